@@ -1,0 +1,31 @@
+//! Wirelens: see Protocol Buffers and gRPC byte by byte.
+//!
+//! ```text
+//! .proto text ─compile─▶ Schema ──┐
+//! JSON text ────────────────────▶ message ─encode─▶ bytes ─scan─▶ records ─annotate─▶ nodes ─▶ views
+//! hex / base64 / file ────────────────────────────▶ bytes
+//! ```
+//!
+//! The modules in reading order; each uses only those above it:
+//!
+//! 1. [`text`]: spans, files, lines and columns
+//! 2. [`diagnostic`]: what every stage may report
+//! 3. [`wire`]: varints, records, the typed payload's formats, gRPC's frame
+//! 4. [`schema`]: .proto files → [`schema::Schema`] and diagnostics
+//! 5. [`message`]: JSON text with places ↔ message ↔ bytes
+//! 6. [`annotate`]: bytes + schema → nodes; explanations; guesses without a schema
+//! 7. [`size`]: what the same message costs in other clothes
+//! 8. [`learn`]: lessons and questions as data
+//! 9. [`examples`]: `proto-examples/`, embedded
+//! 10. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
+//! 11. [`engine`]: what the worker runs: requests in, plain data out
+//! 12. [`session`]: the application without a browser: state, actions, share link, saved form
+//! 13. `ui`: the only module that knows a browser
+
+pub mod annotate;
+pub mod diagnostic;
+pub mod message;
+pub mod schema;
+pub mod size;
+pub mod text;
+pub mod wire;
