@@ -1,0 +1,402 @@
+//! The plain data between the worker and the page: requests in, views out.
+//!
+//! Descriptors never cross. Spans that point into a text an editor shows are in UTF-16 code units, converted once,
+//! here at the edge; spans that point into the payload are bytes. Knows no browser.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    analysis::{Input, Payload},
+    diagnostic::Severity,
+    learn::lesson::Lesson,
+    size::Sizes,
+    text::{Files, Span},
+};
+
+/// A request and the revision of the input the page had when it asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ask {
+    /// Comes back with the answer, so that a stale one can be dropped.
+    pub revision: u32,
+    /// What is asked.
+    pub request: Request,
+}
+
+/// What the page may ask of the engine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Analyze the input as it is now; answered with [`Body::Report`].
+    Analyze(Change),
+    /// Show another part of the bytes and rows; answered with [`Body::Views`].
+    Look(Window),
+    /// Find what belongs to a place; answered with [`Body::Marks`].
+    Point(Point),
+    /// Fold or unfold a row; answered with [`Body::Views`].
+    Toggle(u32),
+    /// Read the Markdown of the lesson with this id; answered with [`Body::Lesson`].
+    Lesson(String, String),
+    /// Measure a message in both styles, under a name; answered with [`Body::Comparison`].
+    Compare(String, Box<Input>),
+}
+
+impl Request {
+    /// Whether a newer request of this kind makes `waiting` superfluous.
+    pub fn supersedes(&self, waiting: &Request) -> bool {
+        match (self, waiting) {
+            (Request::Analyze(_), Request::Analyze(_) | Request::Point(_) | Request::Toggle(_)) => true,
+            (Request::Look(_), Request::Look(_)) => true,
+            (Request::Point(new), Request::Point(old)) => new.hold == old.hold,
+            _ => false,
+        }
+    }
+}
+
+/// The input, without the parts the engine has already: a payload can be many megabytes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// The .proto files, where they changed.
+    pub files: Option<Files>,
+    /// The chosen message type; empty for the default.
+    pub root: String,
+    /// The payload, where it changed.
+    pub payload: Option<Payload>,
+    /// What part the page shows.
+    pub window: Window,
+}
+
+/// The part of a long view that is on screen, and a margin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// Offsets of bytes.
+    pub bytes: Span,
+    /// Indices of rows, counted without those inside a folded one.
+    pub rows: Span,
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Window { bytes: Span::new(0, 1024), rows: Span::new(0, 128) }
+    }
+}
+
+/// A place the user points at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    /// Which.
+    pub at: At,
+    /// Whether it is chosen (a click, the cursor) or only hovered.
+    pub hold: bool,
+}
+
+/// The same thing seen several ways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum At {
+    /// Nowhere: take the marks away.
+    Nowhere,
+    /// A byte of the payload.
+    Byte(u32),
+    /// A run of bytes chosen by hand.
+    Bytes(Span),
+    /// A node, by its number in this revision.
+    Node(u32),
+    /// An offset in the JSON editor, in UTF-16 code units.
+    Json(u32),
+    /// An offset in a .proto editor, in UTF-16 code units.
+    File(u32, u32),
+}
+
+/// An answer and the revision it answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The revision that came with the request.
+    pub revision: u32,
+    /// What is answered.
+    pub body: Body,
+}
+
+/// What the engine answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Body {
+    /// To [`Request::Analyze`].
+    Report(Box<Report>),
+    /// To [`Request::Look`] and [`Request::Toggle`].
+    Views(Views),
+    /// To [`Request::Point`].
+    Marks {
+        /// Whether the place was chosen or only hovered.
+        hold: bool,
+        /// What belongs to it.
+        marks: Box<Marks>,
+    },
+    /// To [`Request::Lesson`], with its id; the error is a sentence.
+    Lesson(String, Result<Box<Lesson>, String>),
+    /// To [`Request::Compare`], with its name; nothing where the input has errors.
+    Comparison(String, Option<Box<Comparison>>),
+}
+
+/// What there is to show of one analysis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// The first [`MAX_PROBLEMS`](super::MAX_PROBLEMS) of them, the worst first.
+    pub problems: Vec<Problem>,
+    /// How many there are in all.
+    pub problem_total: u32,
+    /// How many of them are errors.
+    pub error_total: u32,
+    /// Full names of the messages that can be the root.
+    pub types: Vec<String>,
+    /// The one that is.
+    pub root: String,
+    /// The services of the workspace.
+    pub services: Vec<Service>,
+    /// Whether the schema has errors, so that the last one without is used.
+    pub schema_is_old: bool,
+    /// The message and its bytes; nothing where the payload can't be read, so that the last one stays on screen.
+    pub content: Option<Content>,
+}
+
+/// A message, its bytes and what they cost.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Content {
+    /// The JSON, where it was derived from the bytes.
+    pub json: Option<String>,
+    /// The payload's text, where it was derived from the JSON.
+    pub payload: Option<String>,
+    /// What the payload's text was taken for, such as `hex`.
+    pub format: String,
+    /// What it costs in each clothing.
+    pub sizes: Sizes,
+    /// The sizes in a sentence.
+    pub verdict: String,
+    /// The bytes of each field.
+    pub costs: Vec<Cost>,
+    /// The part on screen.
+    pub views: Views,
+    /// What is chosen, found again in the new analysis.
+    pub selected: Marks,
+}
+
+/// What one top-level field costs on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cost {
+    /// Name, or `field 7`.
+    pub name: String,
+    /// Its colour, 0 to 4.
+    pub hue: u8,
+    /// All bytes of all its records.
+    pub bytes: u32,
+    /// Those of the tags.
+    pub tag: u32,
+    /// Those of the length prefixes.
+    pub length: u32,
+    /// The rest.
+    pub payload: u32,
+}
+
+/// A diagnostic, ready to be shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Where a click leads.
+    pub target: Target,
+    /// `user.proto`, `message.json` or `payload`.
+    pub file: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What was expected and what was found.
+    pub message: String,
+    /// How to mend it, and what the other places say.
+    pub help: Option<String>,
+}
+
+/// A place in one of the views, in the view's own units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Target {
+    /// A .proto file, UTF-16.
+    File(u32, Span),
+    /// The JSON text, UTF-16.
+    Json(Span),
+    /// The payload's text, UTF-16.
+    Payload(Span),
+    /// The bytes.
+    Bytes(Span),
+}
+
+/// A service of the workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Service {
+    /// Full name.
+    pub name: String,
+    /// Its leading comment.
+    pub doc: String,
+    /// In the order of declaration.
+    pub methods: Vec<Method>,
+}
+
+/// A method of a service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Method {
+    /// Simple name.
+    pub name: String,
+    /// Its leading comment.
+    pub doc: String,
+    /// `unary`, `server streaming`, `client streaming` or `bidirectional streaming`.
+    pub kind: String,
+    /// The HTTP/2 path: `/demo.UserService/GetUser`.
+    pub path: String,
+    /// Full name of the request's type.
+    pub request: String,
+    /// Full name of the response's type.
+    pub response: String,
+}
+
+/// The part of the bytes and rows that was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Views {
+    /// How many bytes there are in all.
+    pub byte_total: u32,
+    /// How many rows there are in all, without those inside a folded one.
+    pub row_total: u32,
+    /// Offset of the first cell.
+    pub first_byte: u32,
+    /// A cell for each byte.
+    pub cells: Vec<Cell>,
+    /// Index of the first row.
+    pub first_row: u32,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A byte and what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cell {
+    /// Its value.
+    pub byte: u8,
+    /// Its part in the record.
+    pub role: CellRole,
+    /// The colour of its field, 0 to 4.
+    pub hue: u8,
+}
+
+/// The part a byte plays in its record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CellRole {
+    /// Field number and wire type; the end tag of a group too.
+    Tag,
+    /// Length prefix.
+    Length,
+    /// The value.
+    Payload,
+    /// What can't be read.
+    Junk,
+}
+
+impl CellRole {
+    /// The word shown.
+    pub fn word(self) -> &'static str {
+        match self {
+            CellRole::Tag => "tag",
+            CellRole::Length => "length",
+            CellRole::Payload => "payload",
+            CellRole::Junk => "unreadable",
+        }
+    }
+}
+
+/// A row of the field tree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// The node's number, for [`At::Node`] and [`Request::Toggle`].
+    pub node: u32,
+    /// How deep it is nested, from 0.
+    pub depth: u16,
+    /// Position among its siblings, from 1, and their number.
+    pub position: (u32, u32),
+    /// The field's name, with index or key.
+    pub name: String,
+    /// The field's number; nothing for an element of a packed run or junk.
+    pub number: Option<u32>,
+    /// The value in short.
+    pub value: String,
+    /// The field's type.
+    pub kind: String,
+    /// All its bytes.
+    pub span: Span,
+    /// The colour of its field, 0 to 4.
+    pub hue: u8,
+    /// Whether rows are folded inside it: nothing where there are none.
+    pub open: Option<bool>,
+    /// What is wrong with it.
+    pub problem: Option<String>,
+    /// Read without a schema, so only plausible.
+    pub guessed: bool,
+}
+
+/// The same thing in every view.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marks {
+    /// The bytes, in order.
+    pub bytes: Vec<Span>,
+    /// The one byte or leaf that was meant.
+    pub focus: Option<Span>,
+    /// The nodes.
+    pub nodes: Vec<u32>,
+    /// Index of the row of the first node.
+    pub row: Option<u32>,
+    /// The JSON value with its key, UTF-16.
+    pub json: Option<Span>,
+    /// The declaration: file and span, UTF-16.
+    pub file: Option<(u32, Span)>,
+    /// What it is; only for what was chosen.
+    pub explanation: Option<Explained>,
+}
+
+/// An explanation, ready to be shown. In its texts `code` stands in backticks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explained {
+    /// Such as `age = 300`.
+    pub title: String,
+    /// Such as `user.proto:10 · bytes 7–9 · varint`.
+    pub subtitle: String,
+    /// One to three sentences.
+    pub sentence: String,
+    /// Bit by bit.
+    pub bits: Vec<ByteBits>,
+    /// The arithmetic from the bits to the value.
+    pub sum: Option<String>,
+    /// Other plausible readings: what, value, why.
+    pub readings: Vec<(String, String, String)>,
+    /// The field's comment in the .proto.
+    pub doc: Option<String>,
+    /// The canonical path, such as `order.items[3].price`.
+    pub path: String,
+}
+
+/// The bits of one byte, highest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByteBits {
+    /// The byte.
+    pub byte: u8,
+    /// For each bit whether it is set and what it is for.
+    pub bits: Vec<(bool, String)>,
+}
+
+/// The same message in both styles.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// The message type.
+    pub root: String,
+    /// The JSON without white space.
+    pub json: String,
+    /// The message in Protocol Buffers.
+    pub protobuf: Vec<u8>,
+    /// The same behind gRPC's five bytes.
+    pub frame: Vec<u8>,
+    /// All sizes.
+    pub sizes: Sizes,
+    /// The sizes in a sentence.
+    pub verdict: String,
+}

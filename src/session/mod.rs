@@ -1,0 +1,16 @@
+//! The application without a browser: what is on screen as data, and how an action changes it.
+//!
+//! Stores what the user typed and chose; everything else is derived, by the engine or by the views. Knows no browser,
+//! no clock and no storage: it says what is to be saved and asked, and someone else does it.
+
+mod outbox;
+mod progress;
+mod saved;
+mod share;
+mod state;
+
+pub use outbox::Outbox;
+pub use progress::{Progress, Standing};
+pub use saved::{Saved, SavedError};
+pub use share::{MAX_LINK, ShareError, from_link, to_link};
+pub use state::{Action, EngineState, Notice, Pane, Source, State, Theme, View};

@@ -1,0 +1,532 @@
+//! The state of the page and the actions that change it.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use super::{Progress, Saved, ShareError};
+use crate::{
+    analysis::{Input, Payload},
+    engine::view::{Answer, Body, Comparison, Content, Marks, Report, Target, Views, Window},
+    examples,
+    learn::lesson::Lesson,
+    text::{File, Span},
+};
+
+/// Light, dark or as the system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// All of them; the saved form keeps the index.
+    pub const ALL: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
+
+    /// The word shown, and the value of the root element's `data-theme`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Theme::System => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// The one the button leads to.
+    #[must_use]
+    pub fn next(self) -> Theme {
+        match self {
+            Theme::System => Theme::Dark,
+            Theme::Dark => Theme::Light,
+            Theme::Light => Theme::System,
+        }
+    }
+}
+
+/// Which clothing of the message the middle pane shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Source {
+    /// The JSON editor.
+    #[default]
+    Json,
+    /// The typed bytes.
+    Payload,
+}
+
+impl Source {
+    /// All of them; the saved form keeps the index.
+    pub const ALL: [Source; 2] = [Source::Json, Source::Payload];
+}
+
+/// Which pane a narrow screen shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// The .proto files.
+    #[default]
+    Schema,
+    /// The message.
+    Message,
+    /// The bytes.
+    Wire,
+}
+
+impl Pane {
+    /// All of them; the saved form keeps the index.
+    pub const ALL: [Pane; 3] = [Pane::Schema, Pane::Message, Pane::Wire];
+
+    /// The word on its tab.
+    pub fn word(self) -> &'static str {
+        match self {
+            Pane::Schema => "Schema",
+            Pane::Message => "Message",
+            Pane::Wire => "Bytes",
+        }
+    }
+}
+
+/// How the page is arranged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct View {
+    /// Light or dark.
+    pub theme: Theme,
+    /// The clothing of the message.
+    pub source: Source,
+    /// The pane of a narrow screen.
+    pub pane: Pane,
+    /// The shares of the width that the first and second pane take; the third takes the rest.
+    pub split: [f32; 2],
+}
+
+/// The least share of the width a pane can be given.
+const MIN_SHARE: f32 = 0.15;
+
+impl Default for View {
+    fn default() -> Self {
+        View { theme: Theme::default(), source: Source::default(), pane: Pane::default(), split: [0.35, 0.28] }
+    }
+}
+
+impl View {
+    /// The nearest shares that leave every pane room.
+    pub fn within([left, middle]: [f32; 2]) -> [f32; 2] {
+        let share = |value: f32, most: f32| if value.is_finite() { value.clamp(MIN_SHARE, most) } else { MIN_SHARE };
+        let left = share(left, 1.0 - 2.0 * MIN_SHARE);
+        [left, share(middle, 1.0 - left - MIN_SHARE)]
+    }
+}
+
+/// A sentence for the user that no view is the place for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// Whether what it tells of can be undone.
+    pub undo: bool,
+}
+
+/// How the engine does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EngineState {
+    /// It has not answered yet.
+    #[default]
+    Loading,
+    /// It answers.
+    Ready,
+    /// It stopped at the present input and waits for another.
+    Stopped,
+}
+
+/// All there is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// What the user typed.
+    pub input: Rc<Input>,
+    /// The tab in front.
+    pub active: usize,
+    /// What was there before an example or a link was loaded.
+    pub before: Option<Rc<Input>>,
+    /// How the page is arranged.
+    pub view: View,
+    /// The learner's progress.
+    pub progress: Progress,
+    /// Grows with every change of the input.
+    pub revision: u32,
+    /// Grows when a text was written by anything but its own editor.
+    pub writes: u32,
+    /// The newest report.
+    pub report: Option<Rc<Report>>,
+    /// The newest content there was, and the revision it belongs to.
+    pub content: Option<(u32, Rc<Content>)>,
+    /// The part of it on screen.
+    pub views: Rc<Views>,
+    /// The part that should be.
+    pub window: Window,
+    /// What is chosen.
+    pub selected: Rc<Marks>,
+    /// What is pointed at.
+    pub hovered: Rc<Marks>,
+    /// Where an editor should go, and a number that tells two wishes apart.
+    pub target: Option<(u32, Target)>,
+    /// How the engine does.
+    pub engine: EngineState,
+    /// The lesson read last, or why it can't be, with its id.
+    pub lesson: Option<(String, Result<Rc<Lesson>, String>)>,
+    /// What was measured for lessons, by name.
+    pub comparisons: BTreeMap<String, Option<Rc<Comparison>>>,
+    /// What to tell.
+    pub notice: Option<Notice>,
+}
+
+/// What can happen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// The text of the tab in front was edited.
+    EditFile(String),
+    /// Another tab comes to the front.
+    SelectFile(usize),
+    /// A new file.
+    AddFile,
+    /// A file gets another name.
+    RenameFile(usize, String),
+    /// A file goes.
+    RemoveFile(usize),
+    /// The message was edited as JSON.
+    EditJson(String),
+    /// The payload's text was edited.
+    EditPayload(String),
+    /// A file of bytes was opened.
+    OpenFile(String, Vec<u8>),
+    /// Another message type.
+    SelectRoot(String),
+    /// An example or a question's code is loaded; the title is for the notice.
+    Load(String, Box<Input>),
+    /// A share link was opened.
+    OpenLink(Result<(Input, usize), ShareError>),
+    /// Back to what was there before something was loaded. A second time undoes that.
+    Undo,
+    /// The page is arranged anew.
+    Arrange(View),
+    /// Another part of the long views is on screen.
+    Look(Window),
+    /// Go to a place.
+    Go(Target),
+    /// The engine answered.
+    Answered(Answer),
+    /// The engine was lost over this revision, for this reason.
+    Lost(u32, &'static str),
+    /// Something to tell.
+    Tell(String),
+    /// The notice was read.
+    Dismiss,
+    /// An answer to a question was checked.
+    Tried(String, String, bool),
+}
+
+const NEW_FILE: &str = "syntax = \"proto3\";\n\n";
+
+impl State {
+    /// The state at the start: what was saved, or else the first example.
+    pub fn new(saved: Option<Saved>) -> State {
+        let saved = saved.unwrap_or_else(|| Saved {
+            input: examples::all().first().map(Input::from).unwrap_or_default(),
+            ..Saved::default()
+        });
+        State {
+            input: Rc::new(saved.input),
+            active: saved.active,
+            before: saved.before.map(Rc::new),
+            view: saved.view,
+            progress: saved.progress,
+            revision: 1,
+            ..State::default()
+        }
+    }
+
+    /// What is kept between visits.
+    pub fn saved(&self) -> Saved {
+        Saved {
+            input: (*self.input).clone(),
+            active: self.active,
+            before: self.before.as_deref().cloned(),
+            view: self.view,
+            progress: self.progress.clone(),
+        }
+    }
+
+    /// The file in front.
+    pub fn file(&self) -> Option<&File> {
+        self.input.files.get(self.active)
+    }
+
+    /// Whether what is on screen is older than what was typed.
+    pub fn is_stale(&self) -> bool {
+        self.content.as_ref().is_some_and(|(revision, _)| *revision != self.revision)
+    }
+
+    /// The newest content there was.
+    pub fn content(&self) -> Option<&Content> {
+        self.content.as_ref().map(|(_, content)| &**content)
+    }
+
+    /// Does what `action` says.
+    pub fn apply(&mut self, action: Action) {
+        match action {
+            Action::EditFile(text) => {
+                let active = self.active;
+                self.edit(|input| input.files.get_mut(active).map(|file| file.text = text));
+            }
+            Action::SelectFile(index) => self.active = index.min(self.input.files.len().saturating_sub(1)),
+            Action::AddFile => self.add_file(),
+            Action::RenameFile(index, name) => self.rename_file(index, name.trim()),
+            Action::RemoveFile(index) => self.remove_file(index),
+            Action::EditJson(text) => self.edit(|input| input.payload = Payload::Json(text)),
+            Action::EditPayload(text) => self.edit(|input| input.payload = Payload::Text(text)),
+            Action::OpenFile(name, bytes) => self.edit(|input| input.payload = Payload::File { name, bytes }),
+            Action::SelectRoot(root) => self.edit(|input| input.root = root),
+            Action::Load(title, input) => {
+                self.load(*input, 0);
+                self.notice = Some(Notice { text: format!("Loaded “{title}”"), undo: self.before.is_some() });
+            }
+            Action::OpenLink(Ok((input, active))) => {
+                self.load(input, active);
+                let text = "Opened a shared workspace".to_owned();
+                self.notice = Some(Notice { text, undo: self.before.is_some() });
+            }
+            Action::OpenLink(Err(error)) => self.tell(format!("The workspace was not opened: {error}.")),
+            Action::Undo => self.undo(),
+            Action::Arrange(view) => self.view = View { split: View::within(view.split), ..view },
+            Action::Look(window) => self.window = window,
+            Action::Go(target) => self.go(target),
+            Action::Answered(answer) => self.answered(answer),
+            Action::Lost(revision, reason) => {
+                if revision == self.revision {
+                    self.engine = EngineState::Stopped;
+                }
+                self.tell(format!(
+                    "The engine {reason} on this input, so it was restarted. Your text is untouched; change it to try again."
+                ));
+            }
+            Action::Tell(text) => self.tell(text),
+            Action::Dismiss => self.notice = None,
+            Action::Tried(question, option, right) => {
+                let standing = self.progress.entry(question).or_default();
+                *standing = standing.after(&option, right);
+            }
+        }
+    }
+
+    fn edit<R>(&mut self, change: impl FnOnce(&mut Input) -> R) {
+        change(Rc::make_mut(&mut self.input));
+        self.revision += 1;
+        if self.engine == EngineState::Stopped {
+            self.engine = EngineState::Ready;
+            self.notice = None;
+        }
+    }
+
+    fn tell(&mut self, text: String) {
+        self.notice = Some(Notice { text, undo: false });
+    }
+
+    fn add_file(&mut self) {
+        let taken = |name: &str| self.input.files.iter().any(|file| file.name == name);
+        let names = std::iter::once("new.proto".to_owned()).chain((2..).map(|n| format!("new{n}.proto")));
+        let name = { names }.find(|name| !taken(name)).unwrap_or_default();
+        self.active = self.input.files.len();
+        self.edit(|input| input.files.push(File { name, text: NEW_FILE.to_owned() }));
+    }
+
+    fn rename_file(&mut self, index: usize, name: &str) {
+        let taken = self.input.files.iter().enumerate().any(|(other, file)| other != index && file.name == name);
+        if name.is_empty() || taken {
+            let why = if taken { "another file has it" } else { "it is empty" };
+            self.tell(format!("The file keeps its name: “{name}” can't be used, {why}."));
+            return;
+        }
+        self.edit(|input| input.files.get_mut(index).map(|file| file.name = name.to_owned()));
+    }
+
+    fn remove_file(&mut self, index: usize) {
+        if self.input.files.len() < 2 || index >= self.input.files.len() {
+            return;
+        }
+        self.keep_for_undo();
+        let name = self.input.files[index].name.clone();
+        self.edit(|input| input.files.remove(index));
+        if self.active > index || self.active == self.input.files.len() {
+            self.active -= 1;
+        }
+        self.notice = Some(Notice { text: format!("Removed {name}"), undo: true });
+    }
+
+    /// An example nobody has touched can be had again; anything else is work.
+    fn keep_for_undo(&mut self) {
+        if !examples::all().iter().any(|example| Input::from(example) == *self.input) {
+            self.before = Some(self.input.clone());
+        }
+    }
+
+    fn load(&mut self, input: Input, active: usize) {
+        self.keep_for_undo();
+        self.replace(Rc::new(input), active);
+    }
+
+    fn undo(&mut self) {
+        if let Some(before) = self.before.take() {
+            self.before = Some(self.input.clone());
+            self.replace(before, 0);
+            self.notice = Some(Notice { text: "Brought back what was there before".to_owned(), undo: true });
+        }
+    }
+
+    fn replace(&mut self, input: Rc<Input>, active: usize) {
+        self.view.source = match input.payload {
+            Payload::Json(_) => Source::Json,
+            Payload::Text(_) | Payload::File { .. } => Source::Payload,
+        };
+        self.edit(|old| *old = Rc::unwrap_or_clone(input));
+        self.active = active.min(self.input.files.len().saturating_sub(1));
+        self.writes += 1;
+        self.selected = Rc::default();
+        self.hovered = Rc::default();
+        self.window = Window::default();
+    }
+
+    fn go(&mut self, target: Target) {
+        match target {
+            Target::File(file, _) => {
+                self.active = (file as usize).min(self.input.files.len().saturating_sub(1));
+                self.view.pane = Pane::Schema;
+            }
+            Target::Json(_) => (self.view.source, self.view.pane) = (Source::Json, Pane::Message),
+            Target::Payload(_) => (self.view.source, self.view.pane) = (Source::Payload, Pane::Message),
+            Target::Bytes(_) => self.view.pane = Pane::Wire,
+        }
+        self.target = Some((self.target.map_or(1, |(number, _)| number + 1), target));
+    }
+
+    fn answered(&mut self, Answer { revision, body }: Answer) {
+        match body {
+            Body::Lesson(id, lesson) => self.lesson = Some((id, lesson.map(Rc::from))),
+            Body::Comparison(name, comparison) => {
+                self.comparisons.insert(name, comparison.map(Rc::from));
+            }
+            // What a newer input has overtaken is of no use any more.
+            _ if revision != self.revision => {}
+            Body::Report(report) => self.report(*report),
+            Body::Views(views) => self.views = Rc::new(views),
+            Body::Marks { hold: false, marks } => self.hovered = Rc::new(*marks),
+            Body::Marks { hold: true, marks } => self.selected = Rc::new(*marks),
+        }
+    }
+
+    fn report(&mut self, mut report: Report) {
+        self.engine = EngineState::Ready;
+        if let Some(mut content) = report.content.take() {
+            self.views = Rc::new(std::mem::take(&mut content.views));
+            self.selected = Rc::new(std::mem::take(&mut content.selected));
+            self.hovered = Rc::default();
+            self.content = Some((self.revision, Rc::new(content)));
+        }
+        self.report = Some(Rc::new(report));
+    }
+
+    /// The part of the bytes that views which draw `columns` a row should ask for around `first` and `last` rows.
+    pub fn around(first: u32, last: u32, columns: u32, total: u32) -> Span {
+        let margin = (last.saturating_sub(first)).max(8);
+        let start = first.saturating_sub(margin).saturating_mul(columns);
+        let end = last.saturating_add(margin).saturating_mul(columns).min(total);
+        Span::new(start as usize, end as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state() -> State {
+        State::new(None)
+    }
+
+    #[test]
+    fn an_example_never_destroys_work() {
+        let mut state = state();
+        state.apply(Action::EditJson("{\"mine\": 1}".into()));
+        let work = state.input.clone();
+        for example in examples::all() {
+            state.apply(Action::Load(example.title.into(), Box::new(Input::from(example))));
+        }
+        assert_eq!(state.before, Some(work.clone()));
+        state.apply(Action::Undo);
+        assert_eq!(state.input, work);
+        state.apply(Action::Undo);
+        assert_ne!(state.input, work);
+    }
+
+    #[test]
+    fn a_stale_answer_is_dropped() {
+        let mut state = state();
+        let old = state.revision;
+        state.apply(Action::EditJson("{}".into()));
+        let marks = Marks { nodes: vec![7], ..Marks::default() };
+        let body = |marks: &Marks| Body::Marks { hold: true, marks: Box::new(marks.clone()) };
+        state.apply(Action::Answered(Answer { revision: old, body: body(&marks) }));
+        assert_eq!(*state.selected, Marks::default());
+        state.apply(Action::Answered(Answer { revision: state.revision, body: body(&marks) }));
+        assert_eq!(*state.selected, marks);
+    }
+
+    #[test]
+    fn a_lost_engine_leaves_the_text_and_waits_for_another() {
+        let mut state = state();
+        state.apply(Action::EditJson("hostile".into()));
+        let input = state.input.clone();
+        state.apply(Action::Lost(state.revision, "ran out of memory"));
+        assert_eq!((state.engine, &state.input), (EngineState::Stopped, &input));
+        assert!(state.notice.as_ref().is_some_and(|notice| notice.text.contains("untouched")));
+        state.apply(Action::EditJson("{}".into()));
+        assert_eq!((state.engine, &state.notice), (EngineState::Ready, &None));
+    }
+
+    #[test]
+    fn files_come_go_and_are_renamed() {
+        let mut state = state();
+        let first = state.input.files[0].name.clone();
+        state.apply(Action::RemoveFile(0));
+        assert_eq!(state.input.files[0].name, first, "the last file stays");
+        state.apply(Action::AddFile);
+        state.apply(Action::AddFile);
+        assert_eq!(state.input.files.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), [&first, "new.proto", "new2.proto"]);
+        state.apply(Action::RenameFile(2, first.clone()));
+        assert_eq!(state.file().map(|f| f.name.as_str()), Some("new2.proto"));
+        state.apply(Action::RenameFile(2, " b.proto ".into()));
+        assert_eq!(state.file().map(|f| f.name.as_str()), Some("b.proto"));
+        state.apply(Action::RemoveFile(2));
+        assert_eq!(state.file().map(|f| f.name.as_str()), Some("new.proto"));
+        state.apply(Action::Undo);
+        assert_eq!(state.input.files.len(), 3);
+    }
+
+    #[test]
+    fn panes_always_have_room() {
+        for split in [[0.0, 0.0], [1.0, 1.0], [f32::NAN, 0.5], [0.5, f32::INFINITY], [-3.0, 9.0]] {
+            let [left, middle] = View::within(split);
+            for share in [left, middle, 1.0 - left - middle] {
+                assert!(share >= MIN_SHARE - 1e-6, "{split:?} → {left} {middle}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_saved_comes_back() {
+        let mut state = state();
+        state.apply(Action::EditJson("{}".into()));
+        state.apply(Action::Tried("syntax".into(), "a".into(), true));
+        let back = State::new(Some(Saved::from_text(&state.saved().to_text()).unwrap()));
+        assert_eq!((back.input, back.progress, back.active), (state.input, state.progress, state.active));
+    }
+}

@@ -1,0 +1,111 @@
+//! The root: the state, the hooks that reach outside, the header and the page in front.
+
+use std::rc::Rc;
+
+use gloo::utils::{document, document_element};
+use yew::prelude::*;
+
+use super::{
+    engine::use_engine,
+    pages::{Calls, Learn, LessonPage},
+    panes::Playground,
+    parts::{Header, NoticeBar},
+    route::{Route, use_route},
+    saved::{restore, use_saved},
+};
+use crate::{
+    engine::view::Request,
+    session::{Action, State},
+};
+
+/// The state as Yew keeps it.
+#[derive(PartialEq)]
+pub struct Store {
+    /// The state.
+    pub state: State,
+}
+
+impl Reducible for Store {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut state = self.state.clone();
+        state.apply(action);
+        Rc::new(Store { state })
+    }
+}
+
+/// What every component may do: change the state, and ask the engine.
+#[derive(Clone, PartialEq)]
+pub struct Reach {
+    /// Changes the state.
+    pub act: Callback<Action>,
+    /// Asks the engine.
+    pub ask: Callback<Request>,
+}
+
+/// Shows the page.
+pub fn start() {
+    if let Some(root) = document().get_element_by_id("app") {
+        yew::Renderer::<App>::with_root(root).render();
+    }
+}
+
+/// The whole page.
+#[component]
+fn App() -> Html {
+    let store = use_reducer(|| Store { state: restore() });
+    let ask = use_engine(&store);
+    use_saved(&store);
+    let route = use_route(&store);
+    let act = {
+        let dispatch = store.dispatcher();
+        use_callback((), move |action: Action, ()| dispatch.dispatch(action))
+    };
+    let state = &store.state;
+    use_effect_with(state.view.theme, |theme| {
+        let _ = document_element().set_attribute("data-theme", theme.word());
+    });
+    use_effect_with(route.clone(), |route| {
+        let place = match route {
+            Route::Playground => "Playground",
+            Route::Calls => "Calls",
+            Route::Learn | Route::Lesson(_) => "Learn",
+        };
+        document().set_title(&format!("{place} · Wirelens"));
+    });
+    let reach = Reach { act, ask };
+    let page = match &route {
+        Route::Playground => html! { <Playground state={state.clone()} /> },
+        Route::Calls => html! { <Calls report={state.report.clone()} /> },
+        Route::Learn => html! { <Learn progress={state.progress.clone()} /> },
+        Route::Lesson(id) => html! { <LessonPage key={id.clone()} id={id.clone()} state={state.clone()} /> },
+    };
+    html! {
+        <ContextProvider<Reach> context={reach}>
+            <a class="skip" href="#main" onclick={skip()}>{"Skip to the content"}</a>
+            <div class="page">
+                <Header state={state.clone()} route={route.clone()} />
+                { page }
+            </div>
+            <NoticeBar notice={state.notice.clone()} />
+        </ContextProvider<Reach>>
+    }
+}
+
+/// The fragment is the route, so the link must not be followed.
+fn skip() -> Callback<MouseEvent> {
+    Callback::from(|event: MouseEvent| {
+        event.prevent_default();
+        super::dom::focus("main");
+    })
+}
+
+/// The context every component is in.
+///
+/// # Panics
+/// Never: [`App`] provides it around everything.
+#[hook]
+pub fn use_reach() -> Reach {
+    use_context::<Reach>().unwrap_or_else(|| Reach { act: Callback::noop(), ask: Callback::noop() })
+}

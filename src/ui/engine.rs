@@ -1,0 +1,176 @@
+//! The page's side of the worker: asks, waits, gives up, starts anew.
+//!
+//! gloo-worker neither ends a worker nor tells of its errors, and both are needed here: a worker whose stack or memory
+//! ran out answers nothing any more, and one that runs too long has to be ended from outside.
+
+use std::{cell::RefCell, rc::Rc};
+
+use gloo::timers::callback::Timeout;
+use js_sys::{Function, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use web_sys::{ErrorEvent, MessageEvent, Worker};
+use yew::prelude::*;
+
+use super::app::Store;
+use crate::{
+    analysis::Input,
+    engine::view::{Answer, Ask, Change, Request},
+    session::{Action, EngineState, Outbox},
+};
+
+/// How long the engine may take for one answer, in milliseconds.
+const PATIENCE: u32 = 10_000;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Starts a worker; `static/boot.js` knows its address and holds the trusted type for it.
+    #[wasm_bindgen(js_name = wirelensWorker, catch)]
+    fn start_worker() -> Result<Worker, JsValue>;
+}
+
+#[derive(Default)]
+struct Link {
+    worker: Option<Worker>,
+    /// The worker has said that it is there.
+    ready: bool,
+    outbox: Outbox,
+    /// What the worker has, so that it is not sent again.
+    known: Option<Rc<Input>>,
+    /// The revision in flight, and the time limit.
+    waiting: Option<(u32, Timeout)>,
+    revision: u32,
+}
+
+type Shared = Rc<RefCell<Link>>;
+
+/// Keeps the engine informed of the input and the window; returns the way to ask it for more.
+#[hook]
+pub fn use_engine(store: &UseReducerHandle<Store>) -> Callback<Request> {
+    let link = use_mut_ref(Link::default);
+    let dispatch = store.dispatcher();
+    let ask = {
+        let link = link.clone();
+        use_callback((), move |request: Request, ()| {
+            link.borrow_mut().outbox.push(request);
+            pump(&link, &dispatch);
+        })
+    };
+    let state = &store.state;
+    use_effect_with((state.revision, state.engine == EngineState::Stopped), {
+        let (link, ask, input, window) = (link.clone(), ask.clone(), state.input.clone(), state.window);
+        move |&(revision, stopped)| {
+            link.borrow_mut().revision = revision;
+            // The input the engine was lost over is not tried again.
+            if !stopped {
+                let change = change(&mut link.borrow_mut(), &input);
+                ask.emit(Request::Analyze(Change { window, ..change }));
+            }
+        }
+    });
+    use_effect_with(state.window, {
+        let ask = ask.clone();
+        move |&window| ask.emit(Request::Look(window))
+    });
+    ask
+}
+
+/// The parts of the input the worker does not have.
+fn change(link: &mut Link, input: &Rc<Input>) -> Change {
+    let known = link.known.replace(input.clone());
+    let known = known.as_deref();
+    Change {
+        files: known.is_none_or(|known| known.files != input.files).then(|| input.files.clone()),
+        root: input.root.clone(),
+        payload: known.is_none_or(|known| known.payload != input.payload).then(|| input.payload.clone()),
+        ..Change::default()
+    }
+}
+
+type Dispatch = UseReducerDispatcher<Store>;
+
+fn pump(link: &Shared, dispatch: &Dispatch) {
+    let mut own = link.borrow_mut();
+    if own.worker.is_none() {
+        own.ready = false;
+        own.worker = start(link, dispatch);
+        if own.worker.is_none() {
+            drop(own);
+            dispatch.dispatch(Action::Tell("The engine can't be started: this browser refuses web workers.".into()));
+        }
+        return;
+    }
+    if !own.ready {
+        return;
+    }
+    let Some(request) = own.outbox.send() else { return };
+    let revision = own.revision;
+    let timeout = Timeout::new(PATIENCE, {
+        let (link, dispatch) = (link.clone(), dispatch.clone());
+        move || lost(&link, &dispatch, "took longer than ten seconds")
+    });
+    own.waiting = Some((revision, timeout));
+    let bytes = postcard::to_stdvec(&Ask { revision, request }).unwrap_or_default();
+    let array = Uint8Array::from(bytes.as_slice());
+    let buffer = array.buffer();
+    if let Some(worker) = &own.worker {
+        let _ = worker.post_message_with_transfer(&array, &js_sys::Array::of1(&buffer));
+    }
+}
+
+fn start(link: &Shared, dispatch: &Dispatch) -> Option<Worker> {
+    let worker = start_worker().ok()?;
+    let on_message = {
+        let (link, dispatch) = (link.clone(), dispatch.clone());
+        Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| heard(&link, &dispatch, &event))
+    };
+    let on_error = {
+        let (link, dispatch) = (link.clone(), dispatch.clone());
+        Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
+            // What is dealt with here need not alarm the console.
+            event.prevent_default();
+            if link.borrow().ready {
+                lost(&link, &dispatch, "ran out of stack or memory");
+            } else {
+                let text = "The engine could not be loaded. Check the connection and reload the page; your text is kept.";
+                dispatch.dispatch(Action::Tell(text.into()));
+            }
+        })
+    };
+    worker.set_onmessage(on_message.into_js_value().dyn_ref::<Function>());
+    worker.set_onerror(on_error.into_js_value().dyn_ref::<Function>());
+    Some(worker)
+}
+
+fn heard(link: &Shared, dispatch: &Dispatch, event: &MessageEvent) {
+    let bytes = Uint8Array::new(&event.data()).to_vec();
+    if bytes.is_empty() {
+        link.borrow_mut().ready = true;
+    } else {
+        {
+            let mut own = link.borrow_mut();
+            own.outbox.answered();
+            own.waiting = None;
+        }
+        if let Ok(answer) = postcard::from_bytes::<Answer>(&bytes) {
+            dispatch.dispatch(Action::Answered(answer));
+        }
+    }
+    pump(link, dispatch);
+}
+
+/// Ends the worker, tells the user, and has another one ready for the next input.
+fn lost(link: &Shared, dispatch: &Dispatch, reason: &'static str) {
+    let revision = {
+        let mut own = link.borrow_mut();
+        if let Some(worker) = own.worker.take() {
+            worker.set_onmessage(None);
+            worker.set_onerror(None);
+            worker.terminate();
+        }
+        own.outbox.clear();
+        own.known = None;
+        own.waiting.take().map_or(own.revision, |(revision, _)| revision)
+    };
+    dispatch.dispatch(Action::Lost(revision, reason));
+    pump(link, dispatch);
+}

@@ -1,0 +1,18 @@
+//! The interface: the only module that knows a browser.
+//!
+//! `app` holds the state and the three hooks that reach outside (`engine`, `saved`, `route`). Everything else is
+//! components: props in, `Html` and [`Action`](crate::session::Action)s out.
+
+mod app;
+mod dom;
+mod editor;
+mod engine;
+mod pages;
+mod panes;
+mod parts;
+mod route;
+mod saved;
+mod worker;
+
+pub use app::start;
+pub use worker::run as run_worker;

@@ -1,0 +1,230 @@
+//! The bytes as a grid: hue = field, the line under a byte = its role. Draws only the rows on screen and a margin.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::{
+    engine::view::{At, Cell, CellRole, Marks, Point, Request, Views, Window},
+    session::{Action, State},
+    text::Span,
+    ui::{
+        app::use_reach,
+        dom::{number_around, rows_on_screen, show_row, use_properties, use_width},
+    },
+};
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub views: Rc<Views>,
+    pub window: Window,
+    pub selected: Rc<Marks>,
+    pub hovered: Rc<Marks>,
+}
+
+/// Height of a row in CSS pixels; `--row` in the style sheet.
+pub const ROW: u32 = 26;
+
+const COLUMNS: [u32; 6] = [4, 6, 8, 12, 16, 24];
+
+/// The greatest number of columns that fits a width in CSS pixels.
+fn columns(width: u32) -> u32 {
+    let (cell, character, rest) = (27, 9, 92);
+    let fits = |count: &&u32| **count * (cell + character) + rest <= width;
+    { COLUMNS.iter() }.rev().find(fits).copied().unwrap_or(COLUMNS[0])
+}
+
+/// The grid.
+#[component]
+pub fn ByteGrid(props: &Props) -> Html {
+    let reach = use_reach();
+    let list = use_node_ref();
+    let (above, below) = (use_node_ref(), use_node_ref());
+    let columns = columns(use_width(list.clone()));
+    let cursor = use_state_eq(|| 0u32);
+    let anchor = use_mut_ref(|| 0u32);
+    let views = &props.views;
+    let total = views.byte_total;
+    let rows = total.div_ceil(columns);
+
+    let first = views.first_byte.div_ceil(columns);
+    let loaded = views.first_byte + views.cells.len() as u32;
+    let last = if loaded >= total { rows } else { loaded / columns };
+    let last = last.max(first);
+    use_properties(above.clone(), vec![("height", format!("{}px", first * ROW))]);
+    use_properties(below.clone(), vec![("height", format!("{}px", rows.saturating_sub(last) * ROW))]);
+
+    // What is chosen elsewhere is where the cursor goes.
+    use_effect_with(props.selected.focus, {
+        let (cursor, list) = (cursor.setter(), list.clone());
+        move |focus| {
+            if let Some(focus) = focus {
+                cursor.set(focus.start);
+                show_row(&list, focus.start / columns, ROW);
+            }
+        }
+    });
+    let onscroll = {
+        let (list, act, window) = (list.clone(), reach.act.clone(), props.window);
+        Callback::from(move |_: Event| {
+            let (top, bottom) = rows_on_screen(&list, ROW);
+            let needed = Span::new((top * columns) as usize, (bottom * columns).min(total) as usize);
+            if !window.bytes.covers(needed) {
+                act.emit(Action::Look(Window { bytes: State::around(top, bottom, columns, total), ..window }));
+            }
+        })
+    };
+    let choose = {
+        let (ask, cursor, anchor, list) = (reach.ask.clone(), cursor.setter(), anchor.clone(), list.clone());
+        move |offset: u32, extend: bool| {
+            cursor.set(offset);
+            show_row(&list, offset / columns, ROW);
+            let at = if extend {
+                let from = *anchor.borrow();
+                At::Bytes(Span::new(from.min(offset) as usize, from.max(offset) as usize + 1))
+            } else {
+                *anchor.borrow_mut() = offset;
+                At::Byte(offset)
+            };
+            ask.emit(Request::Point(Point { at, hold: true }));
+        }
+    };
+    let onclick = {
+        let choose = choose.clone();
+        Callback::from(move |event: MouseEvent| {
+            if let Some(offset) = number_around(event.target(), "data-offset") {
+                choose(offset, event.shift_key());
+            }
+        })
+    };
+    let onkeydown = {
+        let (cursor, page) = (*cursor, 8 * columns);
+        Callback::from(move |event: KeyboardEvent| {
+            let Some(end) = total.checked_sub(1) else { return };
+            let whole = event.ctrl_key() || event.meta_key();
+            let to = match event.key().as_str() {
+                "ArrowLeft" => cursor.saturating_sub(1),
+                "ArrowRight" => cursor + 1,
+                "ArrowUp" => cursor.checked_sub(columns).unwrap_or(cursor),
+                "ArrowDown" if cursor + columns > end => cursor,
+                "ArrowDown" => cursor + columns,
+                "PageUp" => cursor.saturating_sub(page),
+                "PageDown" => cursor.saturating_add(page),
+                "Home" if whole => 0,
+                "Home" => cursor - cursor % columns,
+                "End" if whole => end,
+                "End" => cursor - cursor % columns + columns - 1,
+                "Enter" | " " => cursor,
+                _ => return,
+            };
+            event.prevent_default();
+            choose(to.min(end), event.shift_key());
+        })
+    };
+    let hover = |at: fn(u32) -> At| {
+        let ask = reach.ask.clone();
+        Callback::from(move |event: PointerEvent| {
+            let at = number_around(event.target(), "data-offset").map_or(At::Nowhere, at);
+            ask.emit(Request::Point(Point { at, hold: false }));
+        })
+    };
+    let row = |row: u32| {
+        let start = row * columns;
+        let cells = &views.cells[(start - views.first_byte) as usize..];
+        let cells = cells[..cells.len().min(columns as usize)].to_vec();
+        let cursor = cursor.checked_sub(start).filter(|&at| at < columns);
+        html! {
+            <ByteRow key={row} {row} {start} {columns} selected={mask(&props.selected.bytes, start, columns)}
+                hovered={mask(&props.hovered.bytes, start, columns)} {cursor} {cells} />
+        }
+    };
+    html! {
+        <div class="bytes" role="grid" aria-label="Bytes" aria-multiselectable="true" tabindex="0" ref={list}
+            aria-rowcount={rows.to_string()} aria-colcount={columns.to_string()}
+            aria-activedescendant={(total > 0).then(|| format!("byte-{}", *cursor))}
+            {onclick} {onkeydown} {onscroll} onpointerover={hover(At::Byte)} onpointerleave={hover(|_| At::Nowhere)}>
+            <div ref={above} aria-hidden="true"></div>
+            { for (first..last).map(row) }
+            <div ref={below} aria-hidden="true"></div>
+        </div>
+    }
+}
+
+/// Which of the row's bytes are in one of the spans, a bit each. The spans are in order.
+fn mask(spans: &[Span], start: u32, columns: u32) -> u32 {
+    let from = spans.partition_point(|span| span.end <= start);
+    let mut mask = 0;
+    for span in spans[from..].iter().take_while(|span| span.start < start + columns) {
+        for at in span.start.max(start)..span.end.min(start + columns) {
+            mask |= 1 << (at - start);
+        }
+    }
+    mask
+}
+
+#[derive(PartialEq, Properties)]
+struct RowProps {
+    row: u32,
+    start: u32,
+    columns: u32,
+    selected: u32,
+    hovered: u32,
+    cursor: Option<u32>,
+    cells: Vec<Cell>,
+}
+
+/// One row; its own component, so that only rows whose marks change are drawn again.
+#[component]
+fn ByteRow(props: &RowProps) -> Html {
+    let cell = |(column, cell): (usize, &Cell)| {
+        let (column, offset) = (column as u32, props.start + column as u32);
+        let (chosen, hovered) = (props.selected >> column & 1 == 1, props.hovered >> column & 1 == 1);
+        let role = match cell.role {
+            CellRole::Tag => "tag",
+            CellRole::Length => "len",
+            CellRole::Payload => "load",
+            CellRole::Junk => "junk",
+        };
+        let class = classes!(
+            "b", role, HUES[(cell.hue % 5) as usize],
+            chosen.then_some("chosen"), hovered.then_some("hover"), (props.cursor == Some(column)).then_some("cursor"),
+        );
+        html! {
+            <span {class} role="gridcell" id={format!("byte-{offset}")} data-offset={offset.to_string()}
+                aria-selected={chosen.to_string()} aria-colindex={(column + 1).to_string()}
+                aria-roledescription={cell.role.word()}>{ format!("{:02x}", cell.byte) }</span>
+        }
+    };
+    html! {
+        <div class="brow" role="row" aria-rowindex={(props.row + 1).to_string()}>
+            <span class="off" aria-hidden="true">{ format!("{:04x}", props.start) }</span>
+            <span class="hx" role="presentation">{ for props.cells.iter().enumerate().map(cell) }</span>
+            <span class="asc" aria-hidden="true">{ props.cells.iter().map(|cell| printable(cell.byte)).collect::<String>() }</span>
+        </div>
+    }
+}
+
+/// Classes of the five hues.
+pub const HUES: [&str; 5] = ["h0", "h1", "h2", "h3", "h4"];
+
+fn printable(byte: u8) -> char {
+    if (b' '..0x7f).contains(&byte) { byte as char } else { '·' }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mask_has_a_bit_for_each_byte_inside() {
+        let spans = [Span::new(0, 3), Span::new(14, 18), Span::new(40, 90)];
+        assert_eq!(mask(&spans, 0, 16), 0b1100_0000_0000_0111);
+        assert_eq!(mask(&spans, 16, 16), 0b11);
+        assert_eq!(mask(&spans, 48, 16), 0xffff);
+    }
+
+    #[test]
+    fn columns_fit_the_width() {
+        assert_eq!([0, 320, 500, 540, 2000].map(columns), [4, 6, 8, 12, 24]);
+    }
+}

@@ -1,0 +1,185 @@
+//! The bar at the top: where to go, what to load, what to hand on.
+
+use yew::prelude::*;
+
+use crate::{
+    analysis::Input,
+    examples,
+    session::{Action, State, View},
+    ui::{
+        app::use_reach,
+        dom,
+        route::{self, Route},
+    },
+};
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub state: State,
+    pub route: Route,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Open {
+    Nothing,
+    Share,
+    Help,
+}
+
+/// The bar.
+#[component]
+pub fn Header(props: &Props) -> Html {
+    let act = use_reach().act;
+    let open = use_state_eq(|| Open::Nothing);
+    let link = use_state_eq(String::new);
+    let copied = use_state_eq(|| None::<bool>);
+    let state = &props.state;
+
+    let onexample = {
+        let act = act.clone();
+        Callback::from(move |event: Event| {
+            let slug = dom::value(event.target());
+            if let Some(example) = examples::find(&slug) {
+                act.emit(Action::Load(example.title.to_owned(), Box::new(Input::from(example))));
+                route::go("#/");
+            }
+        })
+    };
+    let onshare = {
+        let (act, open, link, copied, state) = (act.clone(), open.clone(), link.clone(), copied.clone(), state.clone());
+        Callback::from(move |_: MouseEvent| match route::share(&state) {
+            Ok(address) => {
+                let told = copied.setter();
+                dom::copy(address.clone(), Callback::from(move |done| told.set(Some(done))));
+                copied.set(None);
+                link.set(address);
+                open.set(Open::Share);
+            }
+            Err(sentence) => act.emit(Action::Tell(sentence)),
+        })
+    };
+    let ontheme = {
+        let view = state.view;
+        act.reform(move |_| Action::Arrange(View { theme: view.theme.next(), ..view }))
+    };
+    let onhelp = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(if *open == Open::Help { Open::Nothing } else { Open::Help }))
+    };
+    let close = {
+        let open = open.clone();
+        Callback::from(move |()| open.set(Open::Nothing))
+    };
+    let onkeydown = {
+        let close = close.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                close.emit(());
+            }
+        })
+    };
+    let shown = examples::all().iter().find(|example| Input::from(*example) == *state.input);
+    let current = shown.map_or("", |example| example.slug);
+    let option = |example: &examples::Example| {
+        html! { <option value={example.slug} selected={example.slug == current}>{ example.title }</option> }
+    };
+    let page = |to: Route, href: &'static str, name: &'static str| {
+        let here = props.route == to || matches!((&props.route, &to), (Route::Lesson(_), Route::Learn));
+        html! { <a {href} aria-current={here.then_some("page")}>{ name }</a> }
+    };
+    html! {
+        <header class="top" {onkeydown}>
+            <a class="logo" href="#/" aria-label="Wirelens"><img src="icon.svg" alt="" /><span>{ "Wirelens" }</span></a>
+            <nav aria-label="Main">
+                { page(Route::Playground, "#/", "Playground") }
+                { page(Route::Calls, "#/calls", "Calls") }
+                { page(Route::Learn, "#/learn", "Learn") }
+            </nav>
+            <span class="grow"></span>
+            <span class="chip">{ "Nothing leaves this tab" }</span>
+            <select aria-label="Examples" onchange={onexample}>
+                <option value="" selected={current.is_empty()} disabled={true}>{ "Examples" }</option>
+                { for examples::all().iter().map(option) }
+            </select>
+            <button type="button" class="btn primary" onclick={onshare} aria-expanded={(*open == Open::Share).to_string()}>{ "Share" }</button>
+            <button type="button" class="btn" onclick={ontheme} aria-label={format!("Theme: {}", state.view.theme.word())}>
+                { capital(state.view.theme.word()) }
+            </button>
+            <button type="button" class="btn icon" onclick={onhelp} aria-label="Help" aria-expanded={(*open == Open::Help).to_string()}>{ "?" }</button>
+            if *open == Open::Share {
+                <ShareLink link={(*link).clone()} copied={*copied} on_close={close} />
+            } else if *open == Open::Help {
+                <Help on_close={close} />
+            }
+        </header>
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[derive(PartialEq, Properties)]
+struct ShareProps {
+    link: String,
+    copied: Option<bool>,
+    on_close: Callback<()>,
+}
+
+#[component]
+fn ShareLink(props: &ShareProps) -> Html {
+    use_effect_with(props.link.clone(), |_| dom::focus("share-link"));
+    let onfocus = Callback::from(|event: FocusEvent| {
+        let field = event.target().and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlInputElement>(target).ok());
+        if let Some(field) = field {
+            field.select();
+        }
+    });
+    let told = match props.copied {
+        Some(true) => "Copied. The workspace is in the link itself, behind the #: no server gets it.",
+        Some(false) => "This browser did not let the page copy; copy the link by hand.",
+        None => "Copying…",
+    };
+    html! {
+        <div class="pop" role="dialog" aria-label="Share">
+            <h2>{ "Share this workspace" }</h2>
+            <input id="share-link" aria-label="Share link" readonly={true} value={props.link.clone()} {onfocus} />
+            <p class="dim" role="status">{ told }</p>
+            <p><button type="button" class="btn" onclick={props.on_close.reform(|_| ())}>{ "Close" }</button></p>
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct HelpProps {
+    on_close: Callback<()>,
+}
+
+const KEYS: [(&str, &str); 9] = [
+    ("Ctrl F", "search in an editor; F8 goes to the next problem"),
+    ("Ctrl Z / Y", "undo and redo in an editor"),
+    ("Ctrl ] / [", "indent more and less; Tab moves on to the next part of the page"),
+    ("← ↑ ↓ →", "move among bytes, fields, tabs; on a line between panes: move it"),
+    ("Shift ← →", "choose a run of bytes"),
+    ("Home End", "first and last byte of the row; with Ctrl of all"),
+    ("→ ← on a field", "unfold and fold"),
+    ("F2, Delete", "rename and remove a file, on its tab"),
+    ("Esc", "close this"),
+];
+
+#[component]
+fn Help(props: &HelpProps) -> Html {
+    use_effect_with((), |()| dom::focus("help-close"));
+    let key = |(keys, what): &(&'static str, &'static str)| html! { <><dt>{ *keys }</dt><dd>{ *what }</dd></> };
+    html! {
+        <div class="pop" role="dialog" aria-label="Help">
+            <h2>{ "One message, seen five ways" }</h2>
+            <p class="dim">
+                { "Edit the .proto or the JSON, or paste bytes as hex or base64 under Payload. Point at a byte, a field, a value or a declaration, and the same thing lights up in the other views. Solid line: tag. Dotted: length. None: payload." }
+            </p>
+            <dl>{ for KEYS.iter().map(key) }</dl>
+            <p><button type="button" class="btn" id="help-close" onclick={props.on_close.reform(|_| ())}>{ "Close" }</button></p>
+        </div>
+    }
+}

@@ -1,0 +1,51 @@
+//! The parts the pages are made of. Each takes plain data and draws it.
+
+mod bytes;
+mod explanation;
+mod fields;
+mod gutter;
+mod header;
+mod notice;
+mod problems;
+mod quiz;
+mod sizes;
+mod tabs;
+
+pub use bytes::ByteGrid;
+pub use explanation::ExplanationPane;
+pub use fields::FieldTree;
+pub use gutter::Gutter;
+pub use header::Header;
+pub use notice::NoticeBar;
+pub use problems::Problems;
+pub use quiz::Quiz;
+pub use sizes::SizeTable;
+pub use tabs::{Tab, TabList};
+
+use yew::prelude::*;
+
+/// A text with code in `backticks`, as text and code elements.
+pub fn prose(text: &str) -> Html {
+    let piece = |(index, piece): (usize, &str)| {
+        if index % 2 == 1 { html! { <code>{ piece.to_owned() }</code> } } else { html! { { piece.to_owned() } } }
+    };
+    text.split('`').enumerate().map(piece).collect()
+}
+
+/// A number of bytes, with thin spaces between thousands.
+pub fn bytes_text(bytes: usize) -> String {
+    format!("{} B", grouped(bytes))
+}
+
+/// A number with thin spaces between thousands.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() * 2);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push('\u{2009}');
+        }
+        text.push(digit);
+    }
+    text
+}

@@ -1,0 +1,31 @@
+//! The sentence at the bottom that tells what no view is the place for. Stays until it is dismissed or overtaken.
+
+use yew::prelude::*;
+
+use crate::{
+    session::{Action, Notice},
+    ui::app::use_reach,
+};
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub notice: Option<Notice>,
+}
+
+/// The bar; always there, so that a screen reader hears what comes into it.
+#[component]
+pub fn NoticeBar(props: &Props) -> Html {
+    let act = use_reach().act;
+    let Some(notice) = &props.notice else {
+        return html! { <div class="notice empty" role="status"></div> };
+    };
+    html! {
+        <div class="notice" role="status">
+            <span>{ notice.text.clone() }</span>
+            if notice.undo {
+                <button type="button" class="btn" onclick={act.reform(|_| Action::Undo)}>{ "Undo" }</button>
+            }
+            <button type="button" class="btn" aria-label="Dismiss" onclick={act.reform(|_| Action::Dismiss)}>{ "✕" }</button>
+        </div>
+    }
+}

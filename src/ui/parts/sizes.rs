@@ -1,0 +1,89 @@
+//! What the message costs in each clothing, as a table with bars.
+
+use yew::prelude::*;
+
+use super::bytes_text;
+use crate::{
+    engine::view::{Content, Cost},
+    size::Sizes,
+};
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub sizes: Option<Sizes>,
+    pub verdict: AttrValue,
+    pub costs: Vec<Cost>,
+}
+
+impl Props {
+    /// The part of the content this table shows.
+    pub fn of(content: Option<&Content>) -> Props {
+        Props {
+            sizes: content.map(|content| content.sizes),
+            verdict: content.map(|content| content.verdict.clone()).unwrap_or_default().into(),
+            costs: content.map(|content| content.costs.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+/// The table.
+#[component]
+pub fn SizeTable(props: &Props) -> Html {
+    let Some(sizes) = props.sizes else {
+        return html! { <div class="foot sizes"><h3>{ "Sizes" }</h3><p>{ "No message yet." }</p></div> };
+    };
+    let rows = [
+        ("Protobuf", sizes.protobuf),
+        ("JSON", sizes.json),
+        ("Protobuf + gzip", sizes.protobuf_gzip),
+        ("JSON + gzip", sizes.json_gzip),
+        ("gRPC frame", sizes.grpc_frame),
+    ];
+    let most = rows.iter().map(|(_, size)| *size).max().unwrap_or(1).max(1);
+    let row = |(index, (name, size)): (usize, &(&'static str, usize))| {
+        html! {
+            <tr class={classes!((index == 0).then_some("me"))}>
+                <th scope="row">{ *name }</th>
+                <td aria-hidden="true">{ bar(*size, most) }</td>
+                <td class="num">{ bytes_text(*size) }</td>
+            </tr>
+        }
+    };
+    html! {
+        <div class="foot sizes">
+            <h3>{ "Sizes" }</h3>
+            <table aria-label="Sizes"><tbody>{ for rows.iter().enumerate().map(row) }</tbody></table>
+            <p>{ props.verdict.clone() }</p>
+            if !props.costs.is_empty() { { costs(&props.costs) } }
+        </div>
+    }
+}
+
+fn bar(size: usize, most: usize) -> Html {
+    let width = format!("{:.2}%", 100.0 * size as f64 / most as f64);
+    html! { <svg aria-hidden="true"><rect width={width} height="12" /></svg> }
+}
+
+fn costs(costs: &[Cost]) -> Html {
+    let row = |cost: &Cost| {
+        html! {
+            <tr>
+                <th scope="row"><span class={format!("sw h{}", cost.hue)} aria-hidden="true"></span>{ cost.name.clone() }</th>
+                <td class="num">{ cost.tag }</td><td class="num">{ cost.length }</td>
+                <td class="num">{ cost.payload }</td><td class="num">{ cost.bytes }</td>
+            </tr>
+        }
+    };
+    html! {
+        <details>
+            <summary>{ "Bytes by field" }</summary>
+            <table aria-label="Bytes by field">
+                <thead><tr>
+                    <th scope="col">{ "Field" }</th>
+                    { for ["Tag", "Length", "Payload", "All"].map(|name| html! { <td class="num">{ name }</td> }) }
+                </tr></thead>
+                <tbody>{ for costs.iter().map(row) }</tbody>
+            </table>
+        </details>
+    }
+}

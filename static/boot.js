@@ -1,0 +1,51 @@
+// Starts the app: what has to happen before there is any wasm. Decides nothing else.
+
+const build = document.querySelector('meta[name="build"]')?.content ?? "";
+const at = (file) => new URL(`${file}?v=${build}`, document.baseURI).href;
+
+const say = (text) => {
+  const line = document.getElementById("boot-text");
+  if (line) line.textContent = text;
+  document.getElementById("boot-progress")?.remove();
+};
+
+// The page's only trusted type: the address of its own worker. A string is what the policy would refuse.
+const own = globalThis.trustedTypes?.createPolicy("wirelens", { createScriptURL: (file) => at(file) });
+globalThis.wirelensWorker = () =>
+  new Worker(own ? own.createScriptURL("worker_boot.js") : at("worker_boot.js"), { type: "module" });
+
+// The same response, and a bar that fills while it arrives.
+const watched = (response) => {
+  const bar = document.getElementById("boot-progress");
+  const total = Number(response.headers.get("content-length"));
+  if (!response.body || !total || response.headers.get("content-encoding")) {
+    bar?.removeAttribute("value");
+    return response;
+  }
+  let seen = 0;
+  const count = new TransformStream({
+    transform(chunk, out) {
+      seen += chunk.byteLength;
+      if (bar) bar.value = seen / total;
+      out.enqueue(chunk);
+    },
+  });
+  return new Response(response.body.pipeThrough(count), { headers: { "content-type": "application/wasm" } });
+};
+
+const start = async () => {
+  if (typeof WebAssembly !== "object") {
+    say("This browser has no WebAssembly, which Wirelens is made of. Any current Firefox, Chrome, Edge or Safari has it; some have it switched off in a strict security mode.");
+    return;
+  }
+  try {
+    const [glue, response] = await Promise.all([import(at("app.js")), fetch(at("app_bg.wasm"))]);
+    if (!response.ok) throw new Error(`app_bg.wasm: ${response.status}`);
+    await glue.default({ module_or_path: watched(response) });
+  } catch (error) {
+    say("The playground could not be loaded. Check the connection and reload the page.");
+    throw error;
+  }
+};
+
+start();
