@@ -1,0 +1,32 @@
+//! What is behind `cargo xtask`: one command that installs what is missing, builds the page, serves and checks it.
+//!
+//! The modules in reading order; each uses only those above it:
+//!
+//! 1. [`steps`]: announces a step and tells how long it took
+//! 2. [`process`]: runs another program, or says why it failed
+//! 3. [`stamp`]: "nothing changed since last time", as a hash of files
+//! 4. [`project`]: where things lie, and the PATH with the right tools first
+//! 5. [`tools`], [`npm`], [`chromium`]: what a build or a test needs, installed where it is missing
+//! 6. [`sizes`]: what every file of the page weighs, and the budgets
+//! 7. [`policy`], [`server`]: the static server, which the browser tests use too
+//! 8. [`site`]: the page in `dist/`
+//! 9. [`checks`], [`bench`], [`screenshot`]: the commands that use it
+//! 10. [`args`]: the command line
+//!
+//! Nothing here knows what the page does; it is a build that any small site of wasm and a JavaScript bundle could use.
+
+pub mod args;
+pub mod bench;
+pub mod checks;
+pub mod chromium;
+pub mod npm;
+pub mod policy;
+pub mod process;
+pub mod project;
+pub mod screenshot;
+pub mod server;
+pub mod site;
+pub mod sizes;
+pub mod stamp;
+pub mod steps;
+pub mod tools;

@@ -1,0 +1,365 @@
+//! A static server for `dist/` on this machine only, as strict as a careful host: right types, the page's own security
+//! policy as a header, nothing outside the folder. For `cargo xtask serve` and for the browser tests.
+
+use std::fs;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+
+use anyhow::{Context, Result, anyhow};
+use tiny_http::{Header, Method, Request, Response};
+
+use crate::policy;
+
+const THREADS: usize = 4;
+
+/// A running server; it stops when this is dropped.
+pub struct Server {
+    /// The page's address, with the slash at its end: `http://127.0.0.1:8080/` or `http://127.0.0.1:8080/some/where/`.
+    pub url: String,
+    http: Arc<tiny_http::Server>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Serves the folder at a free port, below a prefix such as `/` or `/some/where/`.
+    ///
+    /// # Errors
+    /// When the folder has no `index.html` with a content security policy, or no port can be had.
+    pub fn start(folder: &Path, prefix: &str) -> Result<Server> {
+        Server::start_at(folder, prefix, 0)
+    }
+
+    /// Like [`Server::start`], at this port or, when it is taken, at a free one.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn start_near(folder: &Path, prefix: &str, port: u16) -> Result<Server> {
+        Server::start_at(folder, prefix, port).or_else(|_| Server::start(folder, prefix))
+    }
+
+    fn start_at(folder: &Path, prefix: &str, port: u16) -> Result<Server> {
+        let site = Arc::new(Site::open(folder, prefix)?);
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let http = tiny_http::Server::http(address).map_err(|error| anyhow!("can't listen at {address}: {error}"))?;
+        let port = http.server_addr().to_ip().map_or(port, |address| address.port());
+        let url = format!("http://{}:{port}{}", Ipv4Addr::LOCALHOST, site.prefix);
+        let http = Arc::new(http);
+        let threads = (0..THREADS)
+            .map(|_| {
+                let (http, site) = (Arc::clone(&http), Arc::clone(&site));
+                thread::spawn(move || {
+                    // An error is how `unblock` wakes us to stop.
+                    while let Ok(request) = http.recv() {
+                        answer(request, &site);
+                    }
+                })
+            })
+            .collect();
+        Ok(Server { url, http, threads })
+    }
+
+    /// Serves until the process is ended.
+    pub fn wait(mut self) {
+        for thread in self.threads.drain(..) {
+            thread.join().ok();
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        for _ in &self.threads {
+            self.http.unblock();
+        }
+        for thread in self.threads.drain(..) {
+            thread.join().ok();
+        }
+    }
+}
+
+/// What is served.
+struct Site {
+    folder: PathBuf,
+    /// Starts and ends with a slash.
+    prefix: String,
+    policy: String,
+}
+
+type Page = Response<std::io::Cursor<Vec<u8>>>;
+
+/// What a request gets, before it is put into HTTP.
+#[derive(Debug, PartialEq, Eq)]
+enum Reply {
+    File(PathBuf),
+    Redirect(String),
+    NotFound,
+}
+
+impl Site {
+    fn open(folder: &Path, prefix: &str) -> Result<Site> {
+        let index = folder.join("index.html");
+        let html = fs::read_to_string(&index).with_context(|| format!("can't read {}", index.display()))?;
+        let policy = policy::header(&html)
+            .filter(|policy| Header::from_bytes("Content-Security-Policy", policy.as_str()).is_ok())
+            .with_context(|| format!("{} has no content security policy", index.display()))?;
+        let folder = folder.canonicalize().with_context(|| format!("can't find {}", folder.display()))?;
+        let inner = prefix.trim_matches('/');
+        let prefix = if inner.is_empty() { "/".to_string() } else { format!("/{inner}/") };
+        Ok(Site { folder, prefix, policy })
+    }
+
+    /// The reply to a request target, which is what the client wrote: anything at all.
+    fn reply(&self, target: &str) -> Reply {
+        let path = target.split(['?', '#']).next().unwrap_or_default();
+        let Some(below) = path.strip_prefix(&self.prefix) else {
+            let without_slash = self.prefix.trim_end_matches('/');
+            let bare = !path.is_empty() && path == without_slash;
+            return if bare { Reply::Redirect(self.prefix.clone()) } else { Reply::NotFound };
+        };
+        let Some(relative) = safe_path(below) else { return Reply::NotFound };
+        let mut file = self.folder.join(relative);
+        if file.is_dir() {
+            file = file.join("index.html");
+        }
+        // Resolves symbolic links: what is served lies in the folder, whatever the links say.
+        match file.canonicalize() {
+            Ok(file) if file.starts_with(&self.folder) && file.is_file() => Reply::File(file),
+            _ => Reply::NotFound,
+        }
+    }
+}
+
+fn answer(request: Request, site: &Site) {
+    let reply = match request.method() {
+        Method::Get | Method::Head => site.reply(request.url()),
+        _ => {
+            let text = Response::from_string("only GET and HEAD are served").with_status_code(405);
+            send(request, with(text, "Allow", "GET, HEAD"), site);
+            return;
+        }
+    };
+    match reply {
+        Reply::File(file) => match fs::read(&file) {
+            Ok(bytes) => send(request, with(Response::from_data(bytes), "Content-Type", mime(&file)), site),
+            Err(error) => send(request, Response::from_string(error.to_string()).with_status_code(500), site),
+        },
+        Reply::Redirect(place) => {
+            send(request, with(Response::from_string("").with_status_code(301), "Location", &place), site);
+        }
+        Reply::NotFound => send(request, Response::from_string("not found").with_status_code(404), site),
+    }
+}
+
+fn send(request: Request, response: Page, site: &Site) {
+    let headers = [
+        ("Content-Security-Policy", site.policy.as_str()),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        // A build replaces the files under the same names.
+        ("Cache-Control", "no-cache"),
+    ];
+    let response = headers.into_iter().fold(response, |response, (name, value)| with(response, name, value));
+    // Chunks would hide the length, which the page's progress bar needs. A client that went away is no error of ours.
+    request.respond(response.with_chunked_threshold(usize::MAX)).ok();
+}
+
+/// Adds a header; one that HTTP can't carry is left out (the policy, the only one that is not ours, is checked at the
+/// start).
+fn with(response: Page, name: &str, value: &str) -> Page {
+    match Header::from_bytes(name, value) {
+        Ok(header) => response.with_header(header),
+        Err(()) => response,
+    }
+}
+
+/// The media type by the file's name. Unknown ones are bytes, which `nosniff` keeps from being run.
+fn mime(file: &Path) -> &'static str {
+    match file.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "wasm" => "application/wasm",
+        "json" | "map" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "txt" | "md" | "proto" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// The relative path a request asks for, decoded; None when it could leave the folder or names no file a site has.
+fn safe_path(encoded: &str) -> Option<PathBuf> {
+    let decoded = percent_decode(encoded)?;
+    let mut path = PathBuf::new();
+    for part in decoded.split('/').filter(|part| !part.is_empty() && *part != ".") {
+        // Dot files are never part of the page; `..` is one of them. A colon or backslash has a meaning on Windows.
+        if part.starts_with('.') || part.contains(['\\', ':', '\0']) {
+            return None;
+        }
+        path.push(part);
+    }
+    Some(path)
+}
+
+/// Resolves `%20` and its like; None when a `%` has no two digits or the result is no UTF-8.
+fn percent_decode(text: &str) -> Option<String> {
+    let mut bytes = text.bytes();
+    let mut out = Vec::with_capacity(text.len());
+    let digit = |byte: Option<u8>| char::from(byte?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    while let Some(byte) = bytes.next() {
+        out.push(if byte == b'%' { digit(bytes.next())? * 16 + digit(bytes.next())? } else { byte });
+    }
+    String::from_utf8(out).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+
+    use super::*;
+
+    const PAGE: &str = r#"<meta http-equiv="Content-Security-Policy" content="default-src 'none'">"#;
+
+    /// A small site in a folder of its own, with a file beside it that must not be served.
+    fn site(name: &str) -> PathBuf {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/xtask/server-tests").join(name);
+        let site = root.join("site");
+        fs::create_dir_all(site.join("learn")).unwrap();
+        fs::write(root.join("secret.txt"), "secret").unwrap();
+        fs::write(site.join("index.html"), PAGE).unwrap();
+        fs::write(site.join("app_bg.wasm"), "\0asm").unwrap();
+        fs::write(site.join("learn/a b.json"), "{}").unwrap();
+        fs::write(site.join(".hidden"), "hidden").unwrap();
+        site
+    }
+
+    fn ask(server: &Server, request: &str) -> String {
+        ask_at(server.url.trim_start_matches("http://").split('/').next().unwrap(), request).unwrap()
+    }
+
+    fn ask_at(address: &str, request: &str) -> std::io::Result<String> {
+        let mut stream = TcpStream::connect(address)?;
+        stream.write_all(format!("{request} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").as_bytes())?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    }
+
+    #[test]
+    fn the_page_comes_with_its_policy_as_a_header() {
+        let folder = site("policy");
+        let server = Server::start(&folder, "/").unwrap();
+        let answer = ask(&server, "GET /?v=1");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        for line in [
+            "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options: nosniff",
+            "Referrer-Policy: no-referrer",
+            "Content-Type: text/html; charset=utf-8",
+        ] {
+            assert!(answer.contains(&format!("{line}\r\n")), "{line} is missing in {answer}");
+        }
+        assert!(answer.ends_with(PAGE));
+        assert!(ask(&server, "POST /").starts_with("HTTP/1.1 405"));
+        let head = ask(&server, "HEAD /app_bg.wasm");
+        assert!(head.contains("Content-Type: application/wasm") && head.contains("Content-Length: 4\r\n"), "{head}");
+        assert!(head.ends_with("\r\n\r\n"), "no body: {head}");
+    }
+
+    #[test]
+    fn a_dropped_server_no_longer_answers() {
+        let folder = site("drop");
+        let server = Server::start(&folder, "/").unwrap();
+        let address = server.url.trim_start_matches("http://").trim_end_matches('/').to_string();
+        assert!(ask_at(&address, "GET /").unwrap().starts_with("HTTP/1.1 200"));
+        drop(server);
+        // The port itself may take a moment longer to close.
+        assert!(!ask_at(&address, "GET /").is_ok_and(|answer| answer.starts_with("HTTP/1.1 200")));
+    }
+
+    #[test]
+    fn a_taken_port_is_no_obstacle() {
+        let folder = site("port");
+        let first = Server::start(&folder, "/").unwrap();
+        let port = first.url.trim_end_matches('/').rsplit(':').next().unwrap().parse().unwrap();
+        let second = Server::start_near(&folder, "/", port).unwrap();
+        assert_ne!(first.url, second.url);
+        assert!(ask(&second, "GET /").starts_with("HTTP/1.1 200"));
+    }
+
+    #[test]
+    fn below_a_sub_path_only_that_is_served() {
+        let folder = site("prefix");
+        let site = Site::open(&folder, "some/where").unwrap();
+        let file = |name: &str| Reply::File(folder.canonicalize().unwrap().join(name));
+        assert_eq!(site.reply("/some/where/"), file("index.html"));
+        assert_eq!(site.reply("/some/where"), Reply::Redirect("/some/where/".into()));
+        assert_eq!(site.reply("/some/where/app_bg.wasm?v=2"), file("app_bg.wasm"));
+        assert_eq!(site.reply("/"), Reply::NotFound);
+        assert_eq!(site.reply("/some/whereabouts/"), Reply::NotFound);
+    }
+
+    #[test]
+    fn nothing_outside_the_folder_is_served() {
+        let folder = site("traversal");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("../secret.txt", folder.join("link.txt")).ok();
+        let site = Site::open(&folder, "/").unwrap();
+        assert_eq!(site.reply("/learn/a%20b.json"), Reply::File(folder.canonicalize().unwrap().join("learn/a b.json")));
+        for target in [
+            "/../secret.txt",
+            "/%2e%2e/secret.txt",
+            "/..%2fsecret.txt",
+            "/learn/../../secret.txt",
+            "/..\\secret.txt",
+            "//etc/passwd",
+            "/.hidden",
+            "/link.txt",
+            "/learn/",
+            "/app_bg.wasm%00.html",
+            "/%",
+            "/%f",
+            "/%ff",
+            "/%+1",
+            "index.html",
+            "",
+        ] {
+            assert_eq!(site.reply(target), Reply::NotFound, "{target}");
+        }
+    }
+
+    #[test]
+    fn a_folder_without_a_policy_is_refused() {
+        let folder = site("refused");
+        fs::write(folder.join("index.html"), "<p>no policy").unwrap();
+        assert!(Server::start(&folder, "/").is_err());
+        assert!(Server::start(&folder.join("learn"), "/").is_err(), "no page at all");
+    }
+
+    #[test]
+    fn types_follow_the_name() {
+        let types = ["a.wasm", "a.js", "b/c.css", "a.html", "icon.svg", "x.json", "README", "a.exe"]
+            .map(|name| mime(Path::new(name)).split(';').next().unwrap_or_default());
+        let bytes = "application/octet-stream";
+        assert_eq!(
+            types,
+            [
+                "application/wasm",
+                "text/javascript",
+                "text/css",
+                "text/html",
+                "image/svg+xml",
+                "application/json",
+                bytes,
+                bytes
+            ]
+        );
+    }
+}

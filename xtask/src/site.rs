@@ -1,0 +1,193 @@
+//! The page in `dist/`: the editor's bundle, Trunk, wasm-opt, the build id, the sizes. Does nothing when nothing that
+//! could matter has changed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::run;
+use crate::project::Project;
+use crate::stamp::{self, Hash, files_below};
+use crate::steps::Steps;
+use crate::{npm, sizes, tools};
+
+/// How the page is compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Small and fast, as it is published.
+    Release,
+    /// Quick to build: unoptimized wasm, no budgets.
+    Dev,
+}
+
+/// What is replaced in `index.html` by a hash of the page, so that `boot.js` can ask for files of this very build.
+const BUILD_ID: &str = "BUILD_ID";
+
+/// What rustc lets wasm use by default. They are named one by one: `--all-features` makes wasm-opt emit formats that
+/// browsers refuse.
+const WASM_FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Folders and files of the repository that never change the page. Everything else is taken to.
+const NO_INPUT: [&str; 18] = [
+    ".cargo",
+    ".ci",
+    ".git",
+    ".github",
+    ".gitignore",
+    "README.md",
+    "CONTRIBUTING.md",
+    "benches",
+    "clippy.toml",
+    "dist",
+    "docs",
+    "fuzz",
+    "rustfmt.toml",
+    "static/editor/dist",
+    "static/editor/test",
+    "target",
+    "tests",
+    "xtask/npm/node_modules",
+];
+
+/// Builds the page; returns the folder it is in.
+///
+/// # Errors
+/// When a tool can't be had, the page doesn't compile, or a budget is exceeded.
+pub fn build(mode: Mode, project: &mut Project, steps: &mut Steps) -> Result<PathBuf> {
+    tools::ensure_build_tools(project, steps)?;
+    let modules = npm::ensure_tools(project, steps)?;
+    npm::ensure_editor(project, steps)?;
+    let dist = project.dist();
+    let memory = project.memory("site.stamp");
+    let inputs = format!("{mode:?} {}", inputs(project)?);
+    if stamp::is(&memory, &format!("{inputs} {}", contents(&dist)?.hex())) {
+        println!("== the page in dist/ is up to date");
+    } else {
+        steps.run("compile the page with Trunk", || trunk(mode, project))?;
+        if mode == Mode::Release {
+            steps.run("shrink the wasm with wasm-opt", || shrink_all(&dist, &modules, project))?;
+        }
+        finish_html(&dist)?;
+        stamp::set(&memory, &format!("{inputs} {}", contents(&dist)?.hex()))?;
+    }
+    if mode == Mode::Release {
+        steps.run("weigh the page", || sizes::check(&dist, &project.memory("sizes")))?;
+    }
+    Ok(dist)
+}
+
+/// A hash of all that the page is made from.
+fn inputs(project: &Project) -> Result<String> {
+    let root = project.root();
+    let files = files_below(root, &|path| {
+        !path.ends_with("node_modules") && !NO_INPUT.iter().any(|name| path == root.join(name))
+    })?;
+    let mut hash = Hash::default();
+    hash.add_files(root, &files)?;
+    hash.add(crate::process::output(project.command("rustc").arg("--version"))?.as_bytes());
+    Ok(hash.hex())
+}
+
+/// A hash of the finished page.
+fn contents(dist: &Path) -> Result<Hash> {
+    let mut hash = Hash::default();
+    hash.add_files(dist, &files_below(dist, &|_| true)?)?;
+    Ok(hash)
+}
+
+fn trunk(mode: Mode, project: &Project) -> Result<()> {
+    let mut trunk = project.command("trunk");
+    trunk.args(["build", "--skip-version-check"]);
+    // Trunk reads options from the environment too; one of them, NO_COLOR, takes only words it knows.
+    trunk.env_remove("NO_COLOR");
+    if mode == Mode::Release {
+        trunk.arg("--release");
+    }
+    run(&mut trunk)
+}
+
+fn shrink_all(dist: &Path, modules: &Path, project: &Project) -> Result<()> {
+    let wasm = files_below(dist, &|_| true)?;
+    for file in wasm.iter().filter(|file| file.extension().is_some_and(|kind| kind == "wasm")) {
+        shrink(file, modules, project)?;
+    }
+    Ok(())
+}
+
+/// Replaces a wasm file by wasm-opt's result, which is remembered by the file's content.
+fn shrink(file: &Path, modules: &Path, project: &Project) -> Result<()> {
+    let name = file.file_name().context("a wasm file without a name")?;
+    let mut hash = Hash::default();
+    hash.add_files(project.root(), &[file.to_path_buf(), project.path("xtask/npm/package-lock.json")])?;
+    hash.add(include_bytes!("site.rs"));
+    let result = project.memory("wasm-opt").join(name);
+    let memory = result.with_extension("stamp");
+    if !(result.is_file() && stamp::is(&memory, &hash.hex())) {
+        if let Some(folder) = result.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut wasm_opt = project.command(npm::program(modules, "wasm-opt"));
+        run(wasm_opt.arg("-Os").args(WASM_FEATURES).arg(file).arg("-o").arg(&result))?;
+        stamp::set(&memory, &hash.hex())?;
+    }
+    fs::copy(&result, file).with_context(|| format!("can't write {}", file.display()))?;
+    Ok(())
+}
+
+/// Puts the build id into the page and takes out what Trunk leaves of its own.
+fn finish_html(dist: &Path) -> Result<()> {
+    let page = dist.join("index.html");
+    let html = fs::read_to_string(&page).with_context(|| format!("can't read {}", page.display()))?;
+    let Some(html) = with_build_id(&html, &contents(dist)?.hex()) else {
+        bail!("index.html needs <meta name=\"build\" content=\"{BUILD_ID}\"> exactly once");
+    };
+    fs::write(&page, without_trunk_links(&html)).with_context(|| format!("can't write {}", page.display()))
+}
+
+fn with_build_id(html: &str, id: &str) -> Option<String> {
+    (html.matches(BUILD_ID).count() == 1).then(|| html.replace(BUILD_ID, id))
+}
+
+/// Trunk leaves the app's own link when it injects no script; to a browser it means nothing.
+fn without_trunk_links(html: &str) -> String {
+    let own = |line: &&str| !line.trim_start().starts_with("<link data-trunk");
+    html.lines().filter(own).flat_map(|line| [line, "\n"]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_build_id_has_one_place() {
+        let page = r#"<meta name="build" content="BUILD_ID">"#;
+        assert_eq!(with_build_id(page, "12ab").as_deref(), Some(r#"<meta name="build" content="12ab">"#));
+        assert_eq!(with_build_id("<p>", "12ab"), None);
+        assert_eq!(with_build_id(&page.repeat(2), "12ab"), None);
+    }
+
+    #[test]
+    fn trunks_own_links_are_taken_out() {
+        let html = "<title>t</title>\n  <link data-trunk rel=\"rust\" data-trunk-id=\"0\">\n<link rel=\"icon\">\n";
+        assert_eq!(without_trunk_links(html), "<title>t</title>\n<link rel=\"icon\">\n");
+    }
+
+    #[test]
+    fn what_the_page_is_made_from_does_not_include_what_is_made() {
+        let project = Project::here().unwrap();
+        let root = project.root();
+        for name in ["src", "static", "proto-examples", "Cargo.toml", "Cargo.lock", "Trunk.toml", "xtask"] {
+            assert!(!NO_INPUT.contains(&name), "{name}");
+        }
+        assert!(NO_INPUT.iter().all(|name| !name.starts_with('/') && !root.join(name).ends_with("..")));
+        assert_eq!(inputs(&project).unwrap(), inputs(&project).unwrap());
+    }
+}
