@@ -1,0 +1,56 @@
+// Bundles src/editor.js into dist/editor.js and writes the licences of what went in beside it.
+// Prints the size in three forms; more than the budget fails, so that it is noticed where it is caused.
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const BUDGET = 115 * 1024; // bytes of brotli; DESIGN.md §4 says about 120 KB
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+const { metafile } = await build({
+  absWorkingDir: here,
+  entryPoints: ["src/editor.js"],
+  outfile: "dist/editor.js",
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  drop: ["console", "debugger"],
+  legalComments: "none",
+  metafile: true,
+  // CodeMirror writes a <style> element, which the page's policy forbids: see src/style-mod.js.
+  alias: { "style-mod": join(here, "src/style-mod.js") },
+});
+
+await writeFile(join(here, "dist/editor.LICENSES.txt"), await licences(metafile));
+
+const code = await readFile(join(here, "dist/editor.js"));
+const brotli = brotliCompressSync(code, {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: code.length },
+}).length;
+console.log(`editor.js: ${code.length} B raw, ${gzipSync(code, { level: 9 }).length} B gzip, ${brotli} B brotli`);
+if (brotli > BUDGET) {
+  console.error(`editor.js is ${brotli - BUDGET} B over its budget of ${BUDGET} B brotli`);
+  process.exitCode = 1;
+}
+
+/** The licence text of every package that has a byte in the bundle. */
+async function licences({ outputs }) {
+  const packages = new Set();
+  for (const [path, { bytesInOutput }] of Object.entries(outputs["dist/editor.js"].inputs)) {
+    const name = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+    if (name && bytesInOutput > 0) packages.add(name);
+  }
+  const parts = [];
+  for (const name of [...packages].sort()) {
+    const folder = join(here, "node_modules", name);
+    const { version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    if (!file) throw new Error(`${name} ${version} (${license}) carries no licence file`);
+    parts.push(`${name} ${version} (${license})\n\n${(await readFile(join(folder, file), "utf8")).trim()}\n`);
+  }
+  return `dist/editor.js contains these packages.\n\n${parts.join(`\n${"-".repeat(72)}\n\n`)}`;
+}

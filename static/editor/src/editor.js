@@ -1,0 +1,219 @@
+// The editor as Rust sees it: a class whose methods take and give strings and numbers. All offsets are UTF-16 units of
+// the current document. It decides nothing: it shows what it is told and reports what the user does.
+import { isolateHistory } from "@codemirror/commands";
+import { setDiagnostics } from "@codemirror/lint";
+import { Annotation, EditorSelection, EditorState } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { difference } from "./diff.js";
+import { Events } from "./events.js";
+import { extensions } from "./extensions.js";
+import { hover } from "./hover.js";
+import { MOST_DIAGNOSTICS } from "./limits.js";
+import { setMarks } from "./marks.js";
+
+/** On transactions that the page made: they are no news to it. */
+const ours = Annotation.define();
+
+export class Editor {
+  #view;
+  #events;
+  #extensions;
+  /** Key → { state, scroll } of the documents that are not shown. */
+  #others = new Map();
+  /** The key of the document shown; undefined for the constructor's text and for a forgotten one. */
+  #key;
+
+  /**
+   * @param {HTMLElement} parent gets the editor as its child, which fills its height
+   * @param {string} options JSON: { language: "proto" | "json", label, text?, readOnly?, placeholder? }
+   * @param {(event: string) => void} onEvent called from a microtask, never from within a call of ours, with JSON:
+   *   { kind: "change", key, text }  the user's edits, undo and redo; not `write` and `setDocument`
+   *   { kind: "select", key, from, to }  the user's cursor or selection
+   *   { kind: "hover", key, at }  the pointer is over the character at an offset, -1 if over none
+   *   { kind: "focus" }, { kind: "blur" }
+   *   `key` is the document's, null before the first `setDocument`.
+   */
+  constructor(parent, options, onEvent) {
+    const given = JSON.parse(options);
+    this.#events = new Events(onEvent);
+    this.#extensions = [
+      extensions(given),
+      EditorView.updateListener.of((update) => this.#report(update)),
+      EditorView.domEventHandlers({
+        focus: () => this.#events.post("focus", () => ({ kind: "focus" })),
+        blur: () => this.#events.post("focus", () => ({ kind: "blur" })),
+      }),
+      hover((at) => this.#events.post("hover", () => ({ kind: "hover", key: this.#name(), at }))),
+    ];
+    this.#view = new EditorView({ parent, state: this.#fresh(given.text ?? "") });
+  }
+
+  /** The current document. */
+  text() {
+    return this.#view.state.doc.toString();
+  }
+
+  /**
+   * Shows another document. One that was shown before comes back with its undo history, selection and scroll position;
+   * if its text has become another one, that is one more step in its history.
+   */
+  setDocument(key, text) {
+    if (key !== this.#key) {
+      this.#events.seal();
+      if (this.#key !== undefined) {
+        this.#others.set(this.#key, { state: this.#view.state, scroll: this.#view.scrollSnapshot() });
+      }
+      const known = this.#others.get(key);
+      this.#others.delete(key);
+      this.#key = key;
+      this.#view.setState(known?.state ?? this.#fresh(text));
+      this.#view.dispatch({
+        effects: known?.scroll ?? EditorView.scrollIntoView(0, { y: "start", x: "start" }),
+        annotations: ours.of(true),
+      });
+    }
+    this.write(text);
+  }
+
+  /** Replaces the text by the smallest change, in a step of its own that the user can undo. */
+  write(text) {
+    const change = difference(this.text(), text);
+    if (!change) return;
+    this.#view.dispatch({ changes: change, annotations: [ours.of(true), isolateHistory.of("full")] });
+  }
+
+  /** Drops what is kept of a document. The current one stays in view until another is set. */
+  forget(key) {
+    this.#others.delete(key);
+    if (key === this.#key) {
+      this.#events.seal();
+      this.#key = undefined;
+    }
+  }
+
+  /** Keeps a document under another key. */
+  rename(before, after) {
+    if (before === after) return;
+    if (before === this.#key) {
+      this.#events.seal();
+      this.#key = after;
+      this.#others.delete(after);
+    } else if (this.#others.has(before)) {
+      this.#others.set(after, this.#others.get(before));
+      this.#others.delete(before);
+    }
+  }
+
+  /** @param {string} json [{ from, to, severity: "error" | "warning" | "info", message, help? }, …] */
+  setDiagnostics(json) {
+    const { state } = this.#view;
+    const shown = JSON.parse(json)
+      .slice(0, MOST_DIAGNOSTICS)
+      .map(({ from, to, severity, message, help }) => ({
+        ...this.#inside(from, to),
+        severity,
+        message,
+        renderMessage: () => rendered(message, help),
+      }));
+    this.#view.dispatch(setDiagnostics(state, shown), { annotations: ours.of(true) });
+  }
+
+  /** @param {string} json { selected: [[from, to], …], hovered: [[from, to], …] } */
+  setMarks(json) {
+    this.#view.dispatch({ effects: setMarks.of(JSON.parse(json)), annotations: ours.of(true) });
+  }
+
+  /** Scrolls a range into view; focus and selection stay. */
+  reveal(from, to) {
+    this.#view.dispatch({ effects: scrolledTo(this.#inside(from, to)), annotations: ours.of(true) });
+  }
+
+  /** Selects a range, scrolls it into view and takes the focus. */
+  select(from, to) {
+    const range = this.#inside(from, to);
+    this.#view.dispatch({
+      selection: EditorSelection.single(range.from, range.to),
+      effects: scrolledTo(range),
+      annotations: ours.of(true),
+    });
+    this.focus();
+  }
+
+  focus() {
+    this.#view.focus();
+  }
+
+  /** Replaces the selection as if the user had typed it. */
+  insert(text) {
+    this.#view.dispatch(this.#view.state.replaceSelection(text), {
+      annotations: isolateHistory.of("full"),
+      userEvent: "input",
+      scrollIntoView: true,
+    });
+  }
+
+  /** Replaces a range as if the user had done it. */
+  replace(from, to, text) {
+    this.#view.dispatch({
+      changes: { ...this.#inside(from, to), insert: text },
+      annotations: isolateHistory.of("full"),
+      userEvent: "input",
+    });
+  }
+
+  /** Takes the editor off the page; no event follows. */
+  destroy() {
+    this.#events.close();
+    this.#view.destroy();
+  }
+
+  #fresh(doc) {
+    return EditorState.create({ doc, extensions: this.#extensions });
+  }
+
+  #name() {
+    return this.#key ?? null;
+  }
+
+  /** A range as it can be: the engine's answers may be about a text that was longer. */
+  #inside(from, to) {
+    const { length } = this.#view.state.doc;
+    const start = Math.max(0, Math.min(from, length));
+    return { from: start, to: Math.max(start, Math.min(to, length)) };
+  }
+
+  #report(update) {
+    const theirs = update.transactions.filter((transaction) => !transaction.annotation(ours));
+    if (theirs.some((transaction) => transaction.docChanged)) {
+      this.#events.post("change", () => ({ kind: "change", key: this.#name(), text: wellFormed(this.text()) }));
+    }
+    if (theirs.some((transaction) => transaction.selection)) {
+      this.#events.post("select", () => {
+        const { from, to } = this.#view.state.selection.main;
+        return { kind: "select", key: this.#name(), from, to };
+      });
+    }
+  }
+}
+
+/** Room is left around it, so that what surrounds the place is seen too. */
+function scrolledTo({ from, to }) {
+  return EditorView.scrollIntoView(EditorSelection.range(from, to), { y: "nearest", yMargin: 48 });
+}
+
+/** A message and, in a line below, how to mend it; as text nodes, whatever is in them. */
+function rendered(message, help) {
+  const all = document.createElement("div");
+  all.append(message);
+  if (help) {
+    const line = all.appendChild(document.createElement("div"));
+    line.className = "wl-help";
+    line.append(help);
+  }
+  return all;
+}
+
+/** Half a surrogate pair is no Rust string and no JSON to serde; the replacement character is as long. */
+function wellFormed(text) {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
+}

@@ -1,0 +1,102 @@
+// Which parts of CodeMirror an editor is made of. No `basicSetup`: it brings completion and more that is not used.
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import {
+  bracketMatching,
+  codeFolding,
+  foldGutter,
+  foldKeymap,
+  indentOnInput,
+  indentUnit,
+  StreamLanguage,
+} from "@codemirror/language";
+import { lintGutter, lintKeymap, nextDiagnostic, previousDiagnostic, forEachDiagnostic } from "@codemirror/lint";
+import { search, searchKeymap } from "@codemirror/search";
+import { EditorState } from "@codemirror/state";
+import {
+  drawSelection,
+  dropCursor,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from "@codemirror/view";
+import { folding, indentation } from "./brackets.js";
+import { json } from "./json.js";
+import { marks } from "./marks.js";
+import { proto } from "./proto.js";
+import { theme } from "./theme.js";
+
+// Made once: a language is an identity to CodeMirror, and both editors may be of one language.
+const LANGUAGES = { proto: StreamLanguage.define(proto), json: StreamLanguage.define(json) };
+
+/** F8 shows the problem that it goes to; this says it too. */
+const announced = (command) => (view) => {
+  if (!command(view)) return false;
+  const { from, to } = view.state.selection.main;
+  const found = [];
+  forEachDiagnostic(view.state, (diagnostic, start, end) => {
+    if (start === from && end === to) found.push(`${diagnostic.severity}: ${diagnostic.message}`);
+  });
+  view.dispatch({ effects: EditorView.announce.of(found.join(". ")) });
+  return true;
+};
+
+const COMMON = [
+  // Only "\n" ends a line, and "\r" stays in the text, so that our offsets are those of the text as it was written to
+  // us. What is pasted loses its "\r", which nobody meant.
+  EditorState.lineSeparator.of("\n"),
+  EditorView.clipboardInputFilter.of((text) => text.replace(/\r\n?/g, "\n")),
+  EditorState.allowMultipleSelections.of(true),
+  EditorState.tabSize.of(2),
+  indentUnit.of("  "),
+  highlightSpecialChars({ specialChars: withoutReturn() }),
+  history(),
+  drawSelection(),
+  dropCursor(),
+  lintGutter(),
+  lineNumbers(),
+  foldGutter(),
+  codeFolding(),
+  folding,
+  highlightActiveLine(),
+  highlightActiveLineGutter(),
+  indentation,
+  indentOnInput(),
+  bracketMatching(),
+  closeBrackets(),
+  search({ top: true }),
+  marks,
+  theme,
+  // Tab is not bound: it moves the focus on, as everywhere on the page (Mod-[ and Mod-] indent).
+  keymap.of([
+    { key: "F8", run: announced(nextDiagnostic), shift: announced(previousDiagnostic) },
+    ...closeBracketsKeymap,
+    ...defaultKeymap,
+    ...searchKeymap,
+    ...historyKeymap,
+    ...foldKeymap,
+    ...lintKeymap,
+  ]),
+];
+
+/** CodeMirror's control, bidirectional and zero-width characters, less "\r": a file from Windows has one a line. */
+function withoutReturn() {
+  return /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202d\u202e\u2066\u2067\u2069\ufeff\ufff9-\ufffc]/g;
+}
+
+/** @param options see Editor's constructor */
+export function extensions(options) {
+  const language = LANGUAGES[options.language];
+  if (!language) throw new RangeError(`the editor knows no language "${options.language}"`);
+  return [
+    COMMON,
+    language,
+    EditorView.contentAttributes.of({ "aria-label": options.label }),
+    options.placeholder ? placeholder(options.placeholder) : [],
+    options.readOnly ? EditorState.readOnly.of(true) : [],
+  ];
+}
