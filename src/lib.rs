@@ -24,6 +24,8 @@
 
 pub mod annotate;
 pub mod diagnostic;
+pub mod examples;
+pub mod learn;
 pub mod message;
 pub mod schema;
 pub mod size;
