@@ -1,1 +1,105 @@
-//! Placeholder.
+//! `.proto` files → descriptors, places of the declarations, and every error there is, located.
+//!
+//! 1. [`compile()`]: the files → [`Schema`] and diagnostics
+//! 2. `tokens`: a scanner that is just good enough to find statements and to count brackets
+//! 3. `limits`: what must not reach the compiler, because it would not come back
+//! 4. `imports`: which file needs which; missing ones, cycles, the order to compile in
+//! 5. `report`, `hints`: protox's errors as our diagnostics, with places, helps and fixes
+//! 6. `places`: where each name is declared, and what is declared at an offset
+//! 7. [`suggest`]: did you mean
+//!
+//! Knows nothing of messages, JSON or bytes. It does not read the editions (`edition = "2023"`); protox cannot.
+
+mod compile;
+mod hints;
+mod imports;
+mod limits;
+mod places;
+mod report;
+pub mod suggest;
+mod tokens;
+
+use std::sync::Arc;
+
+use prost_reflect::{DescriptorPool, MessageDescriptor};
+
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use places::Places;
+
+pub use compile::compile;
+pub use limits::{MAX_FILE_BYTES, MAX_NESTING};
+pub use report::MAX_DIAGNOSTICS;
+
+/// The compiled files: descriptors, and where each of them is declared. Cloning is cheap.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    pool: DescriptorPool,
+    messages: Vec<String>,
+    places: Places,
+}
+
+/// What [`compile()`] makes of the files.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The files that compile, together with the bundled Google files. A file with an error, and a file that needs such a
+    /// one, is not in it; it is `None` if there are files and none of them compiles.
+    pub schema: Option<Schema>,
+    /// What is wrong with the files, in their order; at most [`MAX_DIAGNOSTICS`], the last of which says how many more.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Compiled {
+    /// Whether every file is in the schema.
+    pub fn is_complete(&self) -> bool {
+        self.schema.is_some() && self.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error)
+    }
+}
+
+impl Schema {
+    /// All descriptors: those of the user's files and of the Google files that come with Wirelens.
+    pub fn pool(&self) -> &DescriptorPool {
+        &self.inner.pool
+    }
+
+    /// The full names of the message types the user's files declare, nested ones behind the one around them, in the order of
+    /// files and declarations. Map entries are not among them.
+    pub fn message_types(&self) -> Vec<String> {
+        self.inner.messages.clone()
+    }
+
+    /// A message type by its full name, such as `demo.User` or `google.protobuf.Timestamp`.
+    pub fn message(&self, full_name: &str) -> Option<MessageDescriptor> {
+        self.inner.pool.get_message_by_name(full_name)
+    }
+
+    /// The type to show when nobody chose one: the first of [`Schema::message_types`].
+    pub fn default_root(&self) -> Option<String> {
+        self.inner.messages.first().cloned()
+    }
+
+    /// The whole statement that declares a message, field, oneof, enum, enum value, service, method or extension, such as
+    /// `demo.User.name`, without the comments before it. `None` for names of the bundled files.
+    pub fn place(&self, full_name: &str) -> Option<Place> {
+        self.inner.places.get(full_name).map(|declared| declared.whole)
+    }
+
+    /// The name's own token in that statement.
+    pub fn name_place(&self, full_name: &str) -> Option<Place> {
+        self.inner.places.get(full_name).map(|declared| declared.name)
+    }
+
+    /// The comment before the declaration, else the one behind it, without the comment's marks.
+    pub fn doc(&self, full_name: &str) -> Option<&str> {
+        self.inner.places.get(full_name)?.doc.as_deref()
+    }
+
+    /// The full name of the innermost declaration around a byte offset of a file (its index in `Files`).
+    pub fn declaration_at(&self, file: usize, offset: usize) -> Option<&str> {
+        self.inner.places.at(file, offset)
+    }
+}

@@ -1,0 +1,441 @@
+//! The boundary of `schema`: files in, descriptors, places and diagnostics out.
+
+use expect_test::{Expect, expect};
+use proptest::prelude::*;
+use wirelens::diagnostic::{Diagnostic, Place, Source};
+use wirelens::schema::{Compiled, MAX_DIAGNOSTICS, compile};
+use wirelens::text::{File, Files, LineIndex};
+
+/// Files from one text; each begins with a line `--- name`. Without one it is `a.proto`.
+fn files(text: &str) -> Files {
+    let mut files: Files = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if let Some(name) = line.strip_prefix("--- ") {
+            files.push(File { name: name.trim().to_owned(), text: String::new() });
+        } else {
+            if files.is_empty() {
+                files.push(File { name: "a.proto".to_owned(), text: String::new() });
+            }
+            files.last_mut().unwrap().text.push_str(line);
+        }
+    }
+    files
+}
+
+fn slice(files: &Files, place: Place) -> (String, String) {
+    let Source::File(index) = place.source else { panic!("not in a file: {place:?}") };
+    let file = &files[index as usize];
+    let at = LineIndex::new(&file.text).line_column(place.span.start as usize);
+    let text = &file.text[place.span.range()];
+    let shown = match text.char_indices().nth(30) {
+        Some((end, _)) => format!("{:?}…", &text[..end]),
+        None => format!("{text:?}"),
+    };
+    (format!("{}:{}:{}", file.name, at.line, at.column), shown)
+}
+
+fn show(files: &Files, diagnostics: &[Diagnostic]) -> String {
+    let mut shown = String::new();
+    for diagnostic in diagnostics {
+        let (place, text) = slice(files, diagnostic.place);
+        shown +=
+            &format!("{place} {} {}: {} at {text}\n", diagnostic.severity.word(), diagnostic.code, diagnostic.message);
+        for label in &diagnostic.labels {
+            let (place, text) = slice(files, label.place);
+            shown += &format!("    {place} {text}: {}\n", label.message);
+        }
+        if let Some(help) = &diagnostic.help {
+            shown += &format!("    help: {help}\n");
+        }
+        for fix in &diagnostic.fixes {
+            let edits: Vec<String> =
+                fix.edits.iter().map(|(place, text)| format!("{} {text:?}", slice(files, *place).0)).collect();
+            shown += &format!("    fix: {}: {}\n", fix.title, edits.join(", "));
+        }
+    }
+    shown
+}
+
+fn check(text: &str, expect: Expect) -> Compiled {
+    let files = files(text);
+    let compiled = compile(&files);
+    expect.assert_eq(&show(&files, &compiled.diagnostics));
+    compiled
+}
+
+#[test]
+fn good_files_compile() {
+    let compiled = check(
+        "--- user.proto\nsyntax = \"proto3\";\npackage demo;\nimport \"role.proto\";\nimport \"google/protobuf/timestamp.proto\";\n\
+         message User {\n  string name = 1;\n  map<string, Role> roles = 2;\n  google.protobuf.Timestamp since = 3;\n  message Inner {}\n}\nmessage Last {}\n\
+         --- role.proto\nsyntax = \"proto3\";\npackage demo;\nenum Role { NONE = 0; }\nmessage Other {}\n",
+        expect![""],
+    );
+    assert!(compiled.is_complete());
+    let schema = compiled.schema.unwrap();
+    assert_eq!(schema.message_types(), ["demo.User", "demo.User.Inner", "demo.Last", "demo.Other"]);
+    assert_eq!(schema.default_root().as_deref(), Some("demo.User"));
+    assert!(schema.message("demo.User").is_some());
+    assert!(schema.message("google.protobuf.Duration").is_some(), "bundled types are there without an import");
+    assert!(schema.message("demo.Nobody").is_none());
+}
+
+#[test]
+fn no_files_are_a_schema_of_the_bundled_types() {
+    let compiled = check("", expect![""]);
+    let schema = compiled.schema.unwrap();
+    assert_eq!(schema.message_types(), Vec::<String>::new());
+    assert_eq!(schema.default_root(), None);
+    assert!(schema.message("google.protobuf.Any").is_some());
+    assert!(compile(&files("--- a.proto\n")).is_complete(), "an empty file is a valid one");
+}
+
+#[test]
+fn declarations_have_places() {
+    let text = "--- a.proto\nsyntax = \"proto3\"; package demo;\r\n\
+        // A person, né à Zürich 😀.\r\n//   Indented.\r\nmessage User {\r\n\
+        \t/* ä */ string name = 1; // trailing ü\r\n\
+        \toneof contact { string mail = 2; }\r\n\
+        \tenum Kind { /* ö */ PLAIN = 0; }\r\n\
+        \tmap<string, int32> labels = 4; optional int32 age = 5;\r\n}\r\n\
+        service Users { rpc Get (User) returns (User); }\r\n";
+    let files = files(text);
+    let compiled = compile(&files);
+    assert!(compiled.is_complete(), "{}", show(&files, &compiled.diagnostics));
+    let schema = compiled.schema.unwrap();
+    let mut shown = String::new();
+    for name in [
+        "demo.User",
+        "demo.User.name",
+        "demo.User.contact",
+        "demo.User.mail",
+        "demo.User.Kind",
+        "demo.User.PLAIN",
+        "demo.User.labels",
+        "demo.User.age",
+        "demo.User._age",
+        "demo.User.LabelsEntry",
+        "demo.Users",
+        "demo.Users.Get",
+        "demo.Nobody",
+        "google.protobuf.Any",
+    ] {
+        let place = |place: Option<Place>| place.map_or("-".to_owned(), |place| slice(&files, place).1);
+        let (whole, own) = (place(schema.place(name)), place(schema.name_place(name)));
+        shown += &format!("{name} {own} {whole} {:?}\n", schema.doc(name).unwrap_or_default());
+    }
+    expect![[""]].assert_eq(&shown);
+
+    let at = |marker: &str| schema.declaration_at(0, files[0].text.find(marker).unwrap());
+    assert_eq!(at("string name"), Some("demo.User.name"));
+    assert_eq!(at("mail ="), Some("demo.User.mail"));
+    assert_eq!(at("PLAIN"), Some("demo.User.PLAIN"));
+    assert_eq!(at("enum Kind"), Some("demo.User.Kind"));
+    assert_eq!(at("rpc"), Some("demo.Users.Get"));
+    assert_eq!(at("User {"), Some("demo.User"));
+    assert_eq!(at("// trailing"), Some("demo.User"));
+    assert_eq!(at("package"), None);
+    assert_eq!(schema.declaration_at(0, usize::MAX), None);
+    assert_eq!(schema.declaration_at(7, 0), None);
+}
+
+#[test]
+fn groups_and_extensions_have_places() {
+    let text = "syntax = \"proto2\"; package demo;\nmessage A { extensions 100 to 199; optional group Part = 1 { optional int32 x = 2; } }\n\
+        extend A { optional string note = 100; }\nmessage B { extend A { optional int32 inner = 101; } }\n";
+    let files = files(text);
+    let schema = compile(&files).schema.unwrap();
+    let whole = |name: &str| slice(&files, schema.place(name).unwrap()).1;
+    assert_eq!(whole("demo.A.part"), whole("demo.A.Part"));
+    assert_eq!(whole("demo.note"), "\"optional string note = 100;\"");
+    assert_eq!(whole("demo.B.inner"), "\"optional int32 inner = 101;\"");
+    let at = |marker: &str| schema.declaration_at(0, files[0].text.find(marker).unwrap());
+    assert_eq!(at("optional group"), Some("demo.A.part"), "the field, not the type it declares with it");
+    assert_eq!(at("int32 x"), Some("demo.A.Part.x"));
+    assert_eq!(at("inner"), Some("demo.B.inner"));
+}
+
+#[test]
+fn a_missing_semicolon_is_blamed_on_its_own_line() {
+    check("syntax = \"proto3\";\nmessage A {\n  string a = 1 // ä\n  int32 b = 2;\n}\n", expect![[""]]);
+    check("syntax = \"proto3\"\nmessage A {}\n", expect![[""]]);
+    check("syntax = \"proto3\";\nmessage A { string a = 1 int32 b = 2; }\n", expect![[""]]);
+}
+
+#[test]
+fn the_quiz_rpcs() {
+    check(
+        "syntax = \"proto3\";\nservice UserService { rpc GetUser UserRequest returns UserResponse; }\nmessage UserRequest {}\n",
+        expect![[""]],
+    );
+    check("syntax = \"proto3\";\nmessage A {}\nservice S { rpc Get(A) -> A; }\n", expect![[""]]);
+    check(
+        "syntax = \"proto3\";\nmessage A {}\nservice S {\n  rpc Get(A) returns (A)\n  rpc Put(A) returns (A);\n}\n",
+        expect![[""]],
+    );
+}
+
+#[test]
+fn common_syntax_errors_have_helps() {
+    check(
+        "syntax = \"proto3\";\nmessage A { string name; int32 x = 3; repeated int32 y [packed = true]; }\n",
+        expect![[""]],
+    );
+    check("syntax = \"proto3\";\nmesage A { string name = 1; }\nmessage B {}\n", expect![[""]]);
+    check("message A { string name = 1; }\n", expect![[""]]);
+    check("syntax = “proto3”;\n", expect![[""]]);
+    check("syntax = \"proto4\";\n", expect![[""]]);
+    check("syntax = \"proto3\";\nimport \"../x.proto\";\nmessage A { int32 a = 0; }\n", expect![[""]]);
+    check(
+        "syntax = \"proto3\";\nmessage A { int32 a = 0; int32 b = 600000000; required int32 c = 3; int32 d = 4 [default = 1]; }\n",
+        expect![[""]],
+    );
+    check("syntax = \"proto3\";\nenum E { A = 0, B = 1 }\n", expect![[""]]);
+    check("syntax = \"proto3\";\nmessage A {\n  message B {\n    int32 x = 1;\n  \n}\n", expect![[""]]);
+    check("syntax = \"proto3\";\nmessage A { string s = 1; }\n}\n", expect![[""]]);
+    check("syntax = \"proto3\";\nstring s = 1;\n", expect![[""]]);
+    check("message A {} syntax = \"proto3\";\n", expect![[""]]);
+    check("package a; package b;\n", expect![[""]]);
+    check("edition = \"2023\";\nmessage A {}\n", expect![[""]]);
+}
+
+#[test]
+fn one_error_inside_of_a_message_is_one_error() {
+    check(
+        "syntax = \"proto3\";\nmessage A {\n  string a = = 1;\n  message B { int32 b = 1; }\n  string c = 3;\n  option deprecated = true;\n  int32 d = 4;\n}\nmessage C { int32 = 1; }\n",
+        expect![[""]],
+    );
+}
+
+#[test]
+fn semantic_errors_are_located_in_bytes() {
+    check(
+        "syntax = \"proto3\";\nmessage A {\n  /* äöü 😀 */ Strng s = 1; /* ä */ Usr u = 1; int x = 7;\n\tDuration d = 4;\n  google.protobuf.Timestamp t = 5;\n  Nobody n = 6; String t2 = 8;\n}\nmessage User {}\n",
+        expect![[""]],
+    );
+    check(
+        "syntax = \"proto3\";\npackage demo;\nmessage A { reserved 2 to 4; int32 a = 3; int32 b = 1; int32 c = 1; int32 d = 19001; int32 A = 9; }\nmessage A {}\nenum E { X = 1; }\nenum F { Y = 0; }\nenum G { Y = 0; }\nenum H {}\n",
+        expect![[""]],
+    );
+    check(
+        "syntax = \"proto3\";\noption java_package = 5;\noption nope = 1;\nmessage A { int32 a = 1 [(demo.opt) = 2]; }\n",
+        expect![[""]],
+    );
+}
+
+#[test]
+fn semantic_errors_of_later_phases() {
+    check(
+        "syntax = \"proto3\";\noption java_package = 5;\noption nope = 1;\nmessage A { int32 a = 1 [deprecated = 3]; }\n",
+        expect![[""]],
+    );
+    check(
+        "syntax = \"proto2\";\nimport \"google/protobuf/descriptor.proto\";\nmessage O { optional int32 x = 1; }\nextend google.protobuf.FileOptions { optional O o = 50000; }\noption (o) = { x: 1 y: 2 };\n",
+        expect![[""]],
+    );
+    check(
+        "syntax = \"proto3\";\nmessage A { int32 a = 1; int32 b = 1; }\nenum E { X = 1; }\nmessage C { int32 foo_bar = 1; int32 fooBar = 2; }\n",
+        expect![[""]],
+    );
+}
+
+#[test]
+fn the_errors_of_all_files_are_shown() {
+    let compiled = check(
+        "--- a.proto\nsyntax = \"proto3\";\nimport \"b.proto\";\nmessage A { B b = 1; Nope n = 2; }\n\
+         --- b.proto\nsyntax = \"proto3\";\nmessage B { int32 x }\n\
+         --- c.proto\nsyntax = \"proto3\";\nimport \"nowhere.proto\";\nimport \"d.prto\";\nmessage C { Nope n = 1; }\n\
+         --- d.proto\nsyntax = \"proto3\";\nmessage D { Nope n = 1; }\n\
+         --- e.proto\nsyntax = \"proto3\";\nmessage E {}\n\
+         --- f.proto\nsyntax = \"proto3\";\nimport \"d.proto\";\nmessage F { D d = 1; }\n",
+        expect![[""]],
+    );
+    assert!(!compiled.is_complete());
+    assert_eq!(compiled.schema.unwrap().message_types(), ["E"], "what compiles can be used");
+}
+
+#[test]
+fn imports_go_wrong_in_other_ways() {
+    check(
+        "--- a.proto\nimport \"b.proto\";\n--- b.proto\nimport \"a.proto\";\n--- c.proto\nimport \"c.proto\";\n",
+        expect![[""]],
+    );
+    check("--- a.proto\nimport \"b.proto\";\nimport \"b.proto\";\n--- b.proto\n", expect![[""]]);
+    check("--- a.proto\n--- a.proto\n--- \n--- google/protobuf/any.proto\nmessage X {}\n", expect![[""]]);
+    check("--- a.proto\npackage x; message A {}\n--- b.proto\npackage x; message A {}\n", expect![[""]]);
+}
+
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    let files = files("--- a.proto\n\u{feff}syntax = \"proto3\";\nmessage A {}\n");
+    let compiled = compile(&files);
+    assert!(compiled.is_complete());
+    let place = compiled.schema.unwrap().place("A").unwrap();
+    assert_eq!(&files[0].text[place.span.range()], "message A {}");
+}
+
+#[test]
+fn many_errors_are_capped() {
+    let files = files(&"junk; message { }\n".repeat(20_000));
+    let compiled = compile(&files);
+    assert_eq!(compiled.diagnostics.len(), MAX_DIAGNOSTICS);
+    expect![[""]].assert_eq(&show(&files, &compiled.diagnostics[MAX_DIAGNOSTICS - 1..]));
+
+    let fields: String = (1..30_000).map(|n| format!("  Nope{n} f{n} = {n};\n")).collect();
+    let files = self::files(&format!("syntax = \"proto3\";\nmessage A {{\n{fields}}}\n"));
+    expect![[""]].assert_eq(&show(&files, &compile(&files).diagnostics));
+}
+
+/// Runs on a stack of the size a wasm instance has.
+fn on_a_small_stack(work: impl FnOnce() + Send + 'static) {
+    std::thread::Builder::new().stack_size(1 << 20).spawn(work).unwrap().join().unwrap();
+}
+
+#[test]
+fn deep_nesting_does_not_overflow_the_stack() {
+    on_a_small_stack(|| {
+        let head = "syntax = \"proto2\"; import \"google/protobuf/descriptor.proto\";\nmessage O { optional O o = 1; }\n\
+            extend google.protobuf.FileOptions { optional O opt = 50000; }\n";
+        for (depth, open, close) in [(60, "o { ", "}"), (5000, "o { ", "}"), (5000, "o < ", ">"), (5000, "o: [", "]")] {
+            let text = format!("{head}option (opt) = {{ {}{} }};\n", open.repeat(depth), close.repeat(depth));
+            let compiled = compile(&files(&text));
+            assert_eq!(compiled.is_complete(), depth == 60, "{open} {depth}");
+        }
+        let nested = format!("{}{}", "message M { ".repeat(5000), "}".repeat(5000));
+        assert!(!compile(&files(&nested)).is_complete());
+    });
+}
+
+#[test]
+fn many_options_take_linear_time() {
+    let head = "syntax = \"proto2\"; import \"google/protobuf/descriptor.proto\";\nmessage O { repeated int32 r = 1; }\n\
+        extend google.protobuf.FileOptions { optional O opt = 50000; }\n";
+    let text = format!("{head}{}", "option (opt).r = 1;\n".repeat(50_000));
+    assert!(compile(&files(&text)).is_complete());
+}
+
+/// Pieces of .proto text, so that random ones get past the lexer.
+fn soup() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        prop::sample::select(vec![
+            "syntax",
+            "=",
+            "\"proto3\"",
+            "\"proto2\"",
+            ";",
+            "\n",
+            "package",
+            "a.b",
+            "import",
+            "\"a.proto\"",
+            "\"b.proto\"",
+            "message",
+            "A",
+            "B",
+            "{",
+            "}",
+            "[",
+            "]",
+            "<",
+            ">",
+            "(",
+            ")",
+            "enum",
+            "service",
+            "rpc",
+            "returns",
+            "stream",
+            "extend",
+            "extensions",
+            "reserved",
+            "to",
+            "max",
+            "oneof",
+            "map",
+            "optional",
+            "repeated",
+            "required",
+            "group",
+            "int32",
+            "string",
+            "option",
+            "default",
+            "true",
+            "1",
+            "2",
+            "-1",
+            "0x1F",
+            "1e400",
+            "1.5",
+            "nan",
+            "-inf",
+            "/*",
+            "*/",
+            "//",
+            "'",
+            "\"",
+            "\\",
+            "ä",
+            "😀",
+            "google.protobuf.Any",
+            "\"google/protobuf/any.proto\"",
+            ":",
+            ",",
+            ".",
+            "json_name",
+            "edition",
+            "19000",
+            "999999999999999999999",
+            "message A { string a = 1; B b = 2; }",
+            "enum E { X = 0; }",
+            "syntax = \"proto3\";",
+            "import \"google/protobuf/descriptor.proto\";",
+            "extend google.protobuf.MessageOptions { optional A o = 50000; }",
+            "option (o) = { a: \"x\" };",
+            "extend A { optional int32 x = 5; }",
+            "message A { extensions 5 to max; }",
+        ]),
+        ".",
+    ];
+    prop::collection::vec((piece, prop::sample::select(vec![" ", "", "\n", "\t"])), 0..60)
+        .prop_map(|pieces| pieces.into_iter().map(|(piece, gap)| format!("{piece}{gap}")).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn no_text_panics_and_places_lie_in_it(a in soup(), b in soup()) {
+        let files = vec![
+            File { name: "a.proto".to_owned(), text: a },
+            File { name: "b.proto".to_owned(), text: b },
+        ];
+        let compiled = compile(&files);
+        let in_text = |place: Place| {
+            let Source::File(index) = place.source else { return false };
+            files[index as usize].text.get(place.span.range()).is_some()
+        };
+        for diagnostic in &compiled.diagnostics {
+            prop_assert!(in_text(diagnostic.place), "{diagnostic:?}");
+            prop_assert!(diagnostic.labels.iter().all(|label| in_text(label.place)), "{diagnostic:?}");
+            prop_assert!(diagnostic.fixes.iter().flat_map(|fix| &fix.edits).all(|(place, _)| in_text(*place)));
+            prop_assert!(!diagnostic.message.ends_with('.'));
+        }
+        if let Some(schema) = compiled.schema {
+            for name in schema.message_types() {
+                let (whole, own) = (schema.place(&name).unwrap(), schema.name_place(&name).unwrap());
+                prop_assert!(in_text(whole) && whole.span.covers(own.span));
+                let Source::File(file) = own.source else { unreachable!() };
+                prop_assert!(schema.declaration_at(file as usize, own.span.start as usize).is_some());
+                // The descriptors can be walked.
+                let message = schema.message(&name).unwrap();
+                prop_assert!(message.extensions().all(|extension| !extension.name().is_empty()));
+            }
+        }
+    }
+
+    #[test]
+    fn arbitrary_text_does_not_panic(text in any::<String>()) {
+        compile(&vec![File { name: "a.proto".to_owned(), text }]);
+    }
+}
