@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     analysis::{Input, Payload},
     diagnostic::Severity,
-    learn::lesson::Lesson,
+    learn::{lesson::Lesson, question::Question},
     size::Sizes,
     text::{Files, Span},
 };
@@ -35,6 +35,8 @@ pub enum Request {
     Toggle(u32),
     /// Read the Markdown of the lesson with this id; answered with [`Body::Lesson`].
     Lesson(String, String),
+    /// Read the JSON file of the question with this id; answered with [`Body::Question`].
+    Question(String, String),
     /// Measure a message in both styles, under a name; answered with [`Body::Comparison`].
     Compare(String, Box<Input>),
 }
@@ -130,6 +132,8 @@ pub enum Body {
     },
     /// To [`Request::Lesson`], with its id; the error is a sentence.
     Lesson(String, Result<Box<Lesson>, String>),
+    /// To [`Request::Question`], with its id; the error is a sentence.
+    Question(String, Result<Box<Question>, String>),
     /// To [`Request::Compare`], with its name; nothing where the input has errors.
     Comparison(String, Option<Box<Comparison>>),
 }
@@ -399,4 +403,6 @@ pub struct Comparison {
     pub sizes: Sizes,
     /// The sizes in a sentence.
     pub verdict: String,
+    /// The rows of the field tree, all of them.
+    pub rows: Vec<Row>,
 }

@@ -7,7 +7,7 @@ use crate::{
     analysis::{Input, Payload},
     engine::view::{Answer, Body, Comparison, Content, Marks, Report, Target, Views, Window},
     examples,
-    learn::lesson::Lesson,
+    learn::{lesson::Lesson, question::Question},
     text::{File, Span},
 };
 
@@ -175,6 +175,8 @@ pub struct State {
     pub engine: EngineState,
     /// The lesson read last, or why it can't be, with its id.
     pub lesson: Option<(String, Result<Rc<Lesson>, String>)>,
+    /// The questions read so far, or why they can't be, by id.
+    pub questions: BTreeMap<String, Result<Rc<Question>, String>>,
     /// What was measured for lessons, by name.
     pub comparisons: BTreeMap<String, Option<Rc<Comparison>>>,
     /// What to tell.
@@ -412,6 +414,9 @@ impl State {
     fn answered(&mut self, Answer { revision, body }: Answer) {
         match body {
             Body::Lesson(id, lesson) => self.lesson = Some((id, lesson.map(Rc::from))),
+            Body::Question(id, question) => {
+                self.questions.insert(id, question.map(Rc::from));
+            }
             Body::Comparison(name, comparison) => {
                 self.comparisons.insert(name, comparison.map(Rc::from));
             }

@@ -95,3 +95,10 @@ pub fn rows_on_screen(list: &NodeRef, height: u32) -> (u32, u32) {
     let (top, seen) = (list.scroll_top().unsigned_abs(), list.client_height().unsigned_abs());
     (top / height, (top + seen) / height + 1)
 }
+
+/// Clicks the element with that id, if there is one.
+pub fn click(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.click();
+    }
+}

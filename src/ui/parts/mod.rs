@@ -19,7 +19,7 @@ pub use header::Header;
 pub use notice::NoticeBar;
 pub use problems::Problems;
 pub use quiz::Quiz;
-pub use sizes::SizeTable;
+pub use sizes::{Props as SizeTableProps, SizeTable};
 pub use tabs::{Tab, TabList};
 
 use yew::prelude::*;

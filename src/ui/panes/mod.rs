@@ -1,0 +1,73 @@
+//! The playground: schema, message and wire side by side; below 900 px one at a time, behind tabs.
+
+mod message;
+mod schema;
+mod wire;
+
+use yew::prelude::*;
+
+use self::{message::MessagePane, schema::SchemaPane, wire::WirePane};
+use super::{
+    app::use_reach,
+    dom::use_properties,
+    editor::Squiggle,
+    parts::{ExplanationPane, Gutter, Tab, TabList},
+};
+use crate::{
+    engine::view::{Problem, Target},
+    session::{Action, Pane, State, View},
+    text::Span,
+};
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub state: State,
+}
+
+/// The playground.
+#[component]
+pub fn Playground(props: &Props) -> Html {
+    let act = use_reach().act;
+    let place = use_node_ref();
+    let state = &props.state;
+    let view = state.view;
+    let [left, middle] = view.split;
+    let percent = |share: f32| format!("{:.2}%", share * 100.0);
+    use_properties(place.clone(), vec![("--split-1", percent(left)), ("--split-2", percent(middle))]);
+
+    let moved = |split: fn([f32; 2], f32) -> [f32; 2]| {
+        act.reform(move |at: f32| Action::Arrange(View { split: split(view.split, at), ..view }))
+    };
+    let choose = act.reform(move |index: usize| {
+        Action::Arrange(View { pane: Pane::ALL.get(index).copied().unwrap_or_default(), ..view })
+    });
+    let errors = state.report.as_ref().is_some_and(|report| report.error_total > 0);
+    let tab = |pane: &Pane| Tab { label: pane.word().into(), bad: errors && *pane == Pane::Schema };
+    html! {
+        <main class="play" id="main" tabindex="-1" ref={place} data-pane={view.pane.word()}>
+            <h1 class="sr">{ "Playground" }</h1>
+            <TabList class="panetabs" label="Panes" controls="main" tabs={Pane::ALL.iter().map(tab).collect::<Vec<_>>()}
+                active={view.pane as usize} on_choose={choose} />
+            <SchemaPane state={state.clone()} />
+            <Gutter label="Width of the schema" at={left} on_move={moved(|[_, middle], at| [at, middle])} />
+            <MessagePane state={state.clone()} />
+            <Gutter class="second" label="Width of the message" at={left + middle} on_move={moved(|[left, _], at| [left, at - left])} />
+            <WirePane state={state.clone()} />
+            <ExplanationPane explained={state.selected.explanation.clone()} />
+        </main>
+    }
+}
+
+/// The problems of one text as its editor shows them.
+fn squiggles(state: &State, place: impl Fn(Target) -> Option<Span>) -> Vec<Squiggle> {
+    let squiggle = |problem: &Problem| {
+        place(problem.target).map(|span| Squiggle {
+            from: span.start,
+            to: span.end,
+            severity: problem.severity.word(),
+            message: problem.message.clone(),
+            help: problem.help.clone(),
+        })
+    };
+    state.report.iter().flat_map(|report| &report.problems).filter_map(squiggle).collect()
+}

@@ -1,0 +1,99 @@
+//! The bytes and the fields they make.
+
+use yew::prelude::*;
+
+use crate::{
+    analysis::Payload,
+    session::{Action, EngineState, State},
+    ui::{
+        app::use_reach,
+        dom,
+        parts::{ByteGrid, FieldTree, grouped},
+    },
+};
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub state: State,
+}
+
+/// The pane.
+#[component]
+pub fn WirePane(props: &Props) -> Html {
+    let state = &props.state;
+    html! {
+        <section class="pane wire" aria-label="Wire">
+            <div class="bar">
+                <h2>{ "Bytes" }</h2>
+                <span class="dim" role="status">{ origin(state) }</span>
+                <span class="grow"></span>
+                <CopyHex payload={hex(state)} />
+            </div>
+            { body(state) }
+        </section>
+    }
+}
+
+fn body(state: &State) -> Html {
+    let stale = state.is_stale() || state.report.as_ref().is_some_and(|report| report.schema_is_old);
+    let empty = |text: &'static str| html! { <div class="empty"><p>{ text }</p></div> };
+    match (state.content(), state.engine) {
+        (None, EngineState::Loading) => empty("Loading the compiler…"),
+        (None, _) => empty("Nothing to show yet: mend what Problems lists, and the bytes appear."),
+        (Some(_), _) if state.views.byte_total == 0 => {
+            empty("Zero bytes. A message with every field absent or at its default is empty on the wire.")
+        }
+        (Some(_), _) => html! {
+            <div class={classes!("views", stale.then_some("stale"))}>
+                <ByteGrid views={state.views.clone()} window={state.window} selected={state.selected.clone()} hovered={state.hovered.clone()} />
+                <div class="legend">
+                    <span><b class="a">{ "10" }</b>{ " tag" }</span>
+                    <span><b class="l">{ "05" }</b>{ " length" }</span>
+                    <span><b class="p">{ "41" }</b>{ " payload" }</span>
+                    <span class="grow"></span>
+                    <span class="keys">{ "arrow keys move, Shift selects" }</span>
+                </div>
+                <FieldTree views={state.views.clone()} window={state.window} selected={state.selected.clone()} hovered={state.hovered.clone()} />
+            </div>
+        },
+    }
+}
+
+/// How many bytes, and what they come from.
+fn origin(state: &State) -> String {
+    let Some(content) = state.content() else { return String::new() };
+    let from = match &state.input.payload {
+        Payload::Json(_) => "from the JSON".to_owned(),
+        Payload::Text(_) => format!("from {}", content.format),
+        Payload::File { name, .. } => format!("from {name}"),
+    };
+    let old = if state.is_stale() { " · before the last edit" } else { "" };
+    format!("{} B, {from}{old}", grouped(state.views.byte_total as usize))
+}
+
+fn hex(state: &State) -> Option<String> {
+    match &state.input.payload {
+        Payload::Text(text) => Some(text.clone()),
+        Payload::Json(_) | Payload::File { .. } => state.content().and_then(|content| content.payload.clone()),
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct CopyProps {
+    payload: Option<String>,
+}
+
+#[component]
+fn CopyHex(props: &CopyProps) -> Html {
+    let act = use_reach().act;
+    let onclick = {
+        let (act, payload) = (act, props.payload.clone());
+        Callback::from(move |_: MouseEvent| {
+            let told = act.reform(|done| {
+                Action::Tell(if done { "Copied the bytes." } else { "This browser did not let the page copy." }.to_owned())
+            });
+            dom::copy(payload.clone().unwrap_or_default(), told);
+        })
+    };
+    html! { <button type="button" class="btn" disabled={props.payload.is_none()} {onclick}>{ "Copy" }</button> }
+}
