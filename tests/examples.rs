@@ -1,5 +1,7 @@
 //! Every example compiles, its message encodes to the bytes another implementation gives, and none but one fails.
 
+#![cfg(test)] // tells clippy that helpers here are tests too
+
 mod common;
 
 use std::collections::BTreeSet;

@@ -4,9 +4,11 @@
 //! with its [`question`]s, one JSON file each. Adding one touches no Rust. This module parses, checks the shape and
 //! grades; it knows neither how anything is shown nor what a live block measures.
 
+mod builder;
 pub mod lesson;
 pub mod markdown;
 pub mod question;
+pub mod shape;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,13 +1,11 @@
-//! A question's JSON file → [`Question`]; its shape, its grading, the order of its options.
+//! A question's JSON file → [`Question`]; its grading, the order of its options.
 //!
 //! Texts in the file are Markdown of one paragraph each (`prompt` may have more). Knows nothing of what was answered
 //! before; whether a question's code says what it claims is proved by the tests, which run the engine.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
-use super::markdown::{self, Block, Inline, plain};
+use super::markdown::{self, Block, Inline};
 use crate::text::File;
 
 /// A line of text with its marks.
@@ -95,10 +93,20 @@ pub struct Choice {
     pub why: Text,
 }
 
-/// What "Try it" opens.
+/// What "Try it" opens: `{"example": "login"}` in the file, or `{"workspace": {…}}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Start {
+    /// The example with that slug.
+    Example(String),
+    /// A schema and a message of the question's own.
+    Workspace(Workspace),
+}
+
+/// A schema and a message to try something on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Start {
+pub struct Workspace {
     /// The .proto files.
     pub files: Vec<File>,
     /// The root message type.
@@ -119,9 +127,6 @@ pub struct Verdict {
 /// What a template has where an option belongs.
 pub const PLACE: &str = "{option}";
 
-/// The least number of options a question has.
-pub const MIN_OPTIONS: usize = 3;
-
 /// Reads a question's file.
 ///
 /// # Errors
@@ -129,57 +134,6 @@ pub const MIN_OPTIONS: usize = 3;
 pub fn parse(json: &str) -> Result<Question, String> {
     let form: Form = serde_json::from_str(json).map_err(|error| error.to_string())?;
     form.read()
-}
-
-/// What is wrong with a question's shape, a sentence each; a good one has nothing.
-pub fn problems(question: &Question) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut rule = |holds: bool, text: &str| {
-        if !holds {
-            found.push(text.to_owned());
-        }
-    };
-    let texts = |texts: &[Text]| !texts.is_empty() && texts.iter().all(|text| !is_blank(text));
-
-    rule(is_id(&question.id), "the id is made of a-z, 0-9 and hyphens");
-    rule(!question.title.trim().is_empty(), "the title is not empty");
-    rule(!question.concept.trim().is_empty(), "the concept is not empty");
-    rule(!question.prompt.is_empty(), "the prompt is not empty");
-    for (text, name) in [
-        (&question.hint, "hint"),
-        (&question.answer, "answer"),
-        (&question.check, "check"),
-        (&question.source, "source"),
-    ] {
-        rule(!is_blank(text), &format!("the {name} is not empty"));
-    }
-    rule(texts(&question.steps), "there are steps, none of them empty");
-    rule(texts(&question.mistakes), "there are mistakes, none of them empty");
-
-    let options = &question.options;
-    let ids: BTreeSet<_> = options.iter().map(|option| &option.id).collect();
-    let said: BTreeSet<_> = options.iter().map(|option| plain(&option.text).to_lowercase()).collect();
-    rule(options.len() >= MIN_OPTIONS, "there are at least three options");
-    rule(options.iter().filter(|option| option.correct).count() == 1, "exactly one option is correct");
-    rule(options.iter().all(|option| is_id(&option.id)), "option ids are made of a-z, 0-9 and hyphens");
-    rule(ids.len() == options.len(), "option ids are unique");
-    rule(said.len() == options.len(), "options say different things");
-    rule(options.iter().all(|option| !is_blank(&option.text)), "no option is empty");
-    rule(options.iter().all(|option| !is_blank(&option.why)), "every option says why");
-    rule(!said.iter().any(|text| text.contains("of the above")), "no option speaks of those above");
-
-    let asked = words(&question.prompt);
-    rule(!asked.iter().any(|word| is_negative(word)), "the prompt asks for what is so, not for what is not");
-    if let Some(template) = &question.template {
-        rule(template.matches(PLACE).count() == 1, "the template has one place for the option");
-        rule(options.iter().all(|option| option.code), "options put in a template are code");
-    }
-    if let Some(start) = &question.start {
-        let names: BTreeSet<_> = start.files.iter().map(|file| &file.name).collect();
-        rule(!names.is_empty() && names.len() == start.files.len(), "what is tried has files with distinct names");
-        rule(!start.root.is_empty() && !start.json.trim().is_empty(), "what is tried has a root type and a message");
-    }
-    found
 }
 
 /// What choosing an option is worth; nothing if the question has no such option.
@@ -209,30 +163,6 @@ fn mix(state: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
-}
-
-fn is_blank(text: &[Inline]) -> bool {
-    plain(text).trim().is_empty()
-}
-
-fn is_id(id: &str) -> bool {
-    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-}
-
-/// The words of a prompt's paragraphs, in lower case.
-fn words(prompt: &[Block]) -> Vec<String> {
-    let mut words = Vec::new();
-    for block in prompt {
-        if let Block::Paragraph(line) = block {
-            words.extend(plain(line).split_whitespace().map(str::to_lowercase));
-        }
-    }
-    words
-}
-
-fn is_negative(word: &str) -> bool {
-    let word = word.trim_matches(|character: char| !character.is_alphanumeric());
-    matches!(word, "not" | "except" | "never" | "cannot") || word.ends_with("n't")
 }
 
 /// The file, as it is written: texts still Markdown, and what may be left out left out.
@@ -299,5 +229,71 @@ impl FormChoice {
     fn read(self) -> Result<Choice, String> {
         let text = if self.code { vec![Inline::Code(self.text)] } else { markdown::inline(&self.text)? };
         Ok(Choice { id: self.id, text, code: self.code, correct: self.correct, why: markdown::inline(&self.why)? })
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::learn::markdown::plain;
+    use expect_test::expect;
+    use proptest::prelude::*;
+
+    const GOOD: &str = r#"{
+        "id": "q", "kind": "choice", "level": "beginner", "concept": "c", "title": "T", "prompt": "What *is* it?",
+        "options": [
+            {"id": "a", "text": "A `b`", "correct": false, "why": "no"},
+            {"id": "b", "text": "*B*", "code": true, "correct": true, "why": "yes"},
+            {"id": "c", "text": "C", "correct": false, "why": "no"}
+        ],
+        "hint": "h", "steps": ["s"], "answer": "a", "check": "c", "mistakes": ["m"], "source": "[s](https://example.com)"
+    }"#;
+
+    pub(in crate::learn) fn good() -> Question {
+        parse(GOOD).unwrap()
+    }
+
+    #[test]
+    fn a_file_says_what_is_wrong_with_it() {
+        let error = |from: &str, to: &str| parse(&GOOD.replacen(from, to, 1)).unwrap_err();
+        expect!["unknown field `hnit`, expected one of `id`, `kind`, `level`, `concept`, `title`, `prompt`, `code`, `template`, `options`, `hint`, `steps`, `answer`, `check`, `mistakes`, `source`, `try` at line 8 column 14"].assert_eq(&error("\"hint\"", "\"hnit\""));
+        expect!["unknown variant `essay`, expected `choice` at line 2 column 34"]
+            .assert_eq(&error("\"choice\"", "\"essay\""));
+        expect!["expected one paragraph, found `- h`"].assert_eq(&error("\"h\"", "\"- h\""));
+    }
+
+    #[test]
+    fn code_is_taken_as_it_is() {
+        assert_eq!(good().options[1].text, [Inline::Code("*B*".into())]);
+    }
+
+    #[test]
+    fn grading_says_whether_and_why() {
+        let verdict = |option| grade(&good(), option).map(|verdict| (verdict.correct, plain(&verdict.why)));
+        assert_eq!(verdict("a"), Some((false, "no".into())));
+        assert_eq!(verdict("b"), Some((true, "yes".into())));
+        assert_eq!(verdict("z"), None);
+    }
+
+    #[test]
+    fn every_option_comes_first_about_equally_often() {
+        let mut first = [0; 3];
+        for seed in 0..3_000 {
+            first[order(&good(), seed)[0]] += 1;
+        }
+        assert!(first.iter().all(|&count| (900..1_100).contains(&count)), "{first:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn an_order_has_each_option_once_and_stays(seed: u64, count in 0usize..9) {
+            let mut question = good();
+            question.options = std::iter::repeat_n(question.options[0].clone(), count).collect();
+            let shown = order(&question, seed);
+            prop_assert_eq!(&shown, &order(&question, seed));
+            let mut sorted = shown;
+            sorted.sort_unstable();
+            prop_assert_eq!(sorted, (0..count).collect::<Vec<_>>());
+        }
     }
 }
