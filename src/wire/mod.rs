@@ -1,1 +1,15 @@
-//! Placeholder.
+//! Bytes as they are, before anybody says what they mean: varints, records, the formats a payload is typed in, gRPC's
+//! frame.
+//!
+//! Everything here is total: what can't be read is a value with a reason and an offset, never a failure of the whole.
+//! Knows no schema.
+
+pub mod fault;
+pub mod frame;
+pub mod input;
+pub mod scan;
+pub mod varint;
+
+pub use fault::{Fault, FaultKind};
+pub use input::{Format, Payload};
+pub use scan::{Junk, Part, Record, Records, WireType, scan};

@@ -1,0 +1,282 @@
+//! The declarations that were met: each message and field once, with what the walk asks of it.
+//!
+//! prost-reflect's descriptors are found by name and number through maps; here a message's fields are a sorted list, and
+//! what a node needs of its field is an index.
+
+use std::collections::HashMap;
+
+use prost_reflect::{
+    Cardinality, EnumDescriptor, ExtensionDescriptor, FieldDescriptor, Kind, MessageDescriptor, Syntax,
+};
+
+use super::node::{FieldId, NodeId};
+use crate::wire::WireType;
+
+/// The index of a message in the table of those that were met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct MessageId(u32);
+
+/// The numeric types: those that can be packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are the specification's")]
+pub enum Scalar {
+    Double,
+    Float,
+    Int32,
+    Int64,
+    Uint32,
+    Uint64,
+    Sint32,
+    Sint64,
+    Fixed32,
+    Fixed64,
+    Sfixed32,
+    Sfixed64,
+    Bool,
+    Enum,
+}
+
+impl Scalar {
+    /// The wire type of one value.
+    pub fn wire(self) -> WireType {
+        use Scalar::*;
+        match self {
+            Double | Fixed64 | Sfixed64 => WireType::I64,
+            Float | Fixed32 | Sfixed32 => WireType::I32,
+            Int32 | Int64 | Uint32 | Uint64 | Sint32 | Sint64 | Bool | Enum => WireType::Varint,
+        }
+    }
+
+    /// The keyword of a .proto file.
+    pub fn name(self) -> &'static str {
+        use Scalar::*;
+        match self {
+            Double => "double",
+            Float => "float",
+            Int32 => "int32",
+            Int64 => "int64",
+            Uint32 => "uint32",
+            Uint64 => "uint64",
+            Sint32 => "sint32",
+            Sint64 => "sint64",
+            Fixed32 => "fixed32",
+            Fixed64 => "fixed64",
+            Sfixed32 => "sfixed32",
+            Sfixed64 => "sfixed64",
+            Bool => "bool",
+            Enum => "enum",
+        }
+    }
+}
+
+/// What a field's values are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// Numbers.
+    Scalar(Scalar),
+    /// UTF-8.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// Messages behind a length.
+    Message,
+    /// Messages between tags.
+    Group,
+}
+
+impl Shape {
+    /// The wire type of one value.
+    pub fn wire(self) -> WireType {
+        match self {
+            Shape::Scalar(scalar) => scalar.wire(),
+            Shape::Text | Shape::Bytes | Shape::Message => WireType::Len,
+            Shape::Group => WireType::SGroup,
+        }
+    }
+}
+
+/// A declared field or extension.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The name in a path: as declared, of an extension its full name in brackets.
+    pub name: String,
+    /// The name by which its declaration is found.
+    pub full_name: String,
+    /// The field number.
+    pub number: u32,
+    /// What its values are.
+    pub shape: Shape,
+    /// Whether it is repeated, and no map.
+    pub is_list: bool,
+    /// Whether it is a map.
+    pub is_map: bool,
+    /// Whether its strings have to be UTF-8: in proto3 they have.
+    pub is_strict: bool,
+    /// The oneof it is a member of, as an index; an `optional` of proto3 is in none.
+    pub oneof: Option<u32>,
+    pub(super) kind: Kind,
+    pub(super) message: Option<MessageId>,
+}
+
+impl Field {
+    /// The enum of its values.
+    pub fn enumeration(&self) -> Option<&EnumDescriptor> {
+        self.kind.as_enum()
+    }
+
+    /// The full name of the message type of its values.
+    pub fn message_name(&self) -> Option<&str> {
+        self.kind.as_message().map(MessageDescriptor::full_name)
+    }
+
+    /// The message type of its values.
+    pub fn message(&self) -> Option<&MessageDescriptor> {
+        self.kind.as_message()
+    }
+
+    fn declared(field: &FieldDescriptor) -> Field {
+        Field {
+            name: field.name().to_owned(),
+            full_name: field.full_name().to_owned(),
+            number: field.number(),
+            shape: shape(&field.kind(), field.is_group()),
+            is_list: field.cardinality() == Cardinality::Repeated && !field.is_map(),
+            is_map: field.is_map(),
+            is_strict: field.parent_file().syntax() == Syntax::Proto3,
+            oneof: oneof(field),
+            kind: field.kind(),
+            message: None,
+        }
+    }
+
+    fn extension(field: &ExtensionDescriptor) -> Field {
+        Field {
+            name: format!("[{}]", field.full_name()),
+            full_name: field.full_name().to_owned(),
+            number: field.number(),
+            shape: shape(&field.kind(), field.is_group()),
+            is_list: field.cardinality() == Cardinality::Repeated,
+            is_map: false,
+            is_strict: field.parent_file().syntax() == Syntax::Proto3,
+            oneof: None,
+            kind: field.kind(),
+            message: None,
+        }
+    }
+}
+
+fn oneof(field: &FieldDescriptor) -> Option<u32> {
+    let oneof = field.containing_oneof().filter(|it| !it.is_synthetic())?;
+    field.parent_message().oneofs().position(|it| it == oneof).map(|it| it as u32)
+}
+
+fn shape(kind: &Kind, is_group: bool) -> Shape {
+    Shape::Scalar(match kind {
+        Kind::Double => Scalar::Double,
+        Kind::Float => Scalar::Float,
+        Kind::Int32 => Scalar::Int32,
+        Kind::Int64 => Scalar::Int64,
+        Kind::Uint32 => Scalar::Uint32,
+        Kind::Uint64 => Scalar::Uint64,
+        Kind::Sint32 => Scalar::Sint32,
+        Kind::Sint64 => Scalar::Sint64,
+        Kind::Fixed32 => Scalar::Fixed32,
+        Kind::Fixed64 => Scalar::Fixed64,
+        Kind::Sfixed32 => Scalar::Sfixed32,
+        Kind::Sfixed64 => Scalar::Sfixed64,
+        Kind::Bool => Scalar::Bool,
+        Kind::Enum(_) => Scalar::Enum,
+        Kind::String => return Shape::Text,
+        Kind::Bytes => return Shape::Bytes,
+        Kind::Message(_) if is_group => return Shape::Group,
+        Kind::Message(_) => return Shape::Message,
+    })
+}
+
+#[derive(Clone, Debug)]
+struct Message {
+    descriptor: MessageDescriptor,
+    // Sorted by number.
+    fields: Vec<(u32, FieldId)>,
+}
+
+/// Messages and fields, each met once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Table {
+    fields: Vec<Field>,
+    messages: Vec<Message>,
+    by_name: HashMap<String, MessageId>,
+    // Which type the value of an Any was read as.
+    any: HashMap<NodeId, MessageId>,
+}
+
+impl Table {
+    pub fn field(&self, id: FieldId) -> Option<&Field> {
+        self.fields.get(id.index())
+    }
+
+    /// Puts a message and its fields into the table, unless they are there.
+    pub fn intern(&mut self, descriptor: &MessageDescriptor) -> MessageId {
+        if let Some(&known) = self.by_name.get(descriptor.full_name()) {
+            return known;
+        }
+        let declared = descriptor.fields().map(|it| Field::declared(&it));
+        let extensions = descriptor.extensions().map(|it| Field::extension(&it));
+        let mut fields = Vec::new();
+        for field in declared.chain(extensions) {
+            if let Some(id) = FieldId::new(self.fields.len()) {
+                fields.push((field.number, id));
+                self.fields.push(field);
+            }
+        }
+        // Stable, so that of two extensions with one number the first is found.
+        fields.sort_by_key(|&(number, _)| number);
+        let id = MessageId(self.messages.len() as u32);
+        self.messages.push(Message { descriptor: descriptor.clone(), fields });
+        self.by_name.insert(descriptor.full_name().to_owned(), id);
+        id
+    }
+
+    /// The field of `message` with this number.
+    pub fn find(&self, message: MessageId, number: u32) -> Option<FieldId> {
+        let fields = &self.messages.get(message.0 as usize)?.fields;
+        let at = fields.partition_point(|&(it, _)| it < number);
+        fields.get(at).filter(|&&(it, _)| it == number).map(|&(_, id)| id)
+    }
+
+    /// The message type of a field's values.
+    pub fn message_of(&mut self, id: FieldId) -> Option<MessageId> {
+        let field = self.field(id)?;
+        if field.message.is_some() {
+            return field.message;
+        }
+        let descriptor = field.kind.as_message()?.clone();
+        let message = self.intern(&descriptor);
+        self.fields.get_mut(id.index())?.message = Some(message);
+        Some(message)
+    }
+
+    /// Whether `message` is `google.protobuf.Any`.
+    pub fn is_any(&self, message: MessageId) -> bool {
+        self.messages.get(message.0 as usize).is_some_and(|it| it.descriptor.full_name() == "google.protobuf.Any")
+    }
+
+    /// The type with this name in the pool that `beside` comes from.
+    pub fn named(&mut self, name: &str, beside: MessageId) -> Option<MessageId> {
+        if let Some(&known) = self.by_name.get(name) {
+            return Some(known);
+        }
+        let pool = self.messages.get(beside.0 as usize)?.descriptor.parent_pool().clone();
+        Some(self.intern(&pool.get_message_by_name(name)?))
+    }
+
+    pub fn set_any(&mut self, node: NodeId, message: MessageId) {
+        self.any.insert(node, message);
+    }
+
+    /// The full name of the type that the value of an Any was read as.
+    pub fn any_type(&self, node: NodeId) -> Option<&str> {
+        let message = self.any.get(&node)?;
+        self.messages.get(message.0 as usize).map(|it| it.descriptor.full_name())
+    }
+}
