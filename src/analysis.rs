@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     annotate::{self, Nodes},
-    diagnostic::{Diagnostic, Place},
+    diagnostic::{Diagnostic, Place, Severity},
+    examples::Example,
     message::{self, JsonPlaces},
-    schema::{self, Schema},
+    schema::{self, Compiled, Schema, suggest},
     size::{self, Sizes},
-    text::{Files, Span},
-    wire,
+    text::{File, Files, Span},
+    wire::{self, Format},
 };
 
 /// What the user typed.
@@ -46,4 +47,156 @@ impl Default for Payload {
     fn default() -> Self {
         Payload::Json(String::new())
     }
+}
+
+impl From<&Example> for Input {
+    fn from(example: &Example) -> Input {
+        let file = |&(name, text): &(&str, &str)| File { name: name.to_owned(), text: text.to_owned() };
+        Input {
+            files: example.files.iter().map(file).collect(),
+            root: example.root.to_owned(),
+            payload: Payload::Json(example.json.to_owned()),
+        }
+    }
+}
+
+/// Everything there is to know about an input.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    /// What every stage has to say.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What the message was read by.
+    pub schema: Option<Schema>,
+    /// Whether that is an earlier schema, because the present one has errors.
+    pub schema_is_old: bool,
+    /// The message type.
+    pub root: Option<MessageDescriptor>,
+    /// The message; nothing where it could not be read.
+    pub content: Option<Content>,
+}
+
+/// A message in all its clothings.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What they mean.
+    pub nodes: Nodes,
+    /// Its JSON, typed or derived; empty where there is none.
+    pub json: String,
+    /// What in the JSON stands for which field.
+    pub places: JsonPlaces,
+    /// The notation of the bytes, where they were typed.
+    pub format: Format,
+    /// What it costs in each clothing.
+    pub sizes: Sizes,
+}
+
+/// Payloads above this many bytes are not turned into JSON: no editor holds it comfortably.
+pub const MAX_DERIVED: usize = 4 << 20;
+
+/// How many diagnostics about the bytes are kept. A megabyte of junk has as many.
+const MAX_BYTE_DIAGNOSTICS: usize = 200;
+
+/// Analyzes an input.
+pub fn analyze(input: &Input) -> Analysis {
+    read(input, &schema::compile(&input.files), None)
+}
+
+/// Reads the message by a schema compiled before; by `last`, the last complete one, where that has errors.
+pub fn read(input: &Input, compiled: &Compiled, last: Option<&Schema>) -> Analysis {
+    let old = if compiled.is_complete() { None } else { last };
+    let schema = old.cloned().or_else(|| compiled.schema.clone());
+    let mut diagnostics = compiled.diagnostics.clone();
+    let root = schema.as_ref().and_then(|schema| root(input, schema, compiled, &mut diagnostics));
+    let content = match &input.payload {
+        Payload::Json(text) => root.as_ref().and_then(|root| from_json(root, text, &mut diagnostics)),
+        Payload::Text(text) => Some(from_text(root.as_ref(), text, &mut diagnostics)),
+        Payload::File { bytes, .. } => {
+            let (content, found) = from_bytes(root.as_ref(), bytes.clone(), Format::Empty);
+            diagnostics.extend(found);
+            Some(content)
+        }
+    };
+    diagnostics.sort_by_key(|diagnostic| diagnostic.severity);
+    Analysis { diagnostics, schema, schema_is_old: old.is_some(), root, content }
+}
+
+fn root(
+    input: &Input,
+    schema: &Schema,
+    compiled: &Compiled,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<MessageDescriptor> {
+    if input.root.is_empty() {
+        return schema.message(&schema.default_root()?);
+    }
+    let root = schema.message(&input.root);
+    // A file with errors may be the one that declares it; its own errors say enough.
+    if root.is_none() && compiled.is_complete() {
+        let types = schema.message_types();
+        let near = suggest::closest(&input.root, types.iter().map(String::as_str));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`? choose it above the message"),
+            None => "choose another message type above the message".to_owned(),
+        };
+        let text = format!("expected a declared message type, found `{}`", input.root);
+        diagnostics.push(Diagnostic::error("unknown-root", Place::json(Span::at(0)), text).with_help(help));
+    }
+    root
+}
+
+fn from_json(root: &MessageDescriptor, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Content> {
+    let parsed = message::from_json(root, text);
+    diagnostics.extend(parsed.diagnostics);
+    let bytes = message::encode(&parsed.message?);
+    let nodes = annotate::annotate(&bytes, Some(root));
+    let sizes = size::measure(&bytes, &message::minify(text).unwrap_or_default());
+    Some(Content { bytes, nodes, json: text.to_owned(), places: parsed.places, format: Format::Empty, sizes })
+}
+
+fn from_text(root: Option<&MessageDescriptor>, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Content {
+    let payload = wire::input::read(text);
+    let (content, mut found) = from_bytes(root, payload.bytes.clone(), payload.format);
+    for diagnostic in &mut found {
+        // The text is what the user sees and can mend.
+        diagnostic.place = Place::payload(payload.text_span(text, diagnostic.place.span));
+    }
+    let broken = payload.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    diagnostics.extend(payload.diagnostics);
+    // Where the text ends too early, so do the bytes; to say so twice would blame the wrong one.
+    if !broken {
+        diagnostics.extend(found);
+    }
+    content
+}
+
+fn from_bytes(root: Option<&MessageDescriptor>, bytes: Vec<u8>, format: Format) -> (Content, Vec<Diagnostic>) {
+    let nodes = annotate::annotate(&bytes, root);
+    let problems = nodes.problems().take(MAX_BYTE_DIAGNOSTICS);
+    let mut found: Vec<Diagnostic> = problems.filter_map(|(id, _)| nodes.diagnostic(&bytes, id)).collect();
+    let mut json = String::new();
+    let mut places = JsonPlaces::default();
+    if let Some(root) = root {
+        if bytes.len() > MAX_DERIVED {
+            let text = "this payload is too large to be shown as JSON; its bytes and fields are all here";
+            found.push(Diagnostic::info("json-too-large", Place::bytes(Span::at(0)), text));
+        } else {
+            let records: Vec<Span> = nodes.children(annotate::TOP).filter_map(|id| Some(nodes.get(id)?.span)).collect();
+            let decoded = message::decode(root, &bytes, &records);
+            // What the nodes have told already, place by place, need not be told again.
+            if !found.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+                found.extend(decoded.diagnostics);
+            }
+            match message::to_json(&decoded.message) {
+                Ok(text) => {
+                    places = message::from_json(root, &text).places;
+                    json = text;
+                }
+                Err(text) => found.push(Diagnostic::warning("json-impossible", Place::bytes(Span::at(0)), text)),
+            }
+        }
+    }
+    let sizes = size::measure(&bytes, &message::minify(&json).unwrap_or_default());
+    (Content { bytes, nodes, json, places, format, sizes }, found)
 }

@@ -22,12 +22,17 @@
 //! 12. [`session`]: the application without a browser: state, actions, share link, saved form
 //! 13. `ui`: the only module that knows a browser
 
+pub mod analysis;
 pub mod annotate;
 pub mod diagnostic;
+pub mod engine;
 pub mod examples;
 pub mod learn;
 pub mod message;
 pub mod schema;
+pub mod session;
 pub mod size;
 pub mod text;
+#[cfg(feature = "ui")]
+pub mod ui;
 pub mod wire;

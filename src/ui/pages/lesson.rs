@@ -123,7 +123,7 @@ fn live(place: &Live, state: &State) -> Html {
     match state.comparisons.get(&place.example) {
         None => html! { <div class="versus"><div class="dim note" role="status">{ "Measuring…" }</div></div> },
         Some(None) => html! { <p role="alert">{ "This example can't be measured." }</p> },
-        Some(Some(measured)) => match place.live {
+        Some(Some(measured)) => match place.kind {
             LiveKind::Compare => compare(measured),
             LiveKind::Bytes => bytes(measured),
         },

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::{
     analysis::{Input, Payload},
+    examples,
     learn::{
         markdown::{Inline, Live},
         question::{Choice, Code, Question, Start, grade, order},
@@ -59,8 +60,8 @@ pub fn Quiz(props: &Props) -> Html {
         let shown = shown.clone();
         Callback::from(move |_: MouseEvent| shown.set(!*shown))
     };
-    let ontry = question.start.as_ref().map(|start| {
-        let (act, title, input) = (act.clone(), question.title.clone(), input(start));
+    let ontry = question.start.as_ref().and_then(input).map(|input| {
+        let (act, title) = (act.clone(), question.title.clone());
         Callback::from(move |_: MouseEvent| {
             act.emit(Action::Load(title.clone(), Box::new(input.clone())));
             route::go("#/");
@@ -134,6 +135,13 @@ fn solution(question: &Question) -> Html {
     }
 }
 
-fn input(start: &Start) -> Input {
-    Input { files: start.files.clone(), root: start.root.clone(), payload: Payload::Json(start.json.clone()) }
+fn input(start: &Start) -> Option<Input> {
+    match start {
+        Start::Example(slug) => examples::find(slug).map(Input::from),
+        Start::Workspace(work) => Some(Input {
+            files: work.files.clone(),
+            root: work.root.clone(),
+            payload: Payload::Json(work.json.clone()),
+        }),
+    }
 }

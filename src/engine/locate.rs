@@ -1,0 +1,158 @@
+//! The same thing in every view: from a place in one of them to the places in the others, and what to say about it.
+
+use super::{
+    Chosen, Engine, Shown,
+    view::{At, ByteBits, Explained, Marks, Point},
+};
+use crate::{
+    analysis::Content,
+    annotate::{
+        NodeId, Nodes, Role,
+        explain::{self, Explanation},
+    },
+    diagnostic::Source,
+    text::{LineIndex, Span, Utf16Index},
+};
+
+/// How many nodes are marked at once; a repeated field may have millions.
+const MAX_NODES: usize = 512;
+
+/// Marked by hand, or by a place that leads to nodes.
+struct Found {
+    nodes: Vec<NodeId>,
+    role: Option<Role>,
+    focus: Option<Span>,
+}
+
+impl Engine {
+    /// What belongs to a place; a chosen one is kept.
+    pub(super) fn point(&mut self, Point { at, hold }: Point) -> Marks {
+        let Some(shown) = &self.shown else { return Marks::default() };
+        let Some(content) = shown.content() else { return Marks::default() };
+        let found = self.find(shown, content, at);
+        let mut marks = found.as_ref().map(|found| self.marks(shown, content, found, hold)).unwrap_or_default();
+        if let At::Bytes(span) = at {
+            marks.bytes = vec![span];
+        }
+        if hold {
+            let first = found.and_then(|found| Some((*found.nodes.first()?, found.role)));
+            self.chosen = first.map(|(node, role)| Chosen { path: content.nodes.path(&content.bytes, node), role });
+        }
+        marks
+    }
+
+    /// What was chosen before, in the analysis that is shown now.
+    pub(super) fn chosen_again(&self) -> Marks {
+        let again = || {
+            let (shown, chosen) = (self.shown.as_ref()?, self.chosen.as_ref()?);
+            let content = shown.content()?;
+            let node = content.nodes.find(&content.bytes, &chosen.path)?;
+            let focus = role_span(&content.nodes, node, chosen.role);
+            Some(self.marks(shown, content, &Found { nodes: vec![node], role: chosen.role, focus }, true))
+        };
+        again().unwrap_or_default()
+    }
+
+    fn find(&self, shown: &Shown, content: &Content, at: At) -> Option<Found> {
+        let nodes = &content.nodes;
+        let one = |node| Found { nodes: vec![node], role: None, focus: nodes.get(node).map(|node| node.span) };
+        match at {
+            At::Nowhere => None,
+            At::Byte(offset) | At::Bytes(Span { start: offset, .. }) => {
+                let leaf = nodes.leaf_at(offset as usize)?;
+                Some(Found { nodes: vec![leaf.node], role: Some(leaf.role), focus: Some(Span::new(offset as usize, offset as usize + 1)) })
+            }
+            At::Node(node) => nodes.get(node).map(|_| one(node)),
+            At::Json(units) => {
+                let offset = Utf16Index::new(&content.json).to_byte(units as usize);
+                let mut path = content.places.at(offset).filter(|_| shown.fresh)?;
+                // A value that is not on the wire belongs to the nearest one around it that is.
+                loop {
+                    if let Some(node) = nodes.find(&content.bytes, path) {
+                        return Some(one(node));
+                    }
+                    path = &path[..path.rfind(['.', '['])?];
+                }
+            }
+            At::File(file, units) => {
+                let schema = shown.analysis.schema.as_ref().filter(|_| shown.fresh && !shown.analysis.schema_is_old)?;
+                let text = &self.input.files.get(file as usize)?.text;
+                let offset = Utf16Index::new(text).to_byte(units as usize);
+                let name = schema.declaration_at(file as usize, offset)?;
+                let is = |&id: &NodeId| nodes.field(id).is_some_and(|field| field.full_name == name) && !nodes.get(id).is_some_and(|node| node.is_element());
+                let found: Vec<NodeId> = (0..nodes.all().len() as NodeId).filter(is).take(MAX_NODES).collect();
+                let focus = found.first().and_then(|&id| Some(nodes.get(id)?.span));
+                focus.map(|focus| Found { nodes: found, role: None, focus: Some(focus) })
+            }
+        }
+    }
+
+    fn marks(&self, shown: &Shown, content: &Content, found: &Found, hold: bool) -> Marks {
+        let Some(&first) = found.nodes.first() else { return Marks::default() };
+        let path = content.nodes.path(&content.bytes, first);
+        let json = || {
+            let (_, span) = content.places.nearest(&path)?;
+            Some(Utf16Index::new(&content.json).utf16(span))
+        };
+        let file = || {
+            let schema = shown.analysis.schema.as_ref().filter(|_| !shown.analysis.schema_is_old)?;
+            let place = schema.place(declared(&content.nodes, first)?)?;
+            let Source::File(index) = place.source else { return None };
+            let text = &self.input.files.get(index as usize)?.text;
+            Some((index, Utf16Index::new(text).utf16(place.span)))
+        };
+        Marks {
+            bytes: found.nodes.iter().filter_map(|&id| Some(content.nodes.get(id)?.span)).collect(),
+            focus: found.focus,
+            nodes: found.nodes.clone(),
+            row: shown.rows.binary_search(&first).ok().map(|row| row as u32),
+            json: if shown.fresh { json() } else { None },
+            file: if shown.fresh { file() } else { None },
+            explanation: hold.then(|| self.explained(shown, content, first, found.role, &path)),
+        }
+    }
+
+    fn explained(&self, shown: &Shown, content: &Content, id: NodeId, role: Option<Role>, path: &str) -> Explained {
+        let Explanation { title, subtitle, sentence, bits, sum, readings, .. } =
+            explain::explain(&content.nodes, &content.bytes, id, role);
+        let name = declared(&content.nodes, id);
+        let schema = shown.analysis.schema.as_ref().filter(|_| shown.fresh && !shown.analysis.schema_is_old);
+        let line = schema.zip(name).and_then(|(schema, name)| {
+            let place = schema.place(name)?;
+            let Source::File(index) = place.source else { return None };
+            let file = self.input.files.get(index as usize)?;
+            Some(format!("{}:{}", file.name, LineIndex::new(&file.text).line_column(place.span.start as usize).line))
+        });
+        let parts: Vec<String> = line.into_iter().chain(subtitle).collect();
+        Explained {
+            title,
+            subtitle: parts.join(" · "),
+            sentence,
+            bits: bits.into_iter().map(|octet| ByteBits {
+                byte: octet.byte,
+                bits: octet.bits.iter().map(|bit| (bit.on, bit.role.word().to_owned())).collect(),
+            }).collect(),
+            sum,
+            readings: readings.into_iter().map(|reading| (reading.kind.name().to_owned(), reading.text, reading.reason)).collect(),
+            doc: schema.zip(name).and_then(|(schema, name)| schema.doc(name)).map(str::to_owned),
+            path: path.to_owned(),
+        }
+    }
+}
+
+/// The full name of the field whose declaration a node belongs to: of a packed element that of the run.
+fn declared(nodes: &Nodes, id: NodeId) -> Option<&str> {
+    let node = nodes.get(id)?;
+    nodes.field(id).or_else(|| nodes.field(node.parent)).map(|field| field.full_name.as_str())
+}
+
+fn role_span(nodes: &Nodes, id: NodeId, role: Option<Role>) -> Option<Span> {
+    let node = nodes.get(id)?;
+    Some(match role {
+        None => node.span,
+        Some(Role::Tag) => node.tag(),
+        Some(Role::Length) => node.length(),
+        Some(Role::EndTag) => node.end_tag(),
+        Some(Role::Payload | Role::Junk) => node.payload(),
+    })
+}

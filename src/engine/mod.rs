@@ -1,0 +1,127 @@
+//! What the worker runs: a request in, an answer out.
+//!
+//! Keeps the last complete schema, the last message that could be read, and what is chosen and folded, so that a page
+//! can ask for one window of a large payload at a time. Knows no browser: [`Engine::answer`] is tested natively.
+
+mod locate;
+mod project;
+pub mod view;
+
+use std::collections::HashSet;
+
+use crate::{
+    analysis::{self, Analysis, Content, Input},
+    annotate::Role,
+    learn::{lesson, question},
+    message,
+    schema::{self, Compiled, Schema},
+    size, wire,
+};
+use view::{Body, Change, Comparison, Request, Window};
+
+/// How many problems a report carries.
+pub const MAX_PROBLEMS: usize = 200;
+
+/// The engine and what it keeps between requests.
+#[derive(Debug, Default)]
+pub struct Engine {
+    input: Input,
+    compiled: Option<Compiled>,
+    /// The last schema without errors.
+    schema: Option<Schema>,
+    /// The last analysis whose message could be read.
+    shown: Option<Shown>,
+    window: Window,
+    /// Paths of the rows that are folded.
+    folded: HashSet<String>,
+    chosen: Option<Chosen>,
+}
+
+/// An analysis that is on screen.
+#[derive(Debug)]
+struct Shown {
+    analysis: Analysis,
+    /// The nodes of the rows, without those inside a folded one.
+    rows: Vec<u32>,
+    /// Whether it is of the newest input. An older one's texts have changed since.
+    fresh: bool,
+}
+
+impl Shown {
+    fn content(&self) -> Option<&Content> {
+        self.analysis.content.as_ref()
+    }
+}
+
+/// What is chosen, in terms that outlive an edit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Chosen {
+    path: String,
+    role: Option<Role>,
+}
+
+impl Engine {
+    /// Answers a request.
+    pub fn answer(&mut self, request: Request) -> Body {
+        match request {
+            Request::Analyze(change) => self.analyze(change),
+            Request::Look(window) => {
+                self.window = window;
+                Body::Views(self.views())
+            }
+            Request::Toggle(node) => {
+                self.toggle(node);
+                Body::Views(self.views())
+            }
+            Request::Point(point) => {
+                let marks = self.point(point);
+                Body::Marks { hold: point.hold, marks: Box::new(marks) }
+            }
+            Request::Lesson(id, text) => Body::Lesson(id, lesson::parse(&text).map(Box::new)),
+            Request::Question(id, text) => Body::Question(id, question::parse(&text).map(Box::new)),
+            Request::Compare(name, input) => Body::Comparison(name, compare(&input).map(Box::new)),
+        }
+    }
+
+    fn analyze(&mut self, change: Change) -> Body {
+        if let Some(files) = change.files {
+            self.input.files = files;
+            self.compiled = None;
+        }
+        if let Some(payload) = change.payload {
+            self.input.payload = payload;
+        }
+        self.input.root = change.root;
+        self.window = change.window;
+        let compiled = self.compiled.get_or_insert_with(|| schema::compile(&self.input.files));
+        if compiled.is_complete() {
+            self.schema.clone_from(&compiled.schema);
+        }
+        let analysis = analysis::read(&self.input, compiled, self.schema.as_ref());
+        let mut report = project::report(&self.input, &analysis);
+        if analysis.content.is_some() {
+            self.shown = Some(Shown { analysis, rows: Vec::new(), fresh: true });
+            self.unfold();
+            report.content = self.project();
+        } else if let Some(shown) = &mut self.shown {
+            shown.fresh = false;
+        }
+        Body::Report(Box::new(report))
+    }
+}
+
+/// Measures a message in both styles.
+fn compare(input: &Input) -> Option<Comparison> {
+    let Analysis { root, content, .. } = analysis::analyze(input);
+    let content = content?;
+    let rows: Vec<u32> = (0..content.nodes.all().len() as u32).collect();
+    Some(Comparison {
+        root: root?.full_name().to_owned(),
+        json: message::minify(&content.json)?,
+        frame: wire::frame::write(&content.bytes)?,
+        verdict: size::verdict(&content.sizes),
+        sizes: content.sizes,
+        rows: project::rows(&content, &rows, 0, rows.len(), &HashSet::new()),
+        protobuf: content.bytes,
+    })
+}

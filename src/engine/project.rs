@@ -1,0 +1,246 @@
+//! An analysis → the views of it. Spans into texts become UTF-16 here.
+
+use std::collections::HashSet;
+
+use prost_reflect::{MethodDescriptor, ServiceDescriptor};
+
+use super::{
+    Engine, MAX_PROBLEMS,
+    view::{self, Cell, CellRole, Cost, Problem, Report, Row, Service, Target, Views},
+};
+use crate::{
+    analysis::{Analysis, Content, Input, Payload},
+    annotate::{NodeId, Role},
+    diagnostic::{Diagnostic, Place, Severity, Source},
+    schema::Schema,
+    size,
+    text::{LineColumn, LineIndex, Span, Utf16Index},
+    wire,
+};
+
+/// The longest payload that is written out as hex for the payload's text field, in bytes.
+const MAX_HEX: usize = 64 << 10;
+
+/// How many fields the size table lists.
+const MAX_COSTS: usize = 100;
+
+/// The report without its content.
+pub(super) fn report(input: &Input, analysis: &Analysis) -> Report {
+    let schema = analysis.schema.as_ref();
+    let errors = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    Report {
+        problems: problems(input, &analysis.diagnostics),
+        problem_total: analysis.diagnostics.len() as u32,
+        error_total: errors.count() as u32,
+        types: schema.map(Schema::message_types).unwrap_or_default(),
+        root: analysis.root.as_ref().map_or_else(|| input.root.clone(), |root| root.full_name().to_owned()),
+        services: schema.map(services).unwrap_or_default(),
+        schema_is_old: analysis.schema_is_old,
+        content: None,
+    }
+}
+
+fn problems(input: &Input, diagnostics: &[Diagnostic]) -> Vec<Problem> {
+    let texts: Vec<Texts> = input.files.iter().map(|file| Texts::new(&file.text)).collect();
+    let json = if let Payload::Json(text) = &input.payload { text } else { "" };
+    let payload = if let Payload::Text(text) = &input.payload { text } else { "" };
+    let (json, payload) = (Texts::new(json), Texts::new(payload));
+    let problem = |diagnostic: &Diagnostic| {
+        let Place { source, span } = diagnostic.place;
+        let (file, place, target) = match source {
+            Source::File(index) => {
+                let name = input.files.get(index as usize).map_or("", |file| &file.name);
+                match texts.get(index as usize) {
+                    Some(texts) => (name, texts.place(span), Target::File(index, texts.units.utf16(span))),
+                    None => (name, LineColumn { line: 1, column: 1 }, Target::File(index, Span::default())),
+                }
+            }
+            Source::Json => ("message.json", json.place(span), Target::Json(json.units.utf16(span))),
+            Source::Payload => ("payload", payload.place(span), Target::Payload(payload.units.utf16(span))),
+            // A file of bytes is one line.
+            Source::Bytes => ("payload", LineColumn { line: 1, column: span.start + 1 }, Target::Bytes(span)),
+        };
+        let labels = diagnostic.labels.iter().map(|label| label.message.clone());
+        let help: Vec<String> = diagnostic.help.iter().cloned().chain(labels).collect();
+        Problem {
+            target,
+            file: file.to_owned(),
+            line: place.line,
+            column: place.column,
+            severity: diagnostic.severity,
+            message: diagnostic.message.clone(),
+            help: (!help.is_empty()).then(|| help.join("; ")),
+        }
+    };
+    diagnostics.iter().take(MAX_PROBLEMS).map(problem).collect()
+}
+
+struct Texts<'a> {
+    lines: LineIndex<'a>,
+    units: Utf16Index<'a>,
+}
+
+impl<'a> Texts<'a> {
+    fn new(text: &'a str) -> Texts<'a> {
+        Texts { lines: LineIndex::new(text), units: Utf16Index::new(text) }
+    }
+
+    fn place(&self, span: Span) -> LineColumn {
+        self.lines.line_column(span.start as usize)
+    }
+}
+
+fn services(schema: &Schema) -> Vec<Service> {
+    let doc = |name: &str| schema.doc(name).unwrap_or_default().to_owned();
+    let method = |service: &ServiceDescriptor, method: MethodDescriptor| view::Method {
+        name: method.name().to_owned(),
+        doc: doc(method.full_name()),
+        kind: match (method.is_client_streaming(), method.is_server_streaming()) {
+            (false, false) => "unary",
+            (false, true) => "server streaming",
+            (true, false) => "client streaming",
+            (true, true) => "bidirectional streaming",
+        }
+        .to_owned(),
+        // gRPC over HTTP/2, "Requests": Path is "/" Service-Name "/" {method name}.
+        path: format!("/{}/{}", service.full_name(), method.name()),
+        request: method.input().full_name().to_owned(),
+        response: method.output().full_name().to_owned(),
+    };
+    let service = |service: ServiceDescriptor| Service {
+        name: service.full_name().to_owned(),
+        doc: doc(service.full_name()),
+        methods: service.methods().map(|item| method(&service, item)).collect(),
+    };
+    let own = |service: &ServiceDescriptor| schema.place(service.full_name()).is_some();
+    schema.pool().services().filter(own).map(service).collect()
+}
+
+/// `count` rows from the one with index `first`, of the rows that show `nodes`.
+pub(super) fn rows(content: &Content, nodes: &[NodeId], first: usize, count: usize, folded: &HashSet<String>) -> Vec<Row> {
+    let (all, bytes) = (&content.nodes, content.bytes.as_slice());
+    let row = |&id: &NodeId| {
+        let node = all.get(id)?;
+        let has_children = node.next > id + 1;
+        let siblings = || all.children(node.parent);
+        Some(Row {
+            node: id,
+            depth: u16::from(node.depth),
+            position: position(siblings(), id),
+            name: all.name_text(bytes, id),
+            number: (node.number > 0 && !node.is_element()).then_some(node.number),
+            value: all.value_text(bytes, id),
+            kind: all.type_text(id),
+            span: node.span,
+            hue: node.hue,
+            open: has_children.then(|| folded.is_empty() || !folded.contains(&all.path(bytes, id))),
+            problem: all.diagnostic(bytes, id).map(|diagnostic| diagnostic.message),
+            guessed: node.guessed,
+        })
+    };
+    nodes.iter().skip(first).take(count).filter_map(row).collect()
+}
+
+/// How far siblings are counted; beyond it their number is not told.
+const MAX_SIBLINGS: usize = 1000;
+
+/// The place of a node among its siblings, from 1, and their number; `u32::MAX` siblings stands for very many.
+fn position(siblings: impl Iterator<Item = NodeId>, id: NodeId) -> (u32, u32) {
+    let (mut at, mut count) = (0, 0);
+    for sibling in siblings.take(MAX_SIBLINGS) {
+        count += 1;
+        if sibling == id {
+            at = count;
+        }
+    }
+    (at.max(1), count.max(1))
+}
+
+impl Engine {
+    /// The content that is shown.
+    pub(super) fn project(&self) -> Option<view::Content> {
+        let shown = self.shown.as_ref()?;
+        let content = shown.content()?;
+        let typed_json = matches!(self.input.payload, Payload::Json(_));
+        let typed_text = matches!(self.input.payload, Payload::Text(_));
+        let hex = !typed_text && content.bytes.len() <= MAX_HEX;
+        let verdict = if content.json.is_empty() { String::new() } else { size::verdict(&content.sizes) };
+        Some(view::Content {
+            json: (!typed_json).then(|| content.json.clone()),
+            payload: hex.then(|| wire::input::hex(&content.bytes)),
+            format: content.format.name().to_owned(),
+            sizes: content.sizes,
+            verdict,
+            costs: size::by_field(&content.nodes).into_iter().take(MAX_COSTS).map(cost).collect(),
+            views: self.views(),
+            selected: self.chosen_again(),
+        })
+    }
+
+    /// The part of the long views that the window shows.
+    pub(super) fn views(&self) -> Views {
+        let Some((shown, content)) = self.shown.as_ref().and_then(|shown| Some((shown, shown.content()?))) else {
+            return Views::default();
+        };
+        let total = content.bytes.len() as u32;
+        let window = Span { start: self.window.bytes.start.min(total), end: self.window.bytes.end.min(total) };
+        let mut cells = Vec::with_capacity(window.len());
+        for leaf in content.nodes.leaves_in(window) {
+            let hue = content.nodes.get(leaf.node).map_or(0, |node| node.hue);
+            let role = match leaf.role {
+                Role::Tag | Role::EndTag => CellRole::Tag,
+                Role::Length => CellRole::Length,
+                Role::Payload => CellRole::Payload,
+                Role::Junk => CellRole::Junk,
+            };
+            let part = Span { start: leaf.span.start.max(window.start), end: leaf.span.end.min(window.end) };
+            cells.extend(part.of(&content.bytes).iter().map(|&byte| Cell { byte, role, hue }));
+        }
+        let first = (self.window.rows.start as usize).min(shown.rows.len());
+        Views {
+            byte_total: total,
+            row_total: shown.rows.len() as u32,
+            first_byte: window.start,
+            cells,
+            first_row: first as u32,
+            rows: rows(content, &shown.rows, first, self.window.rows.len(), &self.folded),
+        }
+    }
+
+    /// Folds a row or unfolds it.
+    pub(super) fn toggle(&mut self, node: NodeId) {
+        let Some(content) = self.shown.as_ref().and_then(|shown| shown.content()) else { return };
+        let path = content.nodes.path(&content.bytes, node);
+        if !self.folded.remove(&path) {
+            self.folded.insert(path);
+        }
+        self.unfold();
+    }
+
+    /// Which nodes have a row, after what is folded has changed.
+    pub(super) fn unfold(&mut self) {
+        let Some(shown) = &mut self.shown else { return };
+        let Some(content) = &shown.analysis.content else { return };
+        let mut rows = Vec::new();
+        let mut at = 0;
+        while let Some(node) = content.nodes.get(at) {
+            rows.push(at);
+            let closed = node.next > at + 1
+                && !self.folded.is_empty()
+                && self.folded.contains(&content.nodes.path(&content.bytes, at));
+            at = if closed { node.next } else { at + 1 };
+        }
+        shown.rows = rows;
+    }
+}
+
+fn cost(cost: size::FieldCost) -> Cost {
+    Cost {
+        name: cost.name,
+        hue: cost.hue,
+        bytes: cost.bytes as u32,
+        tag: cost.tag as u32,
+        length: cost.length as u32,
+        payload: cost.payload as u32,
+    }
+}
