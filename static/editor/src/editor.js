@@ -67,10 +67,9 @@ export class Editor {
       this.#others.delete(key);
       this.#key = key;
       this.#view.setState(known?.state ?? this.#fresh(text));
-      this.#view.dispatch({
-        effects: known?.scroll ?? EditorView.scrollIntoView(0, { y: "start", x: "start" }),
-        annotations: ours.of(true),
-      });
+      // The element that scrolls is the same for all documents, and keeps the place of the one before.
+      this.#view.scrollDOM.scrollTo(0, 0);
+      if (known) this.#view.dispatch({ effects: known.scroll, annotations: ours.of(true) });
     }
     this.write(text);
   }

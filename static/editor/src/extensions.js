@@ -2,7 +2,6 @@
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import {
-  bracketMatching,
   codeFolding,
   foldGutter,
   foldKeymap,
@@ -24,7 +23,7 @@ import {
   lineNumbers,
   placeholder,
 } from "@codemirror/view";
-import { folding, indentation } from "./brackets.js";
+import { folding, indentation, matching } from "./brackets.js";
 import { json } from "./json.js";
 import { marks } from "./marks.js";
 import { proto } from "./proto.js";
@@ -45,6 +44,10 @@ const announced = (command) => (view) => {
   return true;
 };
 
+/** CodeMirror's control, bidirectional and zero-width characters, less "\r": a file from Windows has one a line. */
+const SPECIAL =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202d\u202e\u2066\u2067\u2069\ufeff\ufff9-\ufffc]/g;
+
 const COMMON = [
   // Only "\n" ends a line, and "\r" stays in the text, so that our offsets are those of the text as it was written to
   // us. What is pasted loses its "\r", which nobody meant.
@@ -53,7 +56,7 @@ const COMMON = [
   EditorState.allowMultipleSelections.of(true),
   EditorState.tabSize.of(2),
   indentUnit.of("  "),
-  highlightSpecialChars({ specialChars: withoutReturn() }),
+  highlightSpecialChars({ specialChars: SPECIAL }),
   history(),
   drawSelection(),
   dropCursor(),
@@ -66,7 +69,7 @@ const COMMON = [
   highlightActiveLineGutter(),
   indentation,
   indentOnInput(),
-  bracketMatching(),
+  matching,
   closeBrackets(),
   search({ top: true }),
   marks,
@@ -82,11 +85,6 @@ const COMMON = [
     ...lintKeymap,
   ]),
 ];
-
-/** CodeMirror's control, bidirectional and zero-width characters, less "\r": a file from Windows has one a line. */
-function withoutReturn() {
-  return /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202d\u202e\u2066\u2067\u2069\ufeff\ufff9-\ufffc]/g;
-}
 
 /** @param options see Editor's constructor */
 export function extensions(options) {

@@ -55,20 +55,20 @@ const look = EditorView.theme({
   "&.cm-focused .cm-activeLineGutter": { color: "var(--ink)" },
 
   // As specific as CodeMirror's own rules for the two states, which would win otherwise.
-  "& > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": { background: tint("--accent", 18) },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": { background: tint("--accent", 26) },
-  "& .cm-content ::selection": { backgroundColor: tint("--accent", 26) },
+  "& > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": { background: tint("--accent", 14) },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": { background: tint("--accent", 20) },
+  "& .cm-content ::selection": { backgroundColor: tint("--accent", 20) },
 
   // 12 % of the accent is --accent-soft on --panel, with the selection still to be seen below it.
   "& .cm-line.wl-line-selected": { backgroundColor: tint("--accent", 12), boxShadow: "inset 2px 0 var(--accent)" },
-  ".wl-selected": { backgroundColor: tint("--accent", 10), borderRadius: "3px" },
+  ".wl-selected": { backgroundColor: tint("--accent", 8), borderRadius: "3px" },
   ".wl-hovered": { boxShadow: `inset 0 0 0 1px ${tint("--accent", 70)}`, borderRadius: "3px" },
 
   "&.cm-focused .cm-matchingBracket": { backgroundColor: tint("--accent", 18), borderRadius: "2px" },
   "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "var(--bad-soft)", color: "var(--bad)" },
-  ".cm-searchMatch": { backgroundColor: tint("--warn", 22), borderRadius: "2px" },
+  ".cm-searchMatch": { backgroundColor: tint("--warn", 16), outline: `1px solid ${tint("--warn", 40)}`, borderRadius: "2px" },
   ".cm-searchMatch.cm-searchMatch-selected": {
-    backgroundColor: tint("--warn", 30),
+    backgroundColor: tint("--warn", 24),
     outline: "1px solid var(--warn)",
   },
 
