@@ -52,9 +52,15 @@ export const proto = {
     const next = stream.peek();
     if (next === '"' || next === "'") {
       readString(stream, next);
+      valueRead(state);
       return "string";
     }
-    if (match(stream, NUMBER)) return "number";
+    if (match(stream, NUMBER)) {
+      valueRead(state);
+      return "number";
+    }
+    // A line that begins with a word behind a whole statement: its `;` is missing, or not typed yet.
+    if (state.at === "rest" && !state.options && startsLine(stream)) state.at = "start";
     const wholePath = state.at === "start" || state.at === "type" || state.at === "rpc";
     const word = match(stream, wholePath ? TYPE : IDENT);
     if (word) return name(word, stream, state);
@@ -67,6 +73,16 @@ export const proto = {
     indentOnInput: /^\s*[}\])]$/,
   },
 };
+
+/** Behind a value, a statement only waits for its end; but in a literal (outside its lists) the next key follows. */
+function valueRead(state) {
+  if (state.at === "value") state.at = "rest";
+  if (state.at === "literal" && !state.list) state.at = "start";
+}
+
+function startsLine(stream) {
+  return !/\S/.test(stream.string.slice(0, stream.pos)) && /\w/.test(stream.peek());
+}
 
 function blockComment(stream, state) {
   state.comment = !stream.skipTo("*/");
@@ -107,6 +123,7 @@ function name(word, stream, state) {
       return "propertyName";
     case "value":
     case "literal":
+      valueRead(state);
       return LITERALS.has(word) ? "atom" : null;
     case "name":
       state.at = "rest";
@@ -163,6 +180,7 @@ function punctuation(char, state) {
     case "]":
       if (state.list) {
         state.list = false;
+        state.at = "start";
       } else {
         state.options = false;
         state.at = "rest";
