@@ -1,6 +1,7 @@
 //! The page in `dist/`: the editor's bundle, Trunk, wasm-opt, the build id, the sizes. Does nothing when nothing that
 //! could matter has changed.
 
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -111,7 +112,23 @@ fn trunk(mode: Mode, project: &Project) -> Result<()> {
     if mode == Mode::Release {
         trunk.arg("--release");
     }
-    run(&mut trunk)
+    run(trunk.env("CARGO_ENCODED_RUSTFLAGS", rust_flags(project)))
+}
+
+/// Keeps this machine's folders out of the wasm, where panics name their source files: the page is public, and a build
+/// in another folder gives the same bytes.
+fn rust_flags(project: &Project) -> OsString {
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| Some(Path::new(&std::env::var_os("HOME")?).join(".cargo")));
+    let folders = [(Some(project.root().to_path_buf()), "wirelens"), (cargo_home, "cargo")];
+    let flags = folders.into_iter().filter_map(|(folder, name)| {
+        let mut flag = OsString::from("--remap-path-prefix=");
+        flag.push(folder?);
+        flag.push(format!("={name}"));
+        Some(flag)
+    });
+    // Cargo parts the flags at this character, which no path has.
+    flags.collect::<Vec<_>>().join(OsStr::new("\u{1f}"))
 }
 
 fn shrink_all(dist: &Path, modules: &Path, project: &Project) -> Result<()> {
