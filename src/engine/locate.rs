@@ -133,7 +133,7 @@ impl Engine {
                 bits: octet.bits.iter().map(|bit| (bit.on, bit.role.word().to_owned())).collect(),
             }).collect(),
             sum,
-            readings: readings.into_iter().map(|reading| (reading.kind.name().to_owned(), reading.text, reading.reason)).collect(),
+            readings: readings.into_iter().map(|reading| (reading.kind.to_owned(), reading.text, reading.reason)).collect(),
             doc: schema.zip(name).and_then(|(schema, name)| schema.doc(name)).map(str::to_owned),
             path: path.to_owned(),
         }

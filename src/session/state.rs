@@ -186,8 +186,8 @@ pub struct State {
 /// What can happen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// The text of the tab in front was edited.
-    EditFile(String),
+    /// The text of the file of that name was edited.
+    EditFile(String, String),
     /// Another tab comes to the front.
     SelectFile(usize),
     /// A new file.
@@ -277,9 +277,8 @@ impl State {
     /// Does what `action` says.
     pub fn apply(&mut self, action: Action) {
         match action {
-            Action::EditFile(text) => {
-                let active = self.active;
-                self.edit(|input| input.files.get_mut(active).map(|file| file.text = text));
+            Action::EditFile(name, text) => {
+                self.edit(|input| input.files.iter_mut().find(|file| file.name == name).map(|file| file.text = text));
             }
             Action::SelectFile(index) => self.active = index.min(self.input.files.len().saturating_sub(1)),
             Action::AddFile => self.add_file(),

@@ -48,6 +48,8 @@ pub struct Squiggle {
 pub enum EditorEvent {
     /// The user changed the text.
     Change {
+        /// The document; it may be one that has just left the front.
+        key: Option<String>,
         /// All of it.
         text: String,
     },

@@ -1,6 +1,6 @@
 //! The message: its type, its JSON or its payload as typed, and what it costs.
 
-use gloo::file::{File as Blob, callbacks::FileReader, futures::read_as_bytes};
+use gloo::file::{File as Blob, callbacks::{FileReader, read_as_bytes}};
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, HtmlInputElement};
 use yew::prelude::*;
@@ -14,7 +14,7 @@ use crate::{
         app::use_reach,
         dom,
         editor::{CodeEditor, EditorEvent},
-        parts::{SizeTable, Tab, TabList, bytes_text},
+        parts::{SizeTable, SizeTableProps, Tab, TabList, bytes_text},
     },
 };
 
@@ -60,8 +60,6 @@ pub fn MessagePane(props: &Props) -> Html {
     }
 }
 
-use crate::ui::parts::SizeTableProps;
-
 /// The JSON, typed or derived from the bytes.
 #[component]
 fn JsonEditor(props: &Props) -> Html {
@@ -74,7 +72,7 @@ fn JsonEditor(props: &Props) -> Html {
     };
     let own = |target: Target| if let Target::Json(span) = target { Some(span) } else { None };
     let on_event = Callback::from(move |event: EditorEvent| match event {
-        EditorEvent::Change { text } => reach.act.emit(Action::EditJson(text)),
+        EditorEvent::Change { text, .. } => reach.act.emit(Action::EditJson(text)),
         EditorEvent::Select { from, .. } => reach.ask.emit(Request::Point(Point { at: At::Json(from), hold: true })),
         EditorEvent::Hover { at } => {
             let at = u32::try_from(at).map_or(At::Nowhere, At::Json);
@@ -116,13 +114,13 @@ fn PayloadText(props: &Props) -> Html {
                 return act.emit(Action::Tell("This file is larger than 64 MiB, which is the most that is read. Nothing was changed.".into()));
             }
             let (act, name) = (act.clone(), blob.name());
-            *reading.borrow_mut() = None;
-            wasm_bindgen_futures::spawn_local(async move {
-                act.emit(match read_as_bytes(&blob).await {
+            // Dropping the reader of a file opened before stops it.
+            *reading.borrow_mut() = Some(read_as_bytes(&blob, move |read| {
+                act.emit(match read {
                     Ok(bytes) => Action::OpenFile(name, bytes),
                     Err(_) => Action::Tell(format!("{name} can't be read by this browser. Nothing was changed.")),
                 });
-            });
+            }));
         }
     };
     let onfile = {
@@ -172,7 +170,7 @@ fn PayloadText(props: &Props) -> Html {
                 <span>{ taken.unwrap_or_default() }</span>
             </div>
             <textarea aria-label="Payload" ref={area} value={text} {oninput} spellcheck="false" autocomplete="off"
-                placeholder="Hex or base64: 08 96 01, 0a05416c696365, CJYB. Or drop a file here."></textarea>
+                placeholder="Hex or base64: 08 96 01, 0a05416c696365, CJYB. Or drop a file here." />
         </div>
     }
 }

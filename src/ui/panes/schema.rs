@@ -35,7 +35,7 @@ pub fn SchemaPane(props: &Props) -> Html {
         Callback::from(move |event: EditorEvent| {
             let at = |at: u32| At::File(active as u32, at);
             match event {
-                EditorEvent::Change { text } => reach.act.emit(Action::EditFile(text)),
+                EditorEvent::Change { key, text } => reach.act.emit(Action::EditFile(key.unwrap_or_default(), text)),
                 EditorEvent::Select { from, .. } => reach.ask.emit(Request::Point(Point { at: at(from), hold: true })),
                 EditorEvent::Hover { at: offset } => {
                     let at = u32::try_from(offset).map_or(At::Nowhere, at);
