@@ -1,0 +1,96 @@
+// What tests know of the page beyond what a user does: parts by role and name, and waiting. Put before each script, so
+// that it leaves nothing behind in the page.
+const wl = (() => {
+  const SELECTORS = {
+    button: "button, [role=button]",
+    combobox: "select, [role=combobox]",
+    dialog: "dialog, [role=dialog]",
+    form: "form, [role=form]",
+    grid: "[role=grid]",
+    gridcell: "[role=gridcell]",
+    group: "fieldset, [role=group]",
+    heading: "h1, h2, h3, h4, h5, h6, [role=heading]",
+    link: "a[href], [role=link]",
+    list: "ul, ol, [role=list]",
+    listitem: "li, [role=listitem]",
+    main: "main, [role=main]",
+    navigation: "nav, [role=navigation]",
+    option: "option, [role=option]",
+    radio: "input[type=radio], [role=radio]",
+    region: "section[aria-label], section[aria-labelledby], [role=region]",
+    separator: "[role=separator]",
+    status: "output, [role=status]",
+    tab: "[role=tab]",
+    table: "table, [role=table]",
+    tablist: "[role=tablist]",
+    tabpanel: "[role=tabpanel]",
+    textbox: "[role=textbox], textarea, input:not([type]), input[type=text]",
+    tree: "[role=tree]",
+    treeitem: "[role=treeitem]",
+  };
+  const clean = (text) => text.replace(/\s+/g, " ").trim();
+  const text = (element) => clean(element.innerText ?? element.textContent ?? "");
+  // Near enough to the real computation (accname-1.2) for parts as plain as ours; one test compares it with the
+  // browser's own.
+  const name = (element) => {
+    const others = element.getAttribute("aria-labelledby");
+    if (others) return clean(others.split(/\s+/).map((id) => document.getElementById(id)?.textContent ?? "").join(" "));
+    const label = element.getAttribute("aria-label");
+    if (label) return clean(label);
+    if (element.localName === "fieldset") return clean(element.querySelector(":scope > legend")?.textContent ?? "");
+    if (element.localName === "table" && element.caption) return clean(element.caption.textContent);
+    if (element.labels?.length) return clean(element.labels[0].textContent);
+    const fromContent = "button, a, option, li, h1, h2, h3, h4, h5, h6, [role=tab], [role=treeitem], [role=gridcell]";
+    return element.matches(fromContent) ? clean(element.textContent) : "";
+  };
+  const seen = (element) => element.localName === "option" || element.checkVisibility({ visibilityProperty: true });
+  const all = (role, wanted, within = document) => {
+    if (!(role in SELECTORS)) throw new Error(`page.js knows no role ${role}`);
+    const found = [...within.querySelectorAll(SELECTORS[role])].filter(seen);
+    return wanted === undefined || wanted === null ? found : found.filter((element) => name(element) === wanted);
+  };
+  const one = (role, wanted, within) => all(role, wanted, within)[0] ?? null;
+  // What a CodeMirror shows; all of the text as long as it fits the view.
+  const code = (wanted) => {
+    const content = one("textbox", wanted);
+    return content && [...content.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\n");
+  };
+  const problems = () => {
+    const list = one("list", "Problems");
+    return list ? all("listitem", null, list).map(text) : [];
+  };
+  // The bytes on screen, as hex digits.
+  const bytes = () => {
+    const grid = one("grid", "Bytes");
+    return grid ? all("gridcell", null, grid).map((cell) => clean(cell.textContent)).join(" ") : "";
+  };
+  const offsets = (selector) =>
+    [...document.querySelectorAll(`[role=gridcell]${selector}`)].map((cell) => Number(cell.dataset.offset));
+  const selected = () => offsets('[aria-selected="true"]');
+  const explanation = () => text(one("region", "Explanation") ?? document.createElement("p"));
+  const fresh = () => !document.querySelector(".stale");
+  const notice = () => all("status").map(text).join(" ").trim();
+  // Calls `then` with the first truthy value of `test`, or with null when the time is over.
+  const until = (test, milliseconds, then) => {
+    let frame = 0;
+    const end = (value) => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+      then(value);
+    };
+    const timer = setTimeout(() => end(null), milliseconds);
+    const look = () => {
+      let value;
+      try {
+        value = test();
+      } catch (error) {
+        end({ thrown: String(error) });
+        return;
+      }
+      if (value) end({ value });
+      else frame = requestAnimationFrame(look);
+    };
+    look();
+  };
+  return { all, bytes, code, explanation, fresh, name, notice, offsets, one, problems, selected, text, until };
+})();

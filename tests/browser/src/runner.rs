@@ -1,0 +1,1 @@
+//! Runs the tests: a browser a thread, a new origin a test.
