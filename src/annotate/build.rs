@@ -180,8 +180,8 @@ impl Builder<'_> {
                 note(&mut problem, Problem::OneofReplaced);
             }
         }
-        if [record.tag, record.length, record.end_tag].iter().any(|&it| self.is_overlong(it)) {
-            note(&mut problem, Problem::Overlong);
+        for span in [record.tag, record.length, record.end_tag] {
+            self.check_varint(&mut problem, span);
         }
         let leaf = self.leaf(record.span(), frame.node, reading.kind, frame.hue(record.number));
         let id = self.push(Node {
@@ -256,7 +256,7 @@ impl Builder<'_> {
             return self.without_schema(record, Some(Problem::NotMessage));
         }
         // A message that breaks off is shown up to where it does: that place is what one looks for.
-        let problem = if is_clean { None } else { Some(Problem::NotMessage) };
+        let problem = if is_clean { None } else { Some(Problem::BrokenInside) };
         let message = self.table.message_of(id);
         Reading { message, ..Reading::declared(kind, problem) }
     }
@@ -285,10 +285,8 @@ impl Builder<'_> {
             number => number_kind(number),
         };
         let mut problem = problem;
-        if kind == Kind::Varint
-            && let Ok(value) = varint::read(self.bytes, record.payload.start as usize)
-        {
-            varint_problem(&mut problem, value);
+        if kind == Kind::Varint {
+            self.check_varint(&mut problem, record.payload);
         }
         Reading { kind, guessed: true, problem, message: None }
     }
@@ -356,9 +354,13 @@ impl Builder<'_> {
         }
     }
 
-    fn is_overlong(&self, span: Span) -> bool {
+    fn check_varint(&self, slot: &mut Option<Problem>, span: Span) {
         // One byte is the least there is, and the most frequent.
-        span.len() > 1 && varint::read(self.bytes, span.start as usize).is_ok_and(Varint::is_overlong)
+        if span.len() > 1
+            && let Ok(varint) = varint::read(self.bytes, span.start as usize)
+        {
+            varint_problem(slot, varint);
+        }
     }
 
     fn leaf(&self, span: Span, parent: NodeId, kind: Kind, hue: u8) -> Node {

@@ -222,6 +222,9 @@ impl Nodes {
                 let expected = self.field(id).and_then(|it| it.message_name()).map(short).unwrap_or("a message");
                 format!("expected {expected} in {}, found bytes that are none", name())
             }
+            Problem::BrokenInside => {
+                format!("expected a message in {}, found one that can't be read to its end", name())
+            }
             Problem::NotUtf8 => format!("expected UTF-8 in {}, found bytes that are none", name()),
             Problem::Repeated => format!("expected one value of {}, found another one: the last one counts", name()),
             Problem::UnknownEnumValue => {
