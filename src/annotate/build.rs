@@ -1,7 +1,7 @@
 //! The walk that makes the nodes: one pass, a stack of the messages that are open instead of recursion.
 //!
 //! Each byte is looked at a fixed number of times: by the scan of its own level, by the check whether the payload around it
-//! is a message, and by the value it belongs to. Groups, whose end has to be looked for, add one look a level.
+//! is a message, and by the value it belongs to. Groups, whose end has to be looked for, are walked through once more.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use super::node::{FieldId, Kind, Node, NodeId, Nodes, Problem, TOP};
 use super::table::{MessageId, Scalar, Shape, Table};
 use crate::text::Span;
 use crate::wire::varint::{self, Varint};
-use crate::wire::{Part, Record, Records, WireType, scan};
+use crate::wire::{GroupEnds, Part, Record, Records, WireType, scan};
 
 /// How many messages are opened inside the payload's own: the limit of the official C++, Java and Go parsers' defaults.
 pub const MAX_DEPTH: usize = 100;
@@ -33,7 +33,7 @@ pub fn annotate(bytes: &[u8], root: Option<&MessageDescriptor>) -> Nodes {
 pub fn annotate_up_to(bytes: &[u8], root: Option<&MessageDescriptor>, limit: usize) -> Nodes {
     let mut table = Table::default();
     let message = root.map(|it| table.intern(it));
-    let mut builder = Builder { bytes, limit, nodes: Vec::new(), table };
+    let mut builder = Builder { bytes, limit, nodes: Vec::new(), table, ends: GroupEnds::default() };
     let all = Span::new(0, bytes.len());
     let mut frames = vec![Frame::new(bytes, all, TOP, message, 0)];
     while let Some(frame) = frames.last_mut() {
@@ -139,6 +139,7 @@ struct Builder<'a> {
     limit: usize,
     nodes: Vec<Node>,
     table: Table,
+    ends: GroupEnds,
 }
 
 impl Builder<'_> {
@@ -149,7 +150,7 @@ impl Builder<'_> {
             self.push(Node { problem: Some(Problem::TooMany), ..self.leaf(rest, frame.node, Kind::Unread, frame.hue) });
             return Step::End;
         }
-        match frame.records.next() {
+        match frame.records.next_with(&mut self.ends) {
             None => Step::End,
             Some(Part::Junk(junk)) => {
                 let leaf = self.leaf(junk.span, frame.node, Kind::Junk, frame.hue);

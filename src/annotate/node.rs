@@ -255,6 +255,11 @@ impl Nodes {
         self.len as usize
     }
 
+    /// Whether the payload was read under a message type.
+    pub fn has_schema(&self) -> bool {
+        !self.table.is_empty()
+    }
+
     /// The node with this index.
     pub fn get(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(id as usize)
