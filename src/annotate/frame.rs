@@ -1,0 +1,77 @@
+//! A message that is being read: what the walk has to remember of it until it is read to its end.
+
+use std::collections::HashMap;
+
+use super::node::{NodeId, TOP};
+use super::table::MessageId;
+use crate::text::Span;
+use crate::wire::Records;
+
+/// How many hues there are.
+const HUES: u32 = 5;
+
+/// A message that is being read.
+pub(super) struct Frame<'a> {
+    pub records: Records<'a>,
+    pub span: Span,
+    pub node: NodeId,
+    pub message: Option<MessageId>,
+    pub hue: u8,
+    pub known: Counts,
+    pub unknown: Counts,
+    // The member that was last seen of each oneof; 0 for none.
+    oneofs: Vec<u32>,
+    // What the value of an Any is: looked for once, and only there.
+    pub any: Option<Option<MessageId>>,
+}
+
+impl<'a> Frame<'a> {
+    pub fn new(bytes: &'a [u8], span: Span, node: NodeId, message: Option<MessageId>, hue: u8) -> Frame<'a> {
+        Frame {
+            records: Records::new(bytes, span),
+            span,
+            node,
+            message,
+            hue,
+            known: Counts::default(),
+            unknown: Counts::default(),
+            oneofs: Vec::new(),
+            any: None,
+        }
+    }
+
+    /// The hue of a field: never that of the message around it.
+    pub fn hue(&self, number: u32) -> u8 {
+        let step = number.saturating_sub(1);
+        let nested = u32::from(self.hue) + 1 + step % (HUES - 1);
+        let hue = if self.node == TOP { step } else { nested };
+        (hue % HUES) as u8
+    }
+
+    /// Whether another member of the oneof came before.
+    pub fn replaces(&mut self, oneof: u32, number: u32) -> bool {
+        let at = oneof as usize;
+        if self.oneofs.len() <= at {
+            self.oneofs.resize(at + 1, 0);
+        }
+        let before = self.oneofs.get_mut(at).map_or(0, |it| std::mem::replace(it, number));
+        before != 0 && before != number
+    }
+}
+
+/// How many values there were of each field of one message.
+#[derive(Default)]
+pub(super) struct Counts {
+    // Most fields have small numbers, and most messages few records: no map for those.
+    few: [u32; 16],
+    many: HashMap<u32, u32>,
+}
+
+impl Counts {
+    pub fn slot(&mut self, number: u32) -> &mut u32 {
+        match self.few.get_mut(number as usize) {
+            Some(slot) => slot,
+            None => self.many.entry(number).or_default(),
+        }
+    }
+}
