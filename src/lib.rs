@@ -18,9 +18,10 @@
 //! 8. [`learn`]: lessons and questions as data
 //! 9. [`examples`]: `proto-examples/`, embedded
 //! 10. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
-//! 11. [`engine`]: what the worker runs: requests in, plain data out
-//! 12. [`session`]: the application without a browser: state, actions, share link, saved form
-//! 13. `ui`: the only module that knows a browser
+//! 11. [`workspace`]: an input as a message, and as a share link
+//! 12. [`engine`]: what the worker runs: requests in, plain data out
+//! 13. [`session`]: the application without a browser: state, actions, saved form
+//! 14. `ui`: the only module that knows a browser
 
 pub mod analysis;
 pub mod annotate;
@@ -36,3 +37,4 @@ pub mod text;
 #[cfg(feature = "ui")]
 pub mod ui;
 pub mod wire;
+pub mod workspace;

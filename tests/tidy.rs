@@ -6,9 +6,9 @@ use std::{
 };
 
 /// The modules in order; each uses only itself and those before it.
-const ORDER: [&str; 13] = [
-    "text", "diagnostic", "wire", "schema", "message", "annotate", "size", "learn", "examples", "analysis", "engine",
-    "session", "ui",
+const ORDER: [&str; 14] = [
+    "text", "diagnostic", "wire", "schema", "message", "annotate", "size", "learn", "examples", "analysis", "workspace",
+    "engine", "session", "ui",
 ];
 
 /// Crates only the interface may name.

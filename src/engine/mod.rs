@@ -12,10 +12,10 @@ use std::collections::HashSet;
 use crate::{
     analysis::{self, Analysis, Content, Input},
     annotate::Role,
-    learn::{lesson, question},
+    learn::{Index, lesson, question},
     message,
     schema::{self, Compiled, Schema},
-    size, wire,
+    size, wire, workspace,
 };
 use view::{Body, Change, Comparison, Request, Window};
 
@@ -77,6 +77,11 @@ impl Engine {
                 let marks = self.point(point);
                 Body::Marks { hold: point.hold, marks: Box::new(marks) }
             }
+            Request::Share(input, active) => Body::Link(workspace::to_link(&input, active as usize)),
+            Request::Open(link) => {
+                Body::Opened(workspace::from_link(&link).map(|(input, active)| (Box::new(input), active as u32)))
+            }
+            Request::Index(text) => Body::Index(Index::parse(&text)),
             Request::Lesson(id, text) => Body::Lesson(id, lesson::parse(&text).map(Box::new)),
             Request::Question(id, text) => Body::Question(id, question::parse(&text).map(Box::new)),
             Request::Compare(name, input) => Body::Comparison(name, compare(&input).map(Box::new)),

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     analysis::{Input, Payload},
     diagnostic::Severity,
-    learn::{lesson::Lesson, question::Question},
+    learn::{Index, lesson::Lesson, question::Question},
     size::Sizes,
     text::{Files, Span},
+    workspace::ShareError,
 };
 
 /// A request and the revision of the input the page had when it asked.
@@ -33,6 +34,12 @@ pub enum Request {
     Point(Point),
     /// Fold or unfold a row; answered with [`Body::Views`].
     Toggle(u32),
+    /// Make a link of the input and the tab in front; answered with [`Body::Link`].
+    Share(Box<Input>, u32),
+    /// Read a link; answered with [`Body::Opened`].
+    Open(String),
+    /// Read the table of contents; answered with [`Body::Index`].
+    Index(String),
     /// Read the Markdown of the lesson with this id; answered with [`Body::Lesson`].
     Lesson(String, String),
     /// Read the JSON file of the question with this id; answered with [`Body::Question`].
@@ -130,6 +137,12 @@ pub enum Body {
         /// What belongs to it.
         marks: Box<Marks>,
     },
+    /// To [`Request::Share`].
+    Link(Result<String, ShareError>),
+    /// To [`Request::Open`]: the input and the tab in front.
+    Opened(Result<(Box<Input>, u32), ShareError>),
+    /// To [`Request::Index`]; the error is a sentence.
+    Index(Result<Index, String>),
     /// To [`Request::Lesson`], with its id; the error is a sentence.
     Lesson(String, Result<Box<Lesson>, String>),
     /// To [`Request::Question`], with its id; the error is a sentence.

@@ -6,11 +6,9 @@
 mod outbox;
 mod progress;
 mod saved;
-mod share;
 mod state;
 
 pub use outbox::Outbox;
 pub use progress::{Progress, Standing};
 pub use saved::{Saved, SavedError};
-pub use share::{MAX_LINK, ShareError, from_link, to_link};
-pub use state::{Action, EngineState, Notice, Pane, Source, State, Theme, View};
+pub use state::{Action, EngineState, Notice, Pane, Source, State, Theme, View, WHOLE};

@@ -3,16 +3,13 @@
 //! ```proto
 //! message Saved     { uint32 version = 1; Workspace work = 2; Workspace before = 3; View view = 4;
 //!                     map<string, Standing> progress = 5; }
-//! message Workspace { repeated File files = 1; string root = 2;
-//!                     oneof payload { string json = 3; string text = 4; File bytes = 5; } uint32 active = 6; }
-//! message File      { string name = 1; bytes content = 2; }
-//! message View      { uint32 theme = 1; uint32 source = 2; uint32 pane = 3; repeated float split = 4; }
+//! message View      { uint32 theme = 1; uint32 source = 2; uint32 pane = 3; repeated uint32 split = 4; }
 //! message Standing  { uint32 tries = 1; bool right = 2; string last = 3; }
 //! ```
 //!
-//! Knows neither where it is kept nor how a link carries it.
+//! `Workspace` is the one of [`crate::workspace`]. Knows neither where it is kept nor how a link carries it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use prost::Message;
@@ -21,16 +18,10 @@ use super::{
     Progress, Standing,
     state::{Pane, Source, Theme, View},
 };
-use crate::{
-    analysis::{Input, Payload},
-    text::File,
-};
+use crate::{analysis::Input, workspace};
 
 /// The version written. One that is greater is read as far as it is understood.
 const VERSION: u32 = 1;
-
-/// How many files a workspace may bring; a saved form is as hostile as a link.
-const MAX_FILES: usize = 200;
 
 /// What is kept between visits.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,8 +54,8 @@ impl Saved {
     pub fn to_text(&self) -> String {
         let message = proto::Saved {
             version: VERSION,
-            work: Some(workspace(&self.input, self.active)),
-            before: self.before.as_ref().map(|input| workspace(input, 0)),
+            work: Some(workspace::message(&self.input, self.active)),
+            before: self.before.as_ref().map(|input| workspace::message(input, 0)),
             view: Some(proto::View {
                 theme: self.view.theme as u32,
                 source: self.view.source as u32,
@@ -83,12 +74,12 @@ impl Saved {
     pub fn from_text(text: &str) -> Result<Saved, SavedError> {
         let bytes = STANDARD_NO_PAD.decode(text).map_err(|_| SavedError::Text)?;
         let message = proto::Saved::decode(bytes.as_slice()).map_err(|_| SavedError::Message)?;
-        let (input, active) = message.work.and_then(input).ok_or(SavedError::Workspace)?;
+        let (input, active) = message.work.and_then(workspace::input).ok_or(SavedError::Workspace)?;
         let view = message.view.unwrap_or_default();
         Ok(Saved {
             input,
             active,
-            before: message.before.and_then(self::input).map(|(input, _)| input),
+            before: message.before.and_then(workspace::input).map(|(input, _)| input),
             view: View {
                 theme: Theme::ALL.get(view.theme as usize).copied().unwrap_or_default(),
                 source: Source::ALL.get(view.source as usize).copied().unwrap_or_default(),
@@ -100,55 +91,17 @@ impl Saved {
     }
 }
 
-fn splits(saved: &[f32]) -> [f32; 2] {
+fn splits(saved: &[u32]) -> [u32; 2] {
     match *saved {
         [left, right] => View::within([left, right]),
         _ => View::default().split,
     }
 }
 
-/// A workspace as the message that the saved form and the share link have in common.
-pub(super) fn workspace(input: &Input, active: usize) -> proto::Workspace {
-    let files = input.files.iter();
-    proto::Workspace {
-        files: files.map(|file| proto::File { name: file.name.clone(), content: file.text.clone().into_bytes() }).collect(),
-        root: input.root.clone(),
-        payload: Some(match &input.payload {
-            Payload::Json(text) => proto::Payload::Json(text.clone()),
-            Payload::Text(text) => proto::Payload::Text(text.clone()),
-            Payload::File { name, bytes } => {
-                proto::Payload::Bytes(proto::File { name: name.clone(), content: bytes.clone() })
-            }
-        }),
-        active: active as u32,
-    }
-}
-
-/// The workspace of a message, with the tab in front; nothing where no page of ours would have written it.
-pub(super) fn input(message: proto::Workspace) -> Option<(Input, usize)> {
-    if message.files.is_empty() || message.files.len() > MAX_FILES {
-        return None;
-    }
-    let mut names = HashSet::new();
-    let mut files = Vec::new();
-    for file in message.files {
-        if file.name.is_empty() || !names.insert(file.name.clone()) {
-            return None;
-        }
-        files.push(File { name: file.name, text: String::from_utf8(file.content).ok()? });
-    }
-    let payload = match message.payload? {
-        proto::Payload::Json(text) => Payload::Json(text),
-        proto::Payload::Text(text) => Payload::Text(text),
-        proto::Payload::Bytes(file) => Payload::File { name: file.name, bytes: file.content },
-    };
-    let active = (message.active as usize).min(files.len() - 1);
-    Some((Input { files, root: message.root, payload }, active))
-}
-
 /// The messages of the module's head, by prost.
-pub(super) mod proto {
+mod proto {
     use super::{BTreeMap, Standing};
+    use crate::workspace::proto::Workspace;
 
     #[derive(Clone, PartialEq, prost::Message)]
     pub struct Saved {
@@ -165,36 +118,6 @@ pub(super) mod proto {
     }
 
     #[derive(Clone, PartialEq, prost::Message)]
-    pub struct Workspace {
-        #[prost(message, repeated, tag = "1")]
-        pub files: Vec<File>,
-        #[prost(string, tag = "2")]
-        pub root: String,
-        #[prost(oneof = "Payload", tags = "3, 4, 5")]
-        pub payload: Option<Payload>,
-        #[prost(uint32, tag = "6")]
-        pub active: u32,
-    }
-
-    #[derive(Clone, PartialEq, prost::Oneof)]
-    pub enum Payload {
-        #[prost(string, tag = "3")]
-        Json(String),
-        #[prost(string, tag = "4")]
-        Text(String),
-        #[prost(message, tag = "5")]
-        Bytes(File),
-    }
-
-    #[derive(Clone, PartialEq, prost::Message)]
-    pub struct File {
-        #[prost(string, tag = "1")]
-        pub name: String,
-        #[prost(bytes = "vec", tag = "2")]
-        pub content: Vec<u8>,
-    }
-
-    #[derive(Clone, PartialEq, prost::Message)]
     pub struct View {
         #[prost(uint32, tag = "1")]
         pub theme: u32,
@@ -202,17 +125,18 @@ pub(super) mod proto {
         pub source: u32,
         #[prost(uint32, tag = "3")]
         pub pane: u32,
-        #[prost(float, repeated, tag = "4")]
-        pub split: Vec<f32>,
+        #[prost(uint32, repeated, tag = "4")]
+        pub split: Vec<u32>,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{analysis::Payload, text::File};
     use proptest::prelude::*;
 
-    pub(crate) fn inputs() -> impl Strategy<Value = Input> {
+    fn inputs() -> impl Strategy<Value = Input> {
         let payload = prop_oneof![
             ".{0,40}".prop_map(Payload::Json),
             ".{0,40}".prop_map(Payload::Text),
@@ -226,7 +150,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_saved_form_round_trips(input in inputs(), before in prop::option::of(inputs()), split in 0.2..0.4f32) {
+        fn the_saved_form_round_trips(input in inputs(), before in prop::option::of(inputs()), split in 200..400u32) {
             let standing = Standing::default().after("__proto__", true);
             let saved = Saved {
                 input,

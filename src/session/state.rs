@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use super::{Progress, Saved, ShareError};
+use super::{Progress, Saved};
 use crate::{
     analysis::{Input, Payload},
     engine::view::{Answer, Body, Comparison, Content, Marks, Report, Target, Views, Window},
     examples,
-    learn::{lesson::Lesson, question::Question},
+    learn::{Index, lesson::Lesson, question::Question},
     text::{File, Span},
 };
 
@@ -89,7 +89,7 @@ impl Pane {
 }
 
 /// How the page is arranged.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct View {
     /// Light or dark.
     pub theme: Theme,
@@ -97,25 +97,27 @@ pub struct View {
     pub source: Source,
     /// The pane of a narrow screen.
     pub pane: Pane,
-    /// The shares of the width that the first and second pane take; the third takes the rest.
-    pub split: [f32; 2],
+    /// The shares of the width that the first and second pane take, in thousandths; the third takes the rest.
+    pub split: [u32; 2],
 }
 
+/// The whole width.
+pub const WHOLE: u32 = 1000;
+
 /// The least share of the width a pane can be given.
-const MIN_SHARE: f32 = 0.15;
+const MIN_SHARE: u32 = 150;
 
 impl Default for View {
     fn default() -> Self {
-        View { theme: Theme::default(), source: Source::default(), pane: Pane::default(), split: [0.35, 0.28] }
+        View { theme: Theme::default(), source: Source::default(), pane: Pane::default(), split: [350, 280] }
     }
 }
 
 impl View {
     /// The nearest shares that leave every pane room.
-    pub fn within([left, middle]: [f32; 2]) -> [f32; 2] {
-        let share = |value: f32, most: f32| if value.is_finite() { value.clamp(MIN_SHARE, most) } else { MIN_SHARE };
-        let left = share(left, 1.0 - 2.0 * MIN_SHARE);
-        [left, share(middle, 1.0 - left - MIN_SHARE)]
+    pub fn within([left, middle]: [u32; 2]) -> [u32; 2] {
+        let left = left.clamp(MIN_SHARE, WHOLE - 2 * MIN_SHARE);
+        [left, middle.clamp(MIN_SHARE, WHOLE - left - MIN_SHARE)]
     }
 }
 
@@ -173,6 +175,10 @@ pub struct State {
     pub target: Option<(u32, Target)>,
     /// How the engine does.
     pub engine: EngineState,
+    /// The share link that was asked for; none while it is being made.
+    pub link: Option<Rc<String>>,
+    /// The table of contents, or why it can't be read.
+    pub index: Option<Result<Rc<Index>, String>>,
     /// The lesson read last, or why it can't be, with its id.
     pub lesson: Option<(String, Result<Rc<Lesson>, String>)>,
     /// The questions read so far, or why they can't be, by id.
@@ -206,8 +212,6 @@ pub enum Action {
     SelectRoot(String),
     /// An example or a question's code is loaded; the title is for the notice.
     Load(String, Box<Input>),
-    /// A share link was opened.
-    OpenLink(Result<(Input, usize), ShareError>),
     /// Back to what was there before something was loaded. A second time undoes that.
     Undo,
     /// The page is arranged anew.
@@ -220,6 +224,8 @@ pub enum Action {
     Answered(Answer),
     /// The engine was lost over this revision, for this reason.
     Lost(u32, &'static str),
+    /// A new share link is wanted: the old one goes.
+    Share,
     /// Something to tell.
     Tell(String),
     /// The notice was read.
@@ -292,12 +298,6 @@ impl State {
                 self.load(*input, 0);
                 self.notice = Some(Notice { text: format!("Loaded “{title}”"), undo: self.before.is_some() });
             }
-            Action::OpenLink(Ok((input, active))) => {
-                self.load(input, active);
-                let text = "Opened a shared workspace".to_owned();
-                self.notice = Some(Notice { text, undo: self.before.is_some() });
-            }
-            Action::OpenLink(Err(error)) => self.tell(format!("The workspace was not opened: {error}.")),
             Action::Undo => self.undo(),
             Action::Arrange(view) => self.view = View { split: View::within(view.split), ..view },
             Action::Look(window) => self.window = window,
@@ -311,6 +311,7 @@ impl State {
                     "The engine {reason} on this input, so it was restarted. Your text is untouched; change it to try again."
                 ));
             }
+            Action::Share => self.link = None,
             Action::Tell(text) => self.tell(text),
             Action::Dismiss => self.notice = None,
             Action::Tried(question, option, right) => {
@@ -412,6 +413,15 @@ impl State {
 
     fn answered(&mut self, Answer { revision, body }: Answer) {
         match body {
+            Body::Link(Ok(link)) => self.link = Some(Rc::new(link)),
+            Body::Link(Err(error)) => self.tell(format!("There is no link: {error}.")),
+            Body::Opened(Ok((input, active))) => {
+                self.load(*input, active as usize);
+                let text = "Opened a shared workspace".to_owned();
+                self.notice = Some(Notice { text, undo: self.before.is_some() });
+            }
+            Body::Opened(Err(error)) => self.tell(format!("The shared workspace was not opened: {error}.")),
+            Body::Index(index) => self.index = Some(index.map(Rc::new)),
             Body::Lesson(id, lesson) => self.lesson = Some((id, lesson.map(Rc::from))),
             Body::Question(id, question) => {
                 self.questions.insert(id, question.map(Rc::from));
@@ -517,10 +527,10 @@ mod tests {
 
     #[test]
     fn panes_always_have_room() {
-        for split in [[0.0, 0.0], [1.0, 1.0], [f32::NAN, 0.5], [0.5, f32::INFINITY], [-3.0, 9.0]] {
+        for split in [[0, 0], [1000, 1000], [500, u32::MAX], [u32::MAX, 0], [0, 900]] {
             let [left, middle] = View::within(split);
-            for share in [left, middle, 1.0 - left - middle] {
-                assert!(share >= MIN_SHARE - 1e-6, "{split:?} → {left} {middle}");
+            for share in [left, middle, WHOLE - left - middle] {
+                assert!(share >= MIN_SHARE, "{split:?} → {left} {middle}");
             }
         }
     }

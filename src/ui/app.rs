@@ -57,7 +57,7 @@ fn App() -> Html {
     let store = use_reducer(|| Store { state: restore() });
     let ask = use_engine(&store);
     use_saved(&store);
-    let route = use_route(&store);
+    let route = use_route(&store, &ask);
     let act = {
         let dispatch = store.dispatcher();
         use_callback((), move |action: Action, ()| dispatch.dispatch(action))
@@ -78,7 +78,7 @@ fn App() -> Html {
     let page = match &route {
         Route::Playground => html! { <Playground state={state.clone()} /> },
         Route::Calls => html! { <Calls report={state.report.clone()} /> },
-        Route::Learn => html! { <Learn progress={state.progress.clone()} /> },
+        Route::Learn => html! { <Learn state={state.clone()} /> },
         Route::Lesson(id) => html! { <LessonPage key={id.clone()} id={id.clone()} state={state.clone()} /> },
     };
     html! {

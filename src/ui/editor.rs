@@ -1,18 +1,21 @@
 //! The code editor as a component. CodeMirror owns its text; what we write into it is marked as ours.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::{closure::Closure, prelude::wasm_bindgen};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::text::Span;
 
+/// Kind, document, text, from, to.
+type Listener = dyn Fn(String, String, String, i32, i32);
+
 #[wasm_bindgen(module = "/static/editor/dist/editor.js")]
 extern "C" {
     type Editor;
 
     #[wasm_bindgen(constructor)]
-    fn new(parent: &HtmlElement, options: &str, on_event: &Closure<dyn Fn(String)>) -> Editor;
+    fn new(parent: &HtmlElement, options: &str, on_event: &Closure<Listener>) -> Editor;
     #[wasm_bindgen(method, js_name = setDocument)]
     fn set_document(this: &Editor, key: &str, text: &str);
     #[wasm_bindgen(method, js_name = setDiagnostics)]
@@ -42,33 +45,15 @@ pub struct Squiggle {
     pub help: Option<String>,
 }
 
-/// What the editor tells.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
+/// What the editor tells. Offsets are UTF-16 code units.
+#[derive(Clone, Debug, PartialEq)]
 pub enum EditorEvent {
-    /// The user changed the text.
-    Change {
-        /// The document; it may be one that has just left the front.
-        key: Option<String>,
-        /// All of it.
-        text: String,
-    },
-    /// The cursor moved; offsets in UTF-16 code units.
-    Select {
-        /// Start of the selection.
-        from: u32,
-        /// Its end.
-        to: u32,
-    },
-    /// The pointer is over this offset; negative: over none.
-    Hover {
-        /// The offset in UTF-16 code units.
-        at: i64,
-    },
-    /// It has the focus.
-    Focus,
-    /// It has it no more.
-    Blur,
+    /// The user changed the text of this document; it may be one that has just left the front.
+    Change(String, String),
+    /// The cursor moved here.
+    Select(u32),
+    /// The pointer is over this character, or over none.
+    Hover(Option<u32>),
 }
 
 #[derive(Serialize)]
@@ -111,7 +96,7 @@ pub struct Props {
 struct Plug {
     editor: Editor,
     // Dropped after the editor that calls it.
-    _listener: Closure<dyn Fn(String)>,
+    _listener: Closure<Listener>,
 }
 
 impl Drop for Plug {
@@ -134,13 +119,13 @@ pub fn CodeEditor(props: &Props) -> Html {
         let (language, label, text) = (props.language, props.label, props.text.clone());
         move |()| {
             if let Some(parent) = place.cast::<HtmlElement>() {
-                let on_event = Closure::<dyn Fn(String)>::new(move |event: String| {
-                    let Ok(event) = serde_json::from_str::<EditorEvent>(&event) else { return };
-                    match event {
-                        EditorEvent::Focus => *focused.borrow_mut() = true,
-                        EditorEvent::Blur => *focused.borrow_mut() = false,
-                        _ => {}
-                    }
+                let on_event = Closure::<Listener>::new(move |kind: String, key: String, text: String, from: i32, _to: i32| {
+                    let event = match kind.as_str() {
+                        "change" => EditorEvent::Change(key, text),
+                        "select" => EditorEvent::Select(from.unsigned_abs()),
+                        "hover" => EditorEvent::Hover(u32::try_from(from).ok()),
+                        _ => return *focused.borrow_mut() = kind == "focus",
+                    };
                     let callback = listener.borrow().clone();
                     callback.emit(event);
                 });

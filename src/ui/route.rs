@@ -7,8 +7,9 @@ use yew::prelude::*;
 use super::app::Store;
 use crate::{
     analysis::Input,
+    engine::view::Request,
     examples,
-    session::{Action, State, from_link, to_link},
+    session::Action,
 };
 
 /// The pages.
@@ -54,14 +55,10 @@ fn read(fragment: &str) -> Address {
 }
 
 /// The address of this page with the workspace in it.
-///
-/// # Errors
-/// A sentence, where the workspace is too large.
-pub fn share(state: &State) -> Result<String, String> {
-    let link = to_link(&state.input, state.active).map_err(|error| format!("No link: {error}."))?;
+pub fn address(link: &str) -> String {
     let href = window().location().href().unwrap_or_default();
     let base = href.split('#').next().unwrap_or_default();
-    Ok(format!("{base}{LINK}{link}"))
+    format!("{base}{LINK}{link}")
 }
 
 /// Goes to the page.
@@ -71,17 +68,17 @@ pub fn go(fragment: &str) {
 
 /// Follows the address; loads what a link or an example's address brings.
 #[hook]
-pub fn use_route(store: &UseReducerHandle<Store>) -> Route {
+pub fn use_route(store: &UseReducerHandle<Store>, ask: &Callback<Request>) -> Route {
     let route = use_state(|| match read(&window().location().hash().unwrap_or_default()) {
         Address::Page(route) => route,
         _ => Route::Playground,
     });
     let follow = {
-        let (route, dispatch) = (route.setter(), store.dispatcher());
+        let (route, dispatch, ask) = (route.setter(), store.dispatcher(), ask.clone());
         move || match read(&window().location().hash().unwrap_or_default()) {
             Address::Page(page) => route.set(page),
             Address::Link(link) => {
-                dispatch.dispatch(Action::OpenLink(from_link(&link)));
+                ask.emit(Request::Open(link));
                 arrived(&route);
             }
             Address::Example(slug) => {

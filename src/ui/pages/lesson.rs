@@ -35,8 +35,8 @@ pub struct Props {
 pub fn LessonPage(props: &Props) -> Html {
     let reach = use_reach();
     let failed = use_state_eq(|| None::<String>);
-    let index = use_index();
     let state = &props.state;
+    let index = use_index(state);
     let lesson = state.lesson.as_ref().filter(|(id, _)| *id == props.id).map(|(_, lesson)| lesson.clone());
 
     let file = index.as_ref().map(|index| match index {

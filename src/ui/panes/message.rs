@@ -72,13 +72,11 @@ fn JsonEditor(props: &Props) -> Html {
     };
     let own = |target: Target| if let Target::Json(span) = target { Some(span) } else { None };
     let on_event = Callback::from(move |event: EditorEvent| match event {
-        EditorEvent::Change { text, .. } => reach.act.emit(Action::EditJson(text)),
-        EditorEvent::Select { from, .. } => reach.ask.emit(Request::Point(Point { at: At::Json(from), hold: true })),
-        EditorEvent::Hover { at } => {
-            let at = u32::try_from(at).map_or(At::Nowhere, At::Json);
-            reach.ask.emit(Request::Point(Point { at, hold: false }));
+        EditorEvent::Change(_, text) => reach.act.emit(Action::EditJson(text)),
+        EditorEvent::Select(from) => reach.ask.emit(Request::Point(Point { at: At::Json(from), hold: true })),
+        EditorEvent::Hover(over) => {
+            reach.ask.emit(Request::Point(Point { at: over.map_or(At::Nowhere, At::Json), hold: false }));
         }
-        EditorEvent::Focus | EditorEvent::Blur => {}
     });
     html! {
         <CodeEditor language="json" label="Message JSON" document="message.json" text={text} writes={state.writes + derived_at}

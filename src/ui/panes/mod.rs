@@ -32,11 +32,11 @@ pub fn Playground(props: &Props) -> Html {
     let state = &props.state;
     let view = state.view;
     let [left, middle] = view.split;
-    let percent = |share: f32| format!("{:.2}%", share * 100.0);
+    let percent = |share: u32| format!("{}.{}%", share / 10, share % 10);
     use_properties(place.clone(), vec![("--split-1", percent(left)), ("--split-2", percent(middle))]);
 
-    let moved = |split: fn([f32; 2], f32) -> [f32; 2]| {
-        act.reform(move |at: f32| Action::Arrange(View { split: split(view.split, at), ..view }))
+    let moved = |split: fn([u32; 2], u32) -> [u32; 2]| {
+        act.reform(move |at: u32| Action::Arrange(View { split: split(view.split, at), ..view }))
     };
     let choose = act.reform(move |index: usize| {
         Action::Arrange(View { pane: Pane::ALL.get(index).copied().unwrap_or_default(), ..view })
@@ -51,7 +51,7 @@ pub fn Playground(props: &Props) -> Html {
             <SchemaPane state={state.clone()} />
             <Gutter label="Width of the schema" at={left} on_move={moved(|[_, middle], at| [at, middle])} />
             <MessagePane state={state.clone()} />
-            <Gutter class="second" label="Width of the message" at={left + middle} on_move={moved(|[left, _], at| [left, at - left])} />
+            <Gutter class="second" label="Width of the message" at={left + middle} on_move={moved(|[left, _], at| [left, at.saturating_sub(left)])} />
             <WirePane state={state.clone()} />
             <ExplanationPane explained={state.selected.explanation.clone()} />
         </main>

@@ -35,13 +35,11 @@ pub fn SchemaPane(props: &Props) -> Html {
         Callback::from(move |event: EditorEvent| {
             let at = |at: u32| At::File(active as u32, at);
             match event {
-                EditorEvent::Change { key, text } => reach.act.emit(Action::EditFile(key.unwrap_or_default(), text)),
-                EditorEvent::Select { from, .. } => reach.ask.emit(Request::Point(Point { at: at(from), hold: true })),
-                EditorEvent::Hover { at: offset } => {
-                    let at = u32::try_from(offset).map_or(At::Nowhere, at);
-                    reach.ask.emit(Request::Point(Point { at, hold: false }));
+                EditorEvent::Change(name, text) => reach.act.emit(Action::EditFile(name, text)),
+                EditorEvent::Select(from) => reach.ask.emit(Request::Point(Point { at: at(from), hold: true })),
+                EditorEvent::Hover(over) => {
+                    reach.ask.emit(Request::Point(Point { at: over.map_or(At::Nowhere, at), hold: false }));
                 }
-                EditorEvent::Focus | EditorEvent::Blur => {}
             }
         })
     };

@@ -5,19 +5,21 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::session::WHOLE;
+
 #[derive(PartialEq, Properties)]
 pub struct Props {
     /// The accessible name.
     pub label: &'static str,
-    /// The share of the width left of it, 0 to 1.
-    pub at: f32,
+    /// The share of the width left of it, in thousandths.
+    pub at: u32,
     #[prop_or_default]
     pub class: &'static str,
     /// The share it is moved to.
-    pub on_move: Callback<f32>,
+    pub on_move: Callback<u32>,
 }
 
-const STEP: f32 = 0.02;
+const STEP: u32 = 20;
 
 /// The line.
 #[component]
@@ -26,13 +28,13 @@ pub fn Gutter(props: &Props) -> Html {
     let onkeydown = {
         let (at, moved) = (props.at, props.on_move.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let step = match event.key().as_str() {
-                "ArrowLeft" => -STEP,
-                "ArrowRight" => STEP,
+            let to = match event.key().as_str() {
+                "ArrowLeft" => at.saturating_sub(STEP),
+                "ArrowRight" => at + STEP,
                 _ => return,
             };
             event.prevent_default();
-            moved.emit(at + step);
+            moved.emit(to);
         })
     };
     let onpointerdown = {
@@ -48,13 +50,13 @@ pub fn Gutter(props: &Props) -> Html {
         let (dragging, moved) = (dragging.clone(), props.on_move.clone());
         Callback::from(move |event: PointerEvent| {
             if *dragging.borrow() {
-                let width = document().document_element().map_or(1, |root| root.client_width().max(1));
-                moved.emit(event.client_x() as f32 / width as f32);
+                let width = document().document_element().map_or(0, |root| root.client_width()).unsigned_abs().max(1);
+                moved.emit(event.client_x().max(0).unsigned_abs() * WHOLE / width);
             }
         })
     };
     let onpointerup = Callback::from(move |_: PointerEvent| *dragging.borrow_mut() = false);
-    let now = format!("{:.0}", props.at * 100.0);
+    let now = (props.at * 100 / WHOLE).to_string();
     html! {
         <div class={classes!("gutter", props.class)} role="separator" aria-label={props.label} tabindex="0"
             aria-orientation="vertical" aria-valuemin="0" aria-valuemax="100" aria-valuenow={now}

@@ -1,13 +1,16 @@
 //! The bar at the top: where to go, what to load, what to hand on.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::{
     analysis::Input,
+    engine::view::Request,
     examples,
     session::{Action, State, View},
     ui::{
-        app::use_reach,
+        app::{Reach, use_reach},
         dom,
         route::{self, Route},
     },
@@ -29,10 +32,8 @@ enum Open {
 /// The bar.
 #[component]
 pub fn Header(props: &Props) -> Html {
-    let act = use_reach().act;
+    let Reach { act, ask } = use_reach();
     let open = use_state_eq(|| Open::Nothing);
-    let link = use_state_eq(String::new);
-    let copied = use_state_eq(|| None::<bool>);
     let state = &props.state;
 
     let onexample = {
@@ -46,16 +47,11 @@ pub fn Header(props: &Props) -> Html {
         })
     };
     let onshare = {
-        let (act, open, link, copied, state) = (act.clone(), open.clone(), link.clone(), copied.clone(), state.clone());
-        Callback::from(move |_: MouseEvent| match route::share(&state) {
-            Ok(address) => {
-                let told = copied.setter();
-                dom::copy(address.clone(), Callback::from(move |done| told.set(Some(done))));
-                copied.set(None);
-                link.set(address);
-                open.set(Open::Share);
-            }
-            Err(sentence) => act.emit(Action::Tell(sentence)),
+        let (act, ask, open, input, active) = (act.clone(), ask, open.clone(), state.input.clone(), state.active);
+        Callback::from(move |_: MouseEvent| {
+            act.emit(Action::Share);
+            ask.emit(Request::Share(Box::new((*input).clone()), active as u32));
+            open.set(Open::Share);
         })
     };
     let ontheme = {
@@ -107,7 +103,7 @@ pub fn Header(props: &Props) -> Html {
             </button>
             <button type="button" class="btn icon" onclick={onhelp} aria-label="Help" aria-expanded={(*open == Open::Help).to_string()}>{ "?" }</button>
             if *open == Open::Share {
-                <ShareLink link={(*link).clone()} copied={*copied} on_close={close} />
+                <ShareLink link={state.link.clone()} on_close={close} />
             } else if *open == Open::Help {
                 <Help on_close={close} />
             }
@@ -122,29 +118,39 @@ fn capital(word: &str) -> String {
 
 #[derive(PartialEq, Properties)]
 struct ShareProps {
-    link: String,
-    copied: Option<bool>,
+    link: Option<Rc<String>>,
     on_close: Callback<()>,
 }
 
+/// The link, copied as soon as the engine has made it.
 #[component]
 fn ShareLink(props: &ShareProps) -> Html {
-    use_effect_with(props.link.clone(), |_| dom::focus("share-link"));
+    let copied = use_state_eq(|| None::<bool>);
+    let address = props.link.as_ref().map(|link| route::address(link));
+    use_effect_with(address.clone(), {
+        let copied = copied.setter();
+        move |address| {
+            if let Some(address) = address {
+                dom::focus("share-link");
+                dom::copy(address.clone(), Callback::from(move |done| copied.set(Some(done))));
+            }
+        }
+    });
     let onfocus = Callback::from(|event: FocusEvent| {
         let field = event.target().and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlInputElement>(target).ok());
         if let Some(field) = field {
             field.select();
         }
     });
-    let told = match props.copied {
+    let told = match *copied {
         Some(true) => "Copied. The workspace is in the link itself, behind the #: no server gets it.",
         Some(false) => "This browser did not let the page copy; copy the link by hand.",
-        None => "Copying…",
+        None => "Making the link…",
     };
     html! {
         <div class="pop" role="dialog" aria-label="Share">
             <h2>{ "Share this workspace" }</h2>
-            <input id="share-link" aria-label="Share link" readonly={true} value={props.link.clone()} {onfocus} />
+            <input id="share-link" aria-label="Share link" readonly={true} value={address.unwrap_or_default()} {onfocus} />
             <p class="dim" role="status">{ told }</p>
             <p><button type="button" class="btn" onclick={props.on_close.reform(|_| ())}>{ "Close" }</button></p>
         </div>

@@ -60,7 +60,7 @@ pub fn SizeTable(props: &Props) -> Html {
 }
 
 fn bar(size: usize, most: usize) -> Html {
-    let width = format!("{:.2}%", 100.0 * size as f64 / most as f64);
+    let width = format!("{}%", (100 * size).div_ceil(most));
     html! { <svg aria-hidden="true"><rect width={width} height="12" /></svg> }
 }
 

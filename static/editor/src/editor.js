@@ -26,11 +26,12 @@ export class Editor {
   /**
    * @param {HTMLElement} parent gets the editor as its child, which fills its height
    * @param {string} options JSON: { language: "proto" | "json", label, text?, readOnly?, placeholder? }
-   * @param {(event: string) => void} onEvent called from a microtask, never from within a call of ours, with JSON:
-   *   { kind: "change", key, text }  the user's edits, undo and redo; not `write` and `setDocument`
-   *   { kind: "select", key, from, to }  the user's cursor or selection
-   *   { kind: "hover", key, at }  the pointer is over the character at an offset, -1 if over none
-   *   { kind: "focus" }, { kind: "blur" }
+   * @param {(kind: string, key: string, text: string, from: number, to: number) => void} onEvent called from a
+   *   microtask, never from within a call of ours; what a kind does not use is empty or -1:
+   *   "change", key, text: the user's edits, undo and redo; not `write` and `setDocument`
+   *   "select", key, "", from, to: the user's cursor or selection
+   *   "hover", key, "", from: the pointer is over the character at an offset, -1 if over none
+   *   "focus", "blur"
    *   `key` is the document's, null before the first `setDocument`.
    */
   constructor(parent, options, onEvent) {
@@ -43,7 +44,7 @@ export class Editor {
         focus: () => this.#events.post("focus", () => ({ kind: "focus" })),
         blur: () => this.#events.post("focus", () => ({ kind: "blur" })),
       }),
-      hover((at) => this.#events.post("hover", () => ({ kind: "hover", key: this.#name(), at }))),
+      hover((at) => this.#events.post("hover", () => ({ kind: "hover", key: this.#name(), from: at }))),
     ];
     this.#view = new EditorView({ parent, state: this.#fresh(given.text ?? "") });
   }

@@ -10,7 +10,7 @@ export class Events {
   #sealed = [];
   #scheduled = false;
 
-  /** @param send (json: string) => void */
+  /** @param send (kind, key, text, from, to) => void: strings and numbers, which cross to WebAssembly as they are */
   constructor(send) {
     this.#send = send;
   }
@@ -44,6 +44,8 @@ export class Events {
     const events = this.#sealed;
     this.#sealed = [];
     this.#scheduled = false;
-    for (const event of events) this.#send(JSON.stringify(event));
+    for (const { kind, key, text, from, to } of events) {
+      this.#send(kind, key ?? "", text ?? "", from ?? -1, to ?? -1);
+    }
   }
 }

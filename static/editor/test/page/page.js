@@ -6,7 +6,8 @@ document.addEventListener("securitypolicyviolation", (event) => {
 const { Editor } = await import("./editor.js");
 const events = [];
 const mount = (id, options) =>
-  new Editor(document.getElementById(id), JSON.stringify(options), (event) => events.push({ id, ...JSON.parse(event) }));
+  new Editor(document.getElementById(id), JSON.stringify(options), (kind, key, text, from, to) =>
+    events.push({ id, kind, key, text, from, to }));
 const schema = mount("schema", { language: "proto", label: "Schema", text: "", placeholder: "A .proto file" });
 const message = mount("message", { language: "json", label: "Message JSON", text: "{}" });
 globalThis.page = { Editor, schema, message, events, refused };

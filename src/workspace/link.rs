@@ -1,6 +1,6 @@
 //! The share link: a workspace in the fragment of the address, so that it never reaches a server.
 //!
-//! `1` (the version), then base64url of DEFLATE (RFC 1951) of the same `Workspace` message as the [saved form](super::Saved).
+//! `1` (the version), then base64url of DEFLATE (RFC 1951) of the same `Workspace` message as the saved form.
 //! A link is hostile input: what it may inflate to is limited, and only a workspace can come out of it.
 
 use std::{
@@ -11,8 +11,9 @@ use std::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use prost::Message;
+use serde::{Deserialize, Serialize};
 
-use super::saved::{self, proto};
+use super::{input, message, proto};
 use crate::analysis::Input;
 
 const VERSION: char = '1';
@@ -24,7 +25,7 @@ pub const MAX_LINK: usize = 1_500_000;
 const MAX_WORKSPACE: u64 = 16 << 20;
 
 /// Why there is no link, or why a link can't be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ShareError {
     /// The workspace or the link is too long.
     TooLong,
@@ -49,11 +50,11 @@ impl fmt::Display for ShareError {
 /// # Errors
 /// [`ShareError::TooLong`] where no browser would keep it.
 pub fn to_link(input: &Input, active: usize) -> Result<String, ShareError> {
-    let message = saved::workspace(input, active).encode_to_vec();
+    let bytes = message(input, active).encode_to_vec();
     let mut deflate = DeflateEncoder::new(Vec::new(), Compression::best());
-    let packed = deflate.write_all(&message).and_then(|()| deflate.finish()).map_err(|_| ShareError::TooLong)?;
+    let packed = deflate.write_all(&bytes).and_then(|()| deflate.finish()).map_err(|_| ShareError::TooLong)?;
     let link = format!("{VERSION}{}", URL_SAFE_NO_PAD.encode(packed));
-    if link.len() > MAX_LINK || message.len() as u64 > MAX_WORKSPACE { Err(ShareError::TooLong) } else { Ok(link) }
+    if link.len() > MAX_LINK || bytes.len() as u64 > MAX_WORKSPACE { Err(ShareError::TooLong) } else { Ok(link) }
 }
 
 /// The workspace of a link, and the tab in front.
@@ -69,14 +70,14 @@ pub fn from_link(link: &str) -> Result<(Input, usize), ShareError> {
         None if link.starts_with(|first: char| first.is_ascii_digit()) => return Err(ShareError::Version),
         None => return Err(ShareError::Corrupt),
     };
-    let mut message = Vec::new();
+    let mut bytes = Vec::new();
     let inflate = DeflateDecoder::new(packed.as_slice()).take(MAX_WORKSPACE + 1);
-    { inflate }.read_to_end(&mut message).map_err(|_| ShareError::Corrupt)?;
-    if message.len() as u64 > MAX_WORKSPACE {
+    { inflate }.read_to_end(&mut bytes).map_err(|_| ShareError::Corrupt)?;
+    if bytes.len() as u64 > MAX_WORKSPACE {
         return Err(ShareError::TooLong);
     }
-    let workspace = proto::Workspace::decode(message.as_slice()).map_err(|_| ShareError::Corrupt)?;
-    saved::input(workspace).ok_or(ShareError::Corrupt)
+    let workspace = proto::Workspace::decode(bytes.as_slice()).map_err(|_| ShareError::Corrupt)?;
+    input(workspace).ok_or(ShareError::Corrupt)
 }
 
 #[cfg(test)]
@@ -85,14 +86,14 @@ mod tests {
     use crate::{analysis::Payload, text::File};
     use proptest::prelude::*;
 
-    fn input(text: String, json: String) -> Input {
+    fn sample(text: String, json: String) -> Input {
         Input { files: vec![File { name: "a.proto".into(), text }], root: "a.B".into(), payload: Payload::Json(json) }
     }
 
     proptest! {
         #[test]
         fn a_link_round_trips(text in ".{0,300}", json in ".{0,300}") {
-            let input = input(text, json);
+            let input = sample(text, json);
             let link = to_link(&input, 0).unwrap();
             prop_assert!(link.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
             prop_assert_eq!(from_link(&link), Ok((input, 0)));
@@ -101,7 +102,7 @@ mod tests {
         #[test]
         fn any_text_is_a_workspace_or_an_error(link in "1?[a-zA-Z0-9_-]{0,60}", cut in 0usize..200) {
             let _ = from_link(&link);
-            let whole = to_link(&input("syntax = \"proto3\";".repeat(9), "{}".into()), 0).unwrap();
+            let whole = to_link(&sample("syntax = \"proto3\";".repeat(9), "{}".into()), 0).unwrap();
             let _ = from_link(&whole[..cut.min(whole.len())]);
         }
     }
