@@ -1,17 +1,18 @@
 //! The walk that makes the nodes: one pass, a stack of the messages that are open instead of recursion.
 //!
 //! Each byte is looked at a fixed number of times: by the scan of its own level, by the check whether the payload around it
-//! is a message, and by the value it belongs to. Groups, whose end has to be looked for, are walked through once more.
+//! is a message, and by the value it belongs to. Groups, whose end has to be looked for, add one look a level.
+
+use std::collections::HashMap;
 
 use prost_reflect::MessageDescriptor;
 
-use super::frame::Frame;
 use super::guess;
 use super::node::{FieldId, Kind, Node, NodeId, Nodes, Problem, TOP};
 use super::table::{MessageId, Scalar, Shape, Table};
 use crate::text::Span;
 use crate::wire::varint::{self, Varint};
-use crate::wire::{GroupEnds, Part, Record, Records, WireType, scan};
+use crate::wire::{Part, Record, Records, WireType, scan};
 
 /// How many messages are opened inside the payload's own: the limit of the official C++, Java and Go parsers' defaults.
 pub const MAX_DEPTH: usize = 100;
@@ -32,7 +33,7 @@ pub fn annotate(bytes: &[u8], root: Option<&MessageDescriptor>) -> Nodes {
 pub fn annotate_up_to(bytes: &[u8], root: Option<&MessageDescriptor>, limit: usize) -> Nodes {
     let mut table = Table::default();
     let message = root.map(|it| table.intern(it));
-    let mut builder = Builder { bytes, limit, nodes: Vec::new(), table, ends: GroupEnds::default() };
+    let mut builder = Builder { bytes, limit, nodes: Vec::new(), table };
     let all = Span::new(0, bytes.len());
     let mut frames = vec![Frame::new(bytes, all, TOP, message, 0)];
     while let Some(frame) = frames.last_mut() {
@@ -51,6 +52,60 @@ pub fn annotate_up_to(bytes: &[u8], root: Option<&MessageDescriptor>, limit: usi
         }
     }
     Nodes { nodes: builder.nodes, table: builder.table, len: all.end }
+}
+
+/// A message that is being read.
+struct Frame<'a> {
+    records: Records<'a>,
+    span: Span,
+    node: NodeId,
+    message: Option<MessageId>,
+    hue: u8,
+    known: Counts,
+    unknown: Counts,
+    // The member that was last seen of each oneof; 0 for none.
+    oneofs: Vec<u32>,
+    // What the value of an Any is: looked for once, and only there.
+    any: Option<Option<MessageId>>,
+}
+
+impl<'a> Frame<'a> {
+    fn new(bytes: &'a [u8], span: Span, node: NodeId, message: Option<MessageId>, hue: u8) -> Frame<'a> {
+        Frame {
+            records: Records::new(bytes, span),
+            span,
+            node,
+            message,
+            hue,
+            known: Counts::default(),
+            unknown: Counts::default(),
+            oneofs: Vec::new(),
+            any: None,
+        }
+    }
+
+    fn hue(&self, number: u32) -> u8 {
+        let step = number.saturating_sub(1);
+        let hue = if self.node == TOP { step % 5 } else { u32::from(self.hue) + 1 + step % 4 };
+        (hue % 5) as u8
+    }
+}
+
+/// How many values there were of each field of one message.
+#[derive(Default)]
+struct Counts {
+    // Most fields have small numbers, and most messages few records: no map for those.
+    few: [u32; 16],
+    many: HashMap<u32, u32>,
+}
+
+impl Counts {
+    fn slot(&mut self, number: u32) -> &mut u32 {
+        match self.few.get_mut(number as usize) {
+            Some(slot) => slot,
+            None => self.many.entry(number).or_default(),
+        }
+    }
 }
 
 enum Step {
@@ -84,7 +139,6 @@ struct Builder<'a> {
     limit: usize,
     nodes: Vec<Node>,
     table: Table,
-    ends: GroupEnds,
 }
 
 impl Builder<'_> {
@@ -95,7 +149,7 @@ impl Builder<'_> {
             self.push(Node { problem: Some(Problem::TooMany), ..self.leaf(rest, frame.node, Kind::Unread, frame.hue) });
             return Step::End;
         }
-        match frame.records.next_with(&mut self.ends) {
+        match frame.records.next() {
             None => Step::End,
             Some(Part::Junk(junk)) => {
                 let leaf = self.leaf(junk.span, frame.node, Kind::Junk, frame.hue);
@@ -122,12 +176,12 @@ impl Builder<'_> {
             if index > 0 && !field.is_list && !field.is_map {
                 note(&mut problem, Problem::Repeated);
             }
-            if field.oneof.is_some_and(|it| frame.replaces(it, record.number)) {
+            if field.oneof.is_some_and(|it| replaces(&mut frame.oneofs, it, record.number)) {
                 note(&mut problem, Problem::OneofReplaced);
             }
         }
-        for span in [record.tag, record.length, record.end_tag] {
-            self.check_varint(&mut problem, span);
+        if [record.tag, record.length, record.end_tag].iter().any(|&it| self.is_overlong(it)) {
+            note(&mut problem, Problem::Overlong);
         }
         let leaf = self.leaf(record.span(), frame.node, reading.kind, frame.hue(record.number));
         let id = self.push(Node {
@@ -202,7 +256,7 @@ impl Builder<'_> {
             return self.without_schema(record, Some(Problem::NotMessage));
         }
         // A message that breaks off is shown up to where it does: that place is what one looks for.
-        let problem = if is_clean { None } else { Some(Problem::BrokenInside) };
+        let problem = if is_clean { None } else { Some(Problem::NotMessage) };
         let message = self.table.message_of(id);
         Reading { message, ..Reading::declared(kind, problem) }
     }
@@ -231,8 +285,10 @@ impl Builder<'_> {
             number => number_kind(number),
         };
         let mut problem = problem;
-        if kind == Kind::Varint {
-            self.check_varint(&mut problem, record.payload);
+        if kind == Kind::Varint
+            && let Ok(value) = varint::read(self.bytes, record.payload.start as usize)
+        {
+            varint_problem(&mut problem, value);
         }
         Reading { kind, guessed: true, problem, message: None }
     }
@@ -300,13 +356,9 @@ impl Builder<'_> {
         }
     }
 
-    fn check_varint(&self, slot: &mut Option<Problem>, span: Span) {
+    fn is_overlong(&self, span: Span) -> bool {
         // One byte is the least there is, and the most frequent.
-        if span.len() > 1
-            && let Ok(varint) = varint::read(self.bytes, span.start as usize)
-        {
-            varint_problem(slot, varint);
-        }
+        span.len() > 1 && varint::read(self.bytes, span.start as usize).is_ok_and(Varint::is_overlong)
     }
 
     fn leaf(&self, span: Span, parent: NodeId, kind: Kind, hue: u8) -> Node {
@@ -362,6 +414,16 @@ fn number_kind(wire: WireType) -> Kind {
         WireType::I32 => Kind::I32,
         _ => Kind::Varint,
     }
+}
+
+/// Whether another member of the oneof came before.
+fn replaces(oneofs: &mut Vec<u32>, oneof: u32, number: u32) -> bool {
+    let at = oneof as usize;
+    if oneofs.len() <= at {
+        oneofs.resize(at + 1, 0);
+    }
+    let before = oneofs.get_mut(at).map_or(0, |it| std::mem::replace(it, number));
+    before != 0 && before != number
 }
 
 /// The type URL of an Any; the last one counts, as everywhere.

@@ -10,7 +10,6 @@
 
 mod build;
 pub mod explain;
-mod frame;
 pub mod guess;
 mod leaves;
 mod node;

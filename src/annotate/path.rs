@@ -42,17 +42,16 @@ impl Nodes {
         // of the one that is looked for.
         let mut open: Vec<(NodeId, String)> = vec![(TOP, String::new())];
         let mut found: Option<NodeId> = None;
-        while let Some((parent, mut own)) = open.pop() {
-            let before = own.len();
+        while let Some((parent, before)) = open.pop() {
             for child in self.children(parent) {
-                own.truncate(before);
+                let mut own = before.clone();
                 self.push_segment(bytes, child, &mut own);
                 if own == path && found.is_none_or(|it| self.precedes(it, child)) {
                     found = Some(child);
                 }
                 let is_container = self.get(child).is_some_and(Node::is_container);
                 if is_container && path.starts_with(&own) {
-                    open.push((child, own.clone()));
+                    open.push((child, own));
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Hex, in all the ways logs and debuggers write it.
 
-use super::{Checkpoint, Format, Payload, STEP};
+use super::{Format, Payload, STEP};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::text::Span;
 
@@ -65,14 +65,6 @@ pub(super) enum Mistake {
     Odd(usize),
 }
 
-impl Mistake {
-    pub fn at(&self) -> usize {
-        match *self {
-            Mistake::Stranger(at) | Mistake::Odd(at) => at,
-        }
-    }
-}
-
 /// The bytes written in `text` from the byte `from` on; ends behind the first mistake.
 pub(super) fn units(text: &str, from: usize) -> impl Iterator<Item = Result<Unit, Mistake>> {
     let mut tokens = tokens(text, from);
@@ -114,7 +106,7 @@ pub(super) fn read(text: &str) -> Payload {
         match unit {
             Ok(unit) => {
                 if payload.bytes.len().is_multiple_of(STEP) {
-                    payload.checkpoints.push(Checkpoint { unit: payload.bytes.len() as u32, at: unit.span.start });
+                    payload.checkpoints.push(unit.span.start);
                 }
                 payload.bytes.push(unit.byte);
             }
@@ -124,7 +116,7 @@ pub(super) fn read(text: &str) -> Payload {
     payload
 }
 
-pub(super) fn diagnostic(text: &str, mistake: Mistake) -> Diagnostic {
+fn diagnostic(text: &str, mistake: Mistake) -> Diagnostic {
     match mistake {
         Mistake::Stranger(at) => match text.get(at..).and_then(|it| it.chars().next()) {
             Some(found) => {
