@@ -148,7 +148,7 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn scanned_records_are_the_bytes_again(bytes in bytes(), cut in 0.0..1.0f64) {
@@ -186,7 +186,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_is_too_strange(text in "[0-9a-fxA-Z+/=_, :\\\\\n\u{e4}\u{1f600}-]{0,40}") {
+    fn no_text_is_too_strange(text in "(0000: )?[0-9a-fxA-Z+/=_, :|\\\\\n\u{e4}\u{1f600}-]{0,40}") {
         let payload = input::read(&text);
         for at in 0..payload.bytes.len() {
             let place = payload.text_span(&text, Span::new(at, at + 1));
@@ -231,6 +231,31 @@ fn hex_as_people_write_it() {
 }
 
 #[test]
+fn dumps_as_tools_write_them() {
+    let bytes = "hex dump: 0a 05 41 6c 69 63 65 10 ac 02 1a 05 61 64 6d 69\n6e 1a 03 6f 70 73\n";
+    for text in [
+        "00000000: 0a05 416c 6963 6510 ac02 1a05 6164 6d69  ..Alice.....admi\n00000010: 6e1a 036f 7073                           n..ops\n",
+        "00000000  0a 05 41 6c 69 63 65 10  ac 02 1a 05 61 64 6d 69  |..Alice.....admi|\n00000010  6e 1a 03 6f 70 73                                 |n..ops|\n00000016\n",
+        "0000   0a 05 41 6c 69 63 65 10 ac 02 1a 05 61 64 6d 69   ..Alice.....admi\n0010   6e 1a 03 6f 70 73                                 n..ops",
+        "00000000  0a 05 41 6c 69 63 65 10  ac 02 1a 05 61 64 6d 69\n00000010  6e 1a 03 6f  70 73\n",
+        "  0000  0a 05 41 6c 69 63 65 10 ac 02 1a 05 61 64 6d 69\r\n  0010  6e 1a 03 6f 70 73\r\n",
+    ] {
+        assert_eq!(print_input(text), bytes, "{text}");
+        let payload = input::read(text);
+        for at in 0..payload.bytes.len() {
+            let place = payload.text_span(text, Span::new(at, at + 1));
+            assert_eq!(place.of_str(text), input::hex(&payload.bytes[at..=at]));
+            assert_eq!(payload.byte_span(text, place), Span::new(at, at + 1));
+        }
+    }
+    let all = Span::new(0, 6);
+    assert_eq!(
+        input::read("0000: 0a05 416c 6963 65  ..Alice").text_span("0000: 0a05 416c 6963 65  ..Alice", all).end,
+        20
+    );
+}
+
+#[test]
 fn base64_as_people_write_it() {
     for text in ["CgVBbGljZQ==", "CgVBbGljZQ", "\"CgVB\nbGlj\r\n  ZQ==\"", "'CgVBbGljZQ=='"] {
         assert_eq!(print_input(text), "base64: 0a 05 41 6c 69 63 65\n", "{text}");
@@ -257,6 +282,11 @@ fn mistakes_in_the_text_are_told_at_their_character() {
         "CgVBbGljZQ==CAE=",
         "CgVBbGljZR==",
         "Cg\u{e4}",
+        "0000: 0a05 416c  ..Al\n0006: 6963",
+        "00000000  00 00 00 00  |....|\n*\n00000010",
+        "0000: 0a05 4z6c  ..Al\n0004: 6963",
+        "0000: 0a 0z",
+        "0000: 0a 0z  ..",
     ];
     let printed: String = mistakes.iter().map(|it| print_input(it)).collect();
     expect![[r#"
@@ -325,7 +355,37 @@ fn mistakes_in_the_text_are_told_at_their_character() {
         Cgä
           ^^
         help: base64 has A to Z, a to z, 0 to 9, `+` and `/`; hex has only 0 to 9 and a to f
-    "#]].assert_eq(&printed);
+        hex dump: 0a 05 41 6c
+        error at 22: expected a line with offset 0004, found 0006
+        0000: 0a05 416c  ..Al
+        0006: 6963
+                              ^^^^^^^^^^
+        help: a line of the dump is missing or came twice
+        hex dump: 00 00 00 00
+        error at 30: expected a line of the dump that begins with its offset, found another one
+        00000000  00 00 00 00  |....|
+        *
+        00000010
+                                      ^
+        help: `*` stands for lines that were left out; print them all with `hexdump -Cv` or `xxd`
+        hex dump: 0a 05
+        error at 12: expected a hex digit, found `z`
+        0000: 0a05 4z6c  ..Al
+        0004: 6963
+                    ^
+        help: hex has the digits 0 to 9 and a to f; bytes may be separated by spaces, commas or colons
+        hex dump: 0a
+        error at 10: expected a hex digit, found `z`
+        0000: 0a 0z
+                  ^
+        help: hex has the digits 0 to 9 and a to f; bytes may be separated by spaces, commas or colons
+        hex dump: 0a
+        error at 10: expected a hex digit, found `z`
+        0000: 0a 0z  ..
+                  ^
+        help: hex has the digits 0 to 9 and a to f; bytes may be separated by spaces, commas or colons
+    "#]]
+    .assert_eq(&printed);
 }
 
 #[test]

@@ -3,10 +3,9 @@
 //! Each byte is looked at a fixed number of times: by the scan of its own level, by the check whether the payload around it
 //! is a message, and by the value it belongs to. Groups, whose end has to be looked for, add one look a level.
 
-use std::collections::HashMap;
-
 use prost_reflect::MessageDescriptor;
 
+use super::frame::Frame;
 use super::guess;
 use super::node::{FieldId, Kind, Node, NodeId, Nodes, Problem, TOP};
 use super::table::{MessageId, Scalar, Shape, Table};
@@ -52,60 +51,6 @@ pub fn annotate_up_to(bytes: &[u8], root: Option<&MessageDescriptor>, limit: usi
         }
     }
     Nodes { nodes: builder.nodes, table: builder.table, len: all.end }
-}
-
-/// A message that is being read.
-struct Frame<'a> {
-    records: Records<'a>,
-    span: Span,
-    node: NodeId,
-    message: Option<MessageId>,
-    hue: u8,
-    known: Counts,
-    unknown: Counts,
-    // The member that was last seen of each oneof; 0 for none.
-    oneofs: Vec<u32>,
-    // What the value of an Any is: looked for once, and only there.
-    any: Option<Option<MessageId>>,
-}
-
-impl<'a> Frame<'a> {
-    fn new(bytes: &'a [u8], span: Span, node: NodeId, message: Option<MessageId>, hue: u8) -> Frame<'a> {
-        Frame {
-            records: Records::new(bytes, span),
-            span,
-            node,
-            message,
-            hue,
-            known: Counts::default(),
-            unknown: Counts::default(),
-            oneofs: Vec::new(),
-            any: None,
-        }
-    }
-
-    fn hue(&self, number: u32) -> u8 {
-        let step = number.saturating_sub(1);
-        let hue = if self.node == TOP { step % 5 } else { u32::from(self.hue) + 1 + step % 4 };
-        (hue % 5) as u8
-    }
-}
-
-/// How many values there were of each field of one message.
-#[derive(Default)]
-struct Counts {
-    // Most fields have small numbers, and most messages few records: no map for those.
-    few: [u32; 16],
-    many: HashMap<u32, u32>,
-}
-
-impl Counts {
-    fn slot(&mut self, number: u32) -> &mut u32 {
-        match self.few.get_mut(number as usize) {
-            Some(slot) => slot,
-            None => self.many.entry(number).or_default(),
-        }
-    }
 }
 
 enum Step {
@@ -176,7 +121,7 @@ impl Builder<'_> {
             if index > 0 && !field.is_list && !field.is_map {
                 note(&mut problem, Problem::Repeated);
             }
-            if field.oneof.is_some_and(|it| replaces(&mut frame.oneofs, it, record.number)) {
+            if field.oneof.is_some_and(|it| frame.replaces(it, record.number)) {
                 note(&mut problem, Problem::OneofReplaced);
             }
         }
@@ -414,16 +359,6 @@ fn number_kind(wire: WireType) -> Kind {
         WireType::I32 => Kind::I32,
         _ => Kind::Varint,
     }
-}
-
-/// Whether another member of the oneof came before.
-fn replaces(oneofs: &mut Vec<u32>, oneof: u32, number: u32) -> bool {
-    let at = oneof as usize;
-    if oneofs.len() <= at {
-        oneofs.resize(at + 1, 0);
-    }
-    let before = oneofs.get_mut(at).map_or(0, |it| std::mem::replace(it, number));
-    before != 0 && before != number
 }
 
 /// The type URL of an Any; the last one counts, as everywhere.

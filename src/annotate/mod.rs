@@ -10,6 +10,7 @@
 
 mod build;
 pub mod explain;
+mod frame;
 pub mod guess;
 mod leaves;
 mod node;

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::{Format, Payload, STEP};
+use super::{Checkpoint, Format, Payload, STEP};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::text::Span;
 
@@ -74,7 +74,8 @@ pub(super) fn read(text: &str) -> Payload {
         }
         format = format.or(alphabet);
         if digits.len().is_multiple_of(STEP * QUANTUM_CHARS) {
-            checkpoints.push(u32::try_from(at).unwrap_or(u32::MAX));
+            let unit = (digits.len() / QUANTUM_CHARS) as u32;
+            checkpoints.push(Checkpoint { unit, at: u32::try_from(at).unwrap_or(u32::MAX) });
         }
         digits.push(byte);
         last = at;

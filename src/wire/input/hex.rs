@@ -1,6 +1,6 @@
 //! Hex, in all the ways logs and debuggers write it.
 
-use super::{Format, Payload, STEP};
+use super::{Checkpoint, Format, Payload, STEP};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::text::Span;
 
@@ -21,6 +21,9 @@ pub fn hex(bytes: &[u8]) -> String {
     text
 }
 
+/// How long `0x` and `\x` are.
+const PREFIX: u32 = 2;
+
 /// A run of characters between separators, its prefix left out.
 pub(super) struct Token {
     pub span: Span,
@@ -37,7 +40,7 @@ pub(super) fn tokens(text: &str, from: usize) -> impl Iterator<Item = Token> {
             at += 1;
         }
         let prefixed = matches!(bytes.get(at..at + 2), Some([b'0' | b'\\', b'x' | b'X']));
-        let start = if prefixed { at + 2 } else { at };
+        let start = if prefixed { at + PREFIX as usize } else { at };
         // A backslash ends a token, unless it is all there is.
         at = start.max(at);
         while bytes.get(at).is_some_and(|&it| !is_separator(it) && (it != b'\\' || (at == start && !prefixed))) {
@@ -63,6 +66,14 @@ pub(super) enum Mistake {
     Stranger(usize),
     /// The digit at this offset has no second one.
     Odd(usize),
+}
+
+impl Mistake {
+    pub fn at(&self) -> usize {
+        match *self {
+            Mistake::Stranger(at) | Mistake::Odd(at) => at,
+        }
+    }
 }
 
 /// The bytes written in `text` from the byte `from` on; ends behind the first mistake.
@@ -106,7 +117,9 @@ pub(super) fn read(text: &str) -> Payload {
         match unit {
             Ok(unit) => {
                 if payload.bytes.len().is_multiple_of(STEP) {
-                    payload.checkpoints.push(unit.span.start);
+                    // A byte of one digit is one only behind its prefix.
+                    let at = unit.span.start - if unit.span.len() == 1 { PREFIX } else { 0 };
+                    payload.checkpoints.push(Checkpoint { unit: payload.bytes.len() as u32, at });
                 }
                 payload.bytes.push(unit.byte);
             }
@@ -116,7 +129,7 @@ pub(super) fn read(text: &str) -> Payload {
     payload
 }
 
-fn diagnostic(text: &str, mistake: Mistake) -> Diagnostic {
+pub(super) fn diagnostic(text: &str, mistake: Mistake) -> Diagnostic {
     match mistake {
         Mistake::Stranger(at) => match text.get(at..).and_then(|it| it.chars().next()) {
             Some(found) => {

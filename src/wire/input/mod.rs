@@ -1,6 +1,7 @@
-//! The payload as it was typed or pasted: hex or base64 → bytes.
+//! The payload as it was typed or pasted: hex, a dump or base64 → bytes.
 //!
 //! The format is found, not asked for:
+//! - Lines that begin with their offset, from 0, are a dump.
 //! - Text of nothing but hex digits is hex, separators and prefixes left out: white space, commas, colons, semicolons,
 //!   quotes, brackets, `0x` and `\x`. So `deadbeef`, which is base64 as well, is hex; so is `CAE`, which then lacks a
 //!   digit. Padding (`CAE=`) makes it base64.
@@ -10,6 +11,7 @@
 //! A mistake is told at its character; the bytes before it are kept. Knows nothing of what the bytes mean.
 
 mod base64;
+mod dump;
 mod hex;
 
 use serde::{Deserialize, Serialize};
@@ -28,6 +30,8 @@ pub enum Format {
     Empty,
     /// Two hex digits a byte.
     Hex,
+    /// Lines of an offset and hex, with or without text beside it.
+    Dump,
     /// RFC 4648, section 4: `+` and `/`.
     Base64,
     /// RFC 4648, section 5: `-` and `_`.
@@ -40,6 +44,7 @@ impl Format {
         match self {
             Format::Empty => "empty",
             Format::Hex => "hex",
+            Format::Dump => "hex dump",
             Format::Base64 => "base64",
             Format::Base64Url => "base64url",
         }
@@ -55,9 +60,15 @@ pub struct Payload {
     pub format: Format,
     /// Mistakes, with places in the payload's text.
     pub diagnostics: Vec<Diagnostic>,
-    // Where in the text every STEP-th unit begins: a walk from the start for every question would be quadratic, an offset
-    // for every byte would be four times the payload.
-    checkpoints: Vec<u32>,
+    // A walk from the start for every question would be quadratic, an offset for every byte four times the payload.
+    checkpoints: Vec<Checkpoint>,
+}
+
+/// Where in the text a unit begins: one in every [`STEP`], of a dump the first of every line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Checkpoint {
+    unit: u32,
+    at: u32,
 }
 
 /// How many units lie between two checkpoints.
@@ -67,6 +78,8 @@ const STEP: usize = 1024;
 pub fn read(text: &str) -> Payload {
     if text.trim().is_empty() {
         Payload::default()
+    } else if dump::looks_like_one(text) {
+        dump::read(text)
     } else if looks_like_hex(text) {
         hex::read(text)
     } else {
@@ -99,7 +112,7 @@ impl Payload {
 
     fn bytes_a_unit(&self) -> usize {
         match self.format {
-            Format::Empty | Format::Hex => 1,
+            Format::Empty | Format::Hex | Format::Dump => 1,
             Format::Base64 | Format::Base64Url => base64::QUANTUM_BYTES,
         }
     }
@@ -107,23 +120,27 @@ impl Payload {
     fn units<'a>(&self, text: &'a str, from: usize) -> Box<dyn Iterator<Item = Span> + 'a> {
         match self.format {
             Format::Empty => Box::new(std::iter::empty()),
-            Format::Hex => Box::new(hex::units(text, from).map_while(|it| it.ok()).map(|it| it.span)),
+            Format::Hex | Format::Dump => Box::new(hex::units(text, from).map_while(|it| it.ok()).map(|it| it.span)),
             Format::Base64 | Format::Base64Url => Box::new(base64::quanta(text, from)),
         }
     }
 
     fn unit(&self, text: &str, index: usize) -> Span {
-        let Some(&from) = self.checkpoints.get(index / STEP) else { return Span::at(text.len()) };
-        self.units(text, from as usize).nth(index % STEP).unwrap_or(Span::at(text.len()))
+        let after = self.checkpoints.partition_point(|it| it.unit as usize <= index);
+        let Some(from) = after.checked_sub(1).and_then(|it| self.checkpoints.get(it)) else {
+            return Span::at(text.len());
+        };
+        self.units(text, from.at as usize).nth(index - from.unit as usize).unwrap_or(Span::at(text.len()))
     }
 
     /// How many units `before` holds for; it holds for a first part of them.
     fn units_before(&self, text: &str, before: impl Fn(Span) -> bool) -> usize {
         // A checkpoint's unit is at least one byte long, which is all that is known of it here.
-        let after = self.checkpoints.partition_point(|&at| before(Span { start: at, end: at + 1 }));
-        let Some(checkpoint) = after.checked_sub(1) else { return 0 };
-        let from = self.checkpoints.get(checkpoint).map_or(0, |&at| at as usize);
-        checkpoint * STEP + self.units(text, from).take(STEP).take_while(|&it| before(it)).count()
+        let after = self.checkpoints.partition_point(|it| before(Span { start: it.at, end: it.at + 1 }));
+        let Some(from) = after.checked_sub(1).and_then(|it| self.checkpoints.get(it)) else { return 0 };
+        let next = self.checkpoints.get(after).map_or(usize::MAX, |it| it.unit as usize);
+        let units = self.units(text, from.at as usize).take(next - from.unit as usize);
+        from.unit as usize + units.take_while(|&it| before(it)).count()
     }
 }
 
