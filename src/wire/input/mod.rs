@@ -5,7 +5,7 @@
 //! - Text of nothing but hex digits is hex, separators and prefixes left out: white space, commas, colons, semicolons,
 //!   quotes, brackets, `0x` and `\x`. So `deadbeef`, which is base64 as well, is hex; so is `CAE`, which then lacks a
 //!   digit. Padding (`CAE=`) makes it base64.
-//! - Text that is hex but for a mistake is hex: see [`looks_like_hex`].
+//! - Text that is hex but for a mistake is hex: see `looks_like_hex`.
 //! - All else is base64, of the alphabet whose characters it uses, with or without padding and line breaks.
 //!
 //! A mistake is told at its character; the bytes before it are kept. Knows nothing of what the bytes mean.
