@@ -81,6 +81,32 @@ fn good_files_compile() {
 }
 
 #[test]
+fn packed_is_what_the_option_says() {
+    let compiled = check(
+        "--- 3.proto\nsyntax = \"proto3\"; message A { repeated int32 a = 1; repeated int32 b = 2 [packed = false]; repeated int32 c = 3 [packed = true]; }\n\
+         --- 2.proto\nsyntax = \"proto2\"; message B { repeated int32 a = 1; repeated int32 b = 2 [packed = false]; repeated int32 c = 3 [packed = true]; }\n",
+        expect![""],
+    );
+    let schema = compiled.schema.unwrap();
+    let packed = |name: &str| schema.message(name).unwrap().fields().map(|field| field.is_packed()).collect::<Vec<_>>();
+    assert_eq!(packed("A"), [true, false, true]);
+    assert_eq!(packed("B"), [false, false, true]);
+}
+
+#[test]
+fn options_with_extensions_survive() {
+    let compiled = check(
+        "syntax = \"proto3\";\nimport \"google/protobuf/descriptor.proto\";\nextend google.protobuf.FieldOptions { string note = 50000; }\n\
+         message A { int32 a = 1 [(note) = \"hi\", deprecated = true]; }\n",
+        expect![""],
+    );
+    let schema = compiled.schema.unwrap();
+    let note = schema.pool().get_extension_by_name("note").unwrap();
+    let options = schema.message("A").unwrap().get_field_by_name("a").unwrap().options();
+    assert_eq!(options.get_extension(&note).as_str(), Some("hi"));
+}
+
+#[test]
 fn no_files_are_a_schema_of_the_bundled_types() {
     let compiled = check("", expect![""]);
     let schema = compiled.schema.unwrap();

@@ -1,1 +1,30 @@
-//! Placeholder.
+//! The message as JSON text, as a value and as bytes.
+//!
+//! ```text
+//! JSON text ─json::read─▶ tree ─from_json─▶ DynamicMessage + places ─encode─▶ bytes
+//! JSON text ◀─to_json── DynamicMessage ◀─decode── bytes
+//! ```
+//!
+//! 1. [`json`]: RFC 8259 with the place of every value
+//! 2. [`from_json`]: the tree under a message type → message, located errors, and where each field stands ([`JsonPlaces`])
+//! 3. [`to_json`], [`minify`]: ProtoJSON text
+//! 4. [`encode`], [`decode`]: the binary format; decoding saves what can be saved
+//!
+//! The rules are those of <https://protobuf.dev/programming-guides/json/>. prost-reflect has an own reader and writer of JSON;
+//! it knows no places, accepts a key twice, and its maps are in no order, so it is only asked for the text forms of Timestamp,
+//! Duration and FieldMask. Knows no editor and nothing of how bytes are explained.
+
+mod any;
+mod binary;
+mod check;
+pub mod json;
+mod paths;
+mod places;
+mod print;
+mod scalar;
+mod wellknown;
+
+pub use binary::{Decoded, decode, encode};
+pub use check::{MAX_DIAGNOSTICS, MAX_JSON_BYTES, MAX_LEVELS, Parsed, from_json};
+pub use places::JsonPlaces;
+pub use print::{minify, to_json};

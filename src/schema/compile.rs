@@ -65,6 +65,7 @@ pub fn compile(files: &Files) -> Compiled {
         }
     }
 
+    let pool = settled(&linked, &units, pool);
     // In the order of the files, not in that of their imports.
     linked.sort_unstable();
     let mut places = Places::default();
@@ -174,6 +175,20 @@ fn relink(linked: &[usize], units: &[Option<Unit<'_>>]) -> DescriptorPool {
         let _ = pool.add_file_descriptor_proto(unit.descriptor.clone());
     }
     pool
+}
+
+/// The same pool made of descriptors whose options are resolved. Linking, prost-reflect decides whether a field is packed
+/// before it has read `[packed = …]`.
+fn settled(linked: &[usize], units: &[Option<Unit<'_>>], pool: DescriptorPool) -> DescriptorPool {
+    let mut settled = DescriptorPool::global();
+    for unit in linked.iter().filter_map(|&index| units[index].as_ref()) {
+        let file = pool.get_file_by_name(unit.descriptor.name());
+        let Some(bytes) = file.map(|file| file.encode_to_vec()) else { return pool };
+        if settled.decode_file_descriptor_proto(bytes.as_slice()).is_err() {
+            return pool;
+        }
+    }
+    settled
 }
 
 /// Reports why a file does not link; `pool` is one it is not in.

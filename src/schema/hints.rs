@@ -392,7 +392,7 @@ fn declared(file: &Link<'_>) -> Vec<String> {
 fn import(path: &str, sheet: &Sheet<'_>, source: Source) -> Fix {
     let starts = |word: &str| {
         let top = (0..sheet.tokens.len()).filter(|&at| sheet.depths[at] == 0 && sheet.word(at) == word);
-        top.filter(|&at| sheet.statement(at) == at).last()
+        top.filter(|&at| sheet.statement(at) == at).next_back()
     };
     let end = ["import", "package", "syntax"].iter().find_map(|word| {
         let at = starts(word)?;

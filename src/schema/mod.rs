@@ -19,6 +19,7 @@ mod report;
 pub mod suggest;
 mod tokens;
 
+use std::fmt;
 use std::sync::Arc;
 
 use prost_reflect::{DescriptorPool, MessageDescriptor};
@@ -31,12 +32,18 @@ pub use limits::{MAX_FILE_BYTES, MAX_NESTING};
 pub use report::MAX_DIAGNOSTICS;
 
 /// The compiled files: descriptors, and where each of them is declared. Cloning is cheap.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Schema {
     inner: Arc<Inner>,
 }
 
-#[derive(Debug)]
+/// prost-reflect prints the types of fields, and a recursive one for ever.
+impl fmt::Debug for Schema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Schema").field("messages", &self.inner.messages).finish_non_exhaustive()
+    }
+}
+
 struct Inner {
     pool: DescriptorPool,
     messages: Vec<String>,

@@ -1,0 +1,292 @@
+//! ProtoJSON text: a message as JSON for people, and JSON text without white space.
+//!
+//! Fields stand in the order of their numbers, map entries in the order of their keys, so that a message has one text.
+
+use prost_reflect::{DynamicMessage, Kind, MapKey, MessageDescriptor, ReflectMessage as _, Value};
+
+use super::any;
+use super::binary::negative_zeros;
+use super::check::MAX_LEVELS;
+use super::json;
+use super::paths::quoted;
+use super::scalar::{NULL_VALUE, key_text};
+use super::wellknown::{self, Form, WRAPPED_NUMBER};
+
+/// Arrays of scalars are put on one line up to so many characters.
+const WIDTH: usize = 80;
+const INDENT: usize = 2;
+
+/// The message as JSON, indented by two blanks; short arrays of scalars are on one line. Unknown fields have no JSON and are
+/// left out.
+///
+/// # Errors
+///
+/// A sentence, if the message has no JSON form: an Any whose type is not in the schema, a Timestamp out of its range, and the
+/// like; or if it is nested more than [`MAX_LEVELS`] deep.
+pub fn to_json(message: &DynamicMessage) -> Result<String, String> {
+    let tree = of_message(message, 1)?;
+    let mut text = String::new();
+    layout(&tree, 0, 0, &mut text);
+    Ok(text)
+}
+
+/// The same JSON text without insignificant white space; strings and numbers stay as they are written. `None` if the text is
+/// no JSON.
+pub fn minify(text: &str) -> Option<String> {
+    fn write(value: &json::Value<'_>, text: &str, out: &mut String) {
+        let raw = |span: crate::text::Span| text.get(span.range()).unwrap_or_default();
+        match &value.kind {
+            json::Kind::Array(items) => {
+                out.push('[');
+                for (at, item) in items.iter().enumerate() {
+                    out.push_str(if at > 0 { "," } else { "" });
+                    write(item, text, out);
+                }
+                out.push(']');
+            }
+            json::Kind::Object(members) => {
+                out.push('{');
+                for (at, member) in members.iter().enumerate() {
+                    out.push_str(if at > 0 { "," } else { "" });
+                    out.push_str(raw(member.key_span));
+                    out.push(':');
+                    write(&member.value, text, out);
+                }
+                out.push('}');
+            }
+            _ => out.push_str(raw(value.span)),
+        }
+    }
+    let tree = json::read(text).ok()?;
+    let mut out = String::with_capacity(text.len());
+    write(&tree, text, &mut out);
+    Some(out)
+}
+
+/// JSON that is not laid out yet.
+enum Tree {
+    Atom(String),
+    Array(Vec<Tree>),
+    Object(Vec<(String, Tree)>),
+}
+
+fn of_message(message: &DynamicMessage, level: usize) -> Result<Tree, String> {
+    if level > MAX_LEVELS {
+        return Err(format!("the message is nested more than {MAX_LEVELS} levels deep, so it is not shown as JSON"));
+    }
+    let descriptor = message.descriptor();
+    match wellknown::form(&descriptor) {
+        Some(Form::Text) => of_text(message, &descriptor),
+        Some(Form::Wrapper) => {
+            let kind = descriptor.get_field(WRAPPED_NUMBER).map(|field| field.kind());
+            match (message.get_field_by_number(WRAPPED_NUMBER), kind) {
+                (Some(value), Some(kind)) => of_value(&kind, &value, level),
+                _ => Err(format!("{} has no value", descriptor.full_name())),
+            }
+        }
+        Some(Form::Struct) => match message.get_field_by_name("fields").as_deref() {
+            Some(Value::Map(entries)) => {
+                let mut members: Vec<(String, Tree)> = Vec::new();
+                for (key, value) in sorted(entries) {
+                    members.push((key_text(key), of_dynamic(value, level)?));
+                }
+                Ok(Tree::Object(members))
+            }
+            _ => Ok(Tree::Object(Vec::new())),
+        },
+        Some(Form::List) => match message.get_field_by_name("values").as_deref() {
+            Some(Value::List(values)) => {
+                values.iter().map(|value| of_dynamic(value, level)).collect::<Result<_, _>>().map(Tree::Array)
+            }
+            _ => Ok(Tree::Array(Vec::new())),
+        },
+        Some(Form::Value) => match message.fields().next() {
+            Some((field, value)) => match value {
+                Value::F64(number) if !number.is_finite() => {
+                    Err(format!("a google.protobuf.Value is {number}, for which JSON has no number"))
+                }
+                _ => of_value(&field.kind(), value, level),
+            },
+            None => Ok(Tree::Atom("null".to_owned())),
+        },
+        None if descriptor.full_name() == any::FULL_NAME => of_any(message, &descriptor, level),
+        None => of_fields(message, level).map(Tree::Object),
+    }
+}
+
+/// A message in a list or map of `google.protobuf.Struct`.
+fn of_dynamic(value: &Value, level: usize) -> Result<Tree, String> {
+    match value {
+        Value::Message(message) => of_message(message, level + 1),
+        _ => Ok(Tree::Atom("null".to_owned())),
+    }
+}
+
+fn of_fields(message: &DynamicMessage, level: usize) -> Result<Vec<(String, Tree)>, String> {
+    let mut members: Vec<(u32, String, Tree)> = Vec::new();
+    for (field, value) in message.fields() {
+        members.push((field.number(), field.json_name().to_owned(), of_value(&field.kind(), value, level)?));
+    }
+    for (field, value) in negative_zeros(message) {
+        members.push((field.number(), field.json_name().to_owned(), of_value(&field.kind(), &value, level)?));
+    }
+    for (extension, value) in message.extensions() {
+        let name = extension.json_name().to_owned();
+        members.push((extension.number(), name, of_value(&extension.kind(), value, level)?));
+    }
+    members.sort_by_key(|(number, ..)| *number);
+    Ok(members.into_iter().map(|(_, name, tree)| (name, tree)).collect())
+}
+
+fn of_text(message: &DynamicMessage, descriptor: &MessageDescriptor) -> Result<Tree, String> {
+    // prost-reflect checks the seconds of a Timestamp, but not its nanos.
+    let nanos = message.get_field_by_name("nanos").and_then(|nanos| nanos.as_i32()).unwrap_or(0);
+    let seconds = message.get_field_by_name("seconds").and_then(|seconds| seconds.as_i64()).unwrap_or(0);
+    let fits = match descriptor.name() {
+        "Timestamp" => (0..=999_999_999).contains(&nanos),
+        "Duration" => nanos.unsigned_abs() <= 999_999_999 && (seconds.signum() * i64::from(nanos.signum())) >= 0,
+        _ => true,
+    };
+    if !fits {
+        return Err(format!(
+            "a {} has {nanos} nanos beside {seconds} seconds, which has no JSON",
+            descriptor.full_name()
+        ));
+    }
+    match serde_json::to_string(message) {
+        Ok(text) => Ok(Tree::Atom(text)),
+        Err(error) => Err(format!("a {} has no JSON: {error}", descriptor.full_name())),
+    }
+}
+
+fn of_any(message: &DynamicMessage, descriptor: &MessageDescriptor, level: usize) -> Result<Tree, String> {
+    let field = |number| message.get_field_by_number(number);
+    let url = field(any::TYPE_URL_NUMBER).and_then(|url| url.as_str().map(str::to_owned)).unwrap_or_default();
+    let bytes = field(any::VALUE_NUMBER).and_then(|bytes| bytes.as_bytes().cloned()).unwrap_or_default();
+    if url.is_empty() && bytes.is_empty() {
+        return Ok(Tree::Object(Vec::new()));
+    }
+    let Some(held) = any::type_name(&url).and_then(|name| descriptor.parent_pool().get_message_by_name(name)) else {
+        return Err(format!("an Any holds the type {url:?}, which is not in the schema"));
+    };
+    let name = held.full_name().to_owned();
+    let in_value = any::stands_in_value(&held);
+    if level >= MAX_LEVELS {
+        return Err(format!("the message is nested more than {MAX_LEVELS} levels deep, so it is not shown as JSON"));
+    }
+    let held = DynamicMessage::decode(held, bytes).map_err(|_| format!("an Any holds bytes that are no {name}"))?;
+    let mut members = vec![(any::TYPE.to_owned(), Tree::Atom(quoted(&url)))];
+    if in_value {
+        members.push((any::VALUE.to_owned(), of_message(&held, level + 1)?));
+    } else {
+        members.extend(of_fields(&held, level + 1)?);
+    }
+    Ok(Tree::Object(members))
+}
+
+fn of_value(kind: &Kind, value: &Value, level: usize) -> Result<Tree, String> {
+    Ok(Tree::Atom(match value {
+        Value::Bool(value) => value.to_string(),
+        Value::I32(value) => value.to_string(),
+        Value::U32(value) => value.to_string(),
+        // 64-bit integers are strings in ProtoJSON, for a JSON number is a double in most languages.
+        Value::I64(value) => format!("\"{value}\""),
+        Value::U64(value) => format!("\"{value}\""),
+        Value::F32(value) if value.is_finite() => serde_json::to_string(value).unwrap_or_default(),
+        Value::F32(value) => special(f64::from(*value)),
+        Value::F64(value) if value.is_finite() => serde_json::to_string(value).unwrap_or_default(),
+        Value::F64(value) => special(*value),
+        Value::String(text) => quoted(text),
+        Value::Bytes(bytes) => {
+            format!("\"{}\"", base64::Engine::encode(&base64::engine::general_purpose::STANDARD, bytes))
+        }
+        Value::EnumNumber(number) => match kind.as_enum() {
+            Some(found) if found.full_name() == NULL_VALUE => "null".to_owned(),
+            Some(found) => found.get_value(*number).map_or(number.to_string(), |value| quoted(value.name())),
+            None => number.to_string(),
+        },
+        Value::Message(message) => return of_message(message, level + 1),
+        Value::List(values) => {
+            let items: Result<Vec<Tree>, String> = values.iter().map(|value| of_value(kind, value, level)).collect();
+            return items.map(Tree::Array);
+        }
+        Value::Map(entries) => {
+            let entry = kind.as_message().filter(|entry| entry.is_map_entry());
+            let value_kind = entry.map_or(Kind::String, |entry| entry.map_entry_value_field().kind());
+            let mut members = Vec::with_capacity(entries.len());
+            for (key, value) in sorted(entries) {
+                members.push((key_text(key), of_value(&value_kind, value, level)?));
+            }
+            return Ok(Tree::Object(members));
+        }
+    }))
+}
+
+fn special(value: f64) -> String {
+    let text = match value {
+        f64::INFINITY => "Infinity",
+        f64::NEG_INFINITY => "-Infinity",
+        _ => "NaN",
+    };
+    quoted(text)
+}
+
+fn sorted(entries: &std::collections::HashMap<MapKey, Value>) -> Vec<(&MapKey, &Value)> {
+    let mut entries: Vec<(&MapKey, &Value)> = entries.iter().collect();
+    entries.sort_by_key(|(key, _)| *key);
+    entries
+}
+
+/// Writes a tree; `used` characters of its line are taken already.
+fn layout(tree: &Tree, depth: usize, used: usize, out: &mut String) {
+    let line = |out: &mut String, depth: usize| {
+        out.push('\n');
+        out.extend(std::iter::repeat_n(' ', depth * INDENT));
+    };
+    match tree {
+        Tree::Atom(text) => out.push_str(text),
+        Tree::Array(items) if items.is_empty() => out.push_str("[]"),
+        Tree::Object(members) if members.is_empty() => out.push_str("{}"),
+        Tree::Array(items) => {
+            if let Some(text) = on_one_line(items, WIDTH.saturating_sub(used)) {
+                return out.push_str(&text);
+            }
+            out.push('[');
+            for (at, item) in items.iter().enumerate() {
+                out.push_str(if at > 0 { "," } else { "" });
+                line(out, depth + 1);
+                layout(item, depth + 1, (depth + 1) * INDENT, out);
+            }
+            line(out, depth);
+            out.push(']');
+        }
+        Tree::Object(members) => {
+            out.push('{');
+            for (at, (key, value)) in members.iter().enumerate() {
+                out.push_str(if at > 0 { "," } else { "" });
+                line(out, depth + 1);
+                let key = quoted(key);
+                out.push_str(&key);
+                out.push_str(": ");
+                layout(value, depth + 1, (depth + 1) * INDENT + key.chars().count() + 2, out);
+            }
+            line(out, depth);
+            out.push('}');
+        }
+    }
+}
+
+/// An array of scalars on one line, if it and a comma behind it fit.
+fn on_one_line(items: &[Tree], room: usize) -> Option<String> {
+    let mut text = String::from("[");
+    for (at, item) in items.iter().enumerate() {
+        let Tree::Atom(atom) = item else { return None };
+        text.push_str(if at > 0 { ", " } else { "" });
+        text.push_str(atom);
+        if text.len() > room * 4 {
+            return None;
+        }
+    }
+    text.push(']');
+    (text.chars().count() < room).then_some(text)
+}
