@@ -150,7 +150,23 @@ fn declarations_have_places() {
         let (whole, own) = (place(schema.place(name)), place(schema.name_place(name)));
         shown += &format!("{name} {own} {whole} {:?}\n", schema.doc(name).unwrap_or_default());
     }
-    expect![[""]].assert_eq(&shown);
+    expect![[r#"
+        demo.User "User" "message User {\r\n\t/* ä */ strin"… "A person, né à Zürich 😀.\n  Indented."
+        demo.User.name "name" "string name = 1;" "ä"
+        demo.User.contact "contact" "oneof contact { string mail = "… ""
+        demo.User.mail "mail" "string mail = 2;" ""
+        demo.User.Kind "Kind" "enum Kind { /* ö */ PLAIN = 0;"… ""
+        demo.User.PLAIN "PLAIN" "PLAIN = 0;" ""
+        demo.User.labels "labels" "map<string, int32> labels = 4;" ""
+        demo.User.age "age" "optional int32 age = 5;" ""
+        demo.User._age - - ""
+        demo.User.LabelsEntry - - ""
+        demo.Users "Users" "service Users { rpc Get (User)"… ""
+        demo.Users.Get "Get" "rpc Get (User) returns (User);" ""
+        demo.Nobody - - ""
+        google.protobuf.Any - - ""
+    "#]]
+    .assert_eq(&shown);
 
     let at = |marker: &str| schema.declaration_at(0, files[0].text.find(marker).unwrap());
     assert_eq!(at("string name"), Some("demo.User.name"));
@@ -183,21 +199,55 @@ fn groups_and_extensions_have_places() {
 
 #[test]
 fn a_missing_semicolon_is_blamed_on_its_own_line() {
-    check("syntax = \"proto3\";\nmessage A {\n  string a = 1 // ä\n  int32 b = 2;\n}\n", expect![[""]]);
-    check("syntax = \"proto3\"\nmessage A {}\n", expect![[""]]);
-    check("syntax = \"proto3\";\nmessage A { string a = 1 int32 b = 2; }\n", expect![[""]]);
+    check(
+        "syntax = \"proto3\";\nmessage A {\n  string a = 1 // ä\n  int32 b = 2;\n}\n",
+        expect![[r#"
+        a.proto:3:15 error proto-syntax: expected ';' or '[' behind '1', but the line ends at ""
+            help: end the statement with `;`
+            fix: insert `;`: a.proto:3:15 ";"
+    "#]],
+    );
+    check(
+        "syntax = \"proto3\"\nmessage A {}\n",
+        expect![[r#"
+        a.proto:1:18 error proto-syntax: expected ';' behind '"proto3"', but the line ends at ""
+            help: end the statement with `;`
+            fix: insert `;`: a.proto:1:18 ";"
+    "#]],
+    );
+    check(
+        "syntax = \"proto3\";\nmessage A { string a = 1 int32 b = 2; }\n",
+        expect![[r#"
+            a.proto:2:26 error proto-syntax: expected ';' or '[', but found 'int32' at "int32"
+                help: end the statement with `;` before 'int32'
+                fix: insert `;`: a.proto:2:25 ";"
+        "#]],
+    );
 }
 
 #[test]
 fn the_quiz_rpcs() {
     check(
         "syntax = \"proto3\";\nservice UserService { rpc GetUser UserRequest returns UserResponse; }\nmessage UserRequest {}\n",
-        expect![[""]],
+        expect![[r#"
+            a.proto:2:35 error proto-syntax: expected '(', but found 'UserRequest' at "UserRequest"
+                help: an rpc is declared as `rpc Name (Request) returns (Response);`
+        "#]],
     );
-    check("syntax = \"proto3\";\nmessage A {}\nservice S { rpc Get(A) -> A; }\n", expect![[""]]);
+    check(
+        "syntax = \"proto3\";\nmessage A {}\nservice S { rpc Get(A) -> A; }\n",
+        expect![[r#"
+        a.proto:3:24 error proto-syntax: expected 'returns', but found '-' at "-"
+            help: an rpc is declared as `rpc Name (Request) returns (Response);`
+    "#]],
+    );
     check(
         "syntax = \"proto3\";\nmessage A {}\nservice S {\n  rpc Get(A) returns (A)\n  rpc Put(A) returns (A);\n}\n",
-        expect![[""]],
+        expect![[r#"
+            a.proto:4:25 error proto-syntax: expected ';' or '{' behind ')', but the line ends at ""
+                help: end the statement with `;`
+                fix: insert `;`: a.proto:4:25 ";"
+        "#]],
     );
 }
 
@@ -205,31 +255,122 @@ fn the_quiz_rpcs() {
 fn common_syntax_errors_have_helps() {
     check(
         "syntax = \"proto3\";\nmessage A { string name; int32 x = 3; repeated int32 y [packed = true]; }\n",
-        expect![[""]],
+        expect![[r#"
+            a.proto:2:24 error proto-syntax: expected '=', but found ';' at ";"
+                help: every field and every enum value has a number, such as `name = 4;`
+                fix: insert `= 4`: a.proto:2:24 " = 4"
+        "#]],
     );
-    check("syntax = \"proto3\";\nmesage A { string name = 1; }\nmessage B {}\n", expect![[""]]);
-    check("message A { string name = 1; }\n", expect![[""]]);
-    check("syntax = “proto3”;\n", expect![[""]]);
-    check("syntax = \"proto4\";\n", expect![[""]]);
-    check("syntax = \"proto3\";\nimport \"../x.proto\";\nmessage A { int32 a = 0; }\n", expect![[""]]);
+    check(
+        "syntax = \"proto3\";\nmesage A { string name = 1; }\nmessage B {}\n",
+        expect![[r#"
+        a.proto:2:1 error proto-syntax: expected 'enum', 'extend', 'import', 'message', 'option', 'service', 'package' or ';', but found 'mesage' at "mesage"
+            help: did you mean `message`?
+    "#]],
+    );
+    check(
+        "message A { string name = 1; }\n",
+        expect![[r#"
+        a.proto:1:13 error proto-syntax: fields must have a label with proto2 syntax (expected one of 'optional', 'repeated' or 'required') at "string name = 1;"
+            help: without a `syntax` statement a file is proto2; write `syntax = "proto3";` as its first line
+            fix: insert `syntax = "proto3";`: a.proto:1:1 "syntax = \"proto3\";\n"
+    "#]],
+    );
+    check(
+        "syntax = “proto3”;\n",
+        expect![[r#"
+        a.proto:1:10 error proto-syntax: unexpected character '“' at "“"
+            help: use straight quotes: " or '
+    "#]],
+    );
+    check(
+        "syntax = \"proto4\";\n",
+        expect![[r#"
+        a.proto:1:10 error proto-syntax: unknown syntax 'proto4' at "\"proto4\""
+            help: possible values are 'proto2' and 'proto3'
+    "#]],
+    );
+    check(
+        "syntax = \"proto3\";\nimport \"../x.proto\";\nmessage A { int32 a = 0; }\n",
+        expect![[r#"
+        a.proto:2:8 error proto-syntax: invalid import path at "\"../x.proto\""
+            help: imports may not contain backslashes, repeated forward slashes, '.' or '..' components
+    "#]],
+    );
     check(
         "syntax = \"proto3\";\nmessage A { int32 a = 0; int32 b = 600000000; required int32 c = 3; int32 d = 4 [default = 1]; }\n",
-        expect![[""]],
+        expect![[r#"
+            a.proto:2:23 error proto-syntax: field numbers must be between 1 and 536870911 at "0"
+                help: choose a free number from 1 on
+            a.proto:2:36 error proto-syntax: field numbers must be between 1 and 536870911 at "600000000"
+                help: choose a free number from 1 on
+            a.proto:2:47 error proto-syntax: required fields are not allowed in proto3 syntax at "required"
+                help: remove `required`
+            a.proto:2:82 error proto-syntax: default values are not allowed in proto3 at "default = 1"
+                help: remove `default`; in proto3 an absent number is 0, an absent string is empty
+        "#]],
     );
-    check("syntax = \"proto3\";\nenum E { A = 0, B = 1 }\n", expect![[""]]);
-    check("syntax = \"proto3\";\nmessage A {\n  message B {\n    int32 x = 1;\n  \n}\n", expect![[""]]);
-    check("syntax = \"proto3\";\nmessage A { string s = 1; }\n}\n", expect![[""]]);
-    check("syntax = \"proto3\";\nstring s = 1;\n", expect![[""]]);
-    check("message A {} syntax = \"proto3\";\n", expect![[""]]);
-    check("package a; package b;\n", expect![[""]]);
-    check("edition = \"2023\";\nmessage A {}\n", expect![[""]]);
+    check(
+        "syntax = \"proto3\";\nenum E { A = 0, B = 1 }\n",
+        expect![[r#"
+        a.proto:2:15 error proto-syntax: expected ';' or '[', but found ',' at ","
+            help: declarations end with `;`
+    "#]],
+    );
+    check(
+        "syntax = \"proto3\";\nmessage A {\n  message B {\n    int32 x = 1;\n  \n}\n",
+        expect![[r#"
+        a.proto:7:1 error proto-syntax: expected a message field, oneof, reserved range, enum, message, option or '}', but reached end of file at ""
+            a.proto:2:11 "{": this `{` is never closed
+            help: close the `{`
+    "#]],
+    );
+    check(
+        "syntax = \"proto3\";\nmessage A { string s = 1; }\n}\n",
+        expect![[r#"
+        a.proto:3:1 error proto-syntax: expected 'enum', 'extend', 'import', 'message', 'option', 'service', 'package' or ';', but found '}' at "}"
+            help: this `}` closes nothing; remove it
+    "#]],
+    );
+    check(
+        "syntax = \"proto3\";\nstring s = 1;\n",
+        expect![[r#"
+        a.proto:2:1 error proto-syntax: expected 'enum', 'extend', 'import', 'message', 'option', 'service', 'package' or ';', but found 'string' at "string"
+            help: fields are declared inside of a message: `message Name { … }`
+    "#]],
+    );
+    check(
+        "message A {} syntax = \"proto3\";\n",
+        expect![[r#"
+        a.proto:1:14 error proto-syntax: expected 'enum', 'extend', 'import', 'message', 'option', 'service', 'package' or ';', but found 'syntax' at "syntax"
+            help: `syntax` must be the first statement of the file, and there is only one
+    "#]],
+    );
+    check(
+        "package a; package b;\n",
+        expect![[r#"
+        a.proto:1:12 error proto-syntax: multiple package names specified at "package b;"
+            a.proto:1:1 "package a;": defined here
+            help: a file has one package; remove the other statement
+    "#]],
+    );
+    check(
+        "edition = \"2023\";\nmessage A {}\n",
+        expect![[r#"
+        a.proto:1:1 error proto-edition: editions are not supported yet by this build, found edition "2023" at "edition = \"2023\";"
+            help: write `syntax = "proto3";` instead
+    "#]],
+    );
 }
 
 #[test]
 fn one_error_inside_of_a_message_is_one_error() {
     check(
         "syntax = \"proto3\";\nmessage A {\n  string a = = 1;\n  message B { int32 b = 1; }\n  string c = 3;\n  option deprecated = true;\n  int32 d = 4;\n}\nmessage C { int32 = 1; }\n",
-        expect![[""]],
+        expect![[r#"
+            a.proto:3:14 error proto-syntax: expected an integer, but found '=' at "="
+            a.proto:9:19 error proto-syntax: expected an identifier, but found '=' at "="
+        "#]],
     );
 }
 
@@ -237,15 +378,58 @@ fn one_error_inside_of_a_message_is_one_error() {
 fn semantic_errors_are_located_in_bytes() {
     check(
         "syntax = \"proto3\";\nmessage A {\n  /* äöü 😀 */ Strng s = 1; /* ä */ Usr u = 1; int x = 7;\n\tDuration d = 4;\n  google.protobuf.Timestamp t = 5;\n  Nobody n = 6; String t2 = 8;\n}\nmessage User {}\n",
-        expect![[""]],
+        expect![[r#"
+            a.proto:3:15 error proto-semantic: name 'Strng' is not defined at "Strng"
+                help: did you mean `string`?
+                fix: replace by `string`: a.proto:3:15 "string"
+            a.proto:3:36 error proto-semantic: name 'Usr' is not defined at "Usr"
+                help: did you mean `User`?
+                fix: replace by `User`: a.proto:3:36 "User"
+            a.proto:3:44 error proto-semantic: field number '1' is already used at "1"
+                a.proto:3:25 "1": first defined here
+                help: give each field a number of its own; the next free one is 9
+            a.proto:3:47 error proto-semantic: name 'int' is not defined at "int"
+                help: did you mean `int32`?
+                fix: replace by `int32`: a.proto:3:47 "int32"
+            a.proto:4:2 error proto-semantic: name 'Duration' is not defined at "Duration"
+                help: did you mean `google.protobuf.Duration`? it needs `import "google/protobuf/duration.proto";`
+                fix: replace by `google.protobuf.Duration`: a.proto:4:2 "google.protobuf.Duration", a.proto:1:19 "\nimport \"google/protobuf/duration.proto\";"
+            a.proto:5:3 error proto-semantic: name 'google.protobuf.Timestamp' is not defined at "google.protobuf.Timestamp"
+                help: 'google.protobuf.Timestamp' is declared in 'google/protobuf/timestamp.proto'; add `import "google/protobuf/timestamp.proto";`
+                fix: import 'google/protobuf/timestamp.proto': a.proto:1:19 "\nimport \"google/protobuf/timestamp.proto\";"
+            a.proto:6:3 error proto-semantic: name 'Nobody' is not defined at "Nobody"
+                help: declare `message Nobody { … }`, or import the file that does
+            a.proto:6:17 error proto-semantic: name 'String' is not defined at "String"
+                help: the built-in type is written `string`
+                fix: replace by `string`: a.proto:6:17 "string"
+        "#]],
     );
     check(
         "syntax = \"proto3\";\npackage demo;\nmessage A { reserved 2 to 4; int32 a = 3; int32 b = 1; int32 c = 1; int32 d = 19001; int32 A = 9; }\nmessage A {}\nenum E { X = 1; }\nenum F { Y = 0; }\nenum G { Y = 0; }\nenum H {}\n",
-        expect![[""]],
+        expect![[r#"
+            a.proto:3:92 error proto-semantic: camel-case name of field 'a' conflicts with field 'A' at "A"
+                a.proto:3:36 "a": first defined here
+                help: rename one of them; in JSON both would have the same name
+            a.proto:4:9 error proto-semantic: name 'demo.A' is defined twice at "A"
+                a.proto:3:9 "A": first defined here
+                help: rename one of them
+            a.proto:5:14 error proto-semantic: the first value for proto3 enums must be 0 at "1"
+                help: add a first value for "not set", such as `UNSPECIFIED = 0;`
+            a.proto:7:10 error proto-semantic: name 'demo.Y' is defined twice at "Y"
+                a.proto:6:10 "Y": first defined here
+                help: rename one of them; an enum's values share the scope that is around the enum
+            a.proto:8:1 error proto-semantic: enums must have at least one value at "enum H {}"
+                help: add a value, such as `UNSPECIFIED = 0;`
+        "#]],
     );
     check(
         "syntax = \"proto3\";\noption java_package = 5;\noption nope = 1;\nmessage A { int32 a = 1 [(demo.opt) = 2]; }\n",
-        expect![[""]],
+        expect![[r#"
+            a.proto:2:1 error proto-semantic: expected a value of type 'string' for option 'java_package', but found '5' at "option java_package = 5;"
+            a.proto:3:1 error proto-semantic: option field 'nope' is not defined at "option nope = 1;"
+            a.proto:4:26 error proto-semantic: name 'demo.opt' is not defined at "(demo.opt) = 2"
+                help: declare it in an `extend google.protobuf.…Options { … demo.opt = 50000; }`, or import the file that does
+        "#]],
     );
 }
 
@@ -253,15 +437,27 @@ fn semantic_errors_are_located_in_bytes() {
 fn semantic_errors_of_later_phases() {
     check(
         "syntax = \"proto3\";\noption java_package = 5;\noption nope = 1;\nmessage A { int32 a = 1 [deprecated = 3]; }\n",
-        expect![[""]],
+        expect![[r#"
+            a.proto:2:1 error proto-semantic: expected a value of type 'string' for option 'java_package', but found '5' at "option java_package = 5;"
+            a.proto:3:1 error proto-semantic: option field 'nope' is not defined at "option nope = 1;"
+            a.proto:4:26 error proto-semantic: expected a value of type 'bool' for option 'deprecated', but found '3' at "deprecated = 3"
+        "#]],
     );
     check(
         "syntax = \"proto2\";\nimport \"google/protobuf/descriptor.proto\";\nmessage O { optional int32 x = 1; }\nextend google.protobuf.FileOptions { optional O o = 50000; }\noption (o) = { x: 1 y: 2 };\n",
-        expect![[""]],
+        expect![[r#"
+            a.proto:5:1 error proto-semantic: invalid value of type 'O' for option '(o)': field 'y' not found for message 'O' at "option (o) = { x: 1 y: 2 };"
+        "#]],
     );
     check(
         "syntax = \"proto3\";\nmessage A { int32 a = 1; int32 b = 1; }\nenum E { X = 1; }\nmessage C { int32 foo_bar = 1; int32 fooBar = 2; }\n",
-        expect![[""]],
+        expect![[r#"
+            a.proto:3:14 error proto-semantic: the first value for proto3 enums must be 0 at "1"
+                help: add a first value for "not set", such as `UNSPECIFIED = 0;`
+            a.proto:4:38 error proto-semantic: camel-case name of field 'foo_bar' conflicts with field 'fooBar' at "fooBar"
+                a.proto:4:19 "foo_bar": first defined here
+                help: rename one of them; in JSON both would have the same name
+        "#]],
     );
 }
 
@@ -274,7 +470,17 @@ fn the_errors_of_all_files_are_shown() {
          --- d.proto\nsyntax = \"proto3\";\nmessage D { Nope n = 1; }\n\
          --- e.proto\nsyntax = \"proto3\";\nmessage E {}\n\
          --- f.proto\nsyntax = \"proto3\";\nimport \"d.proto\";\nmessage F { D d = 1; }\n",
-        expect![[""]],
+        expect![[r#"
+            b.proto:2:21 error proto-syntax: expected '=', but found '}' at "}"
+                help: every field and every enum value has a number, such as `x = 1;`
+                fix: insert `= 1`: b.proto:2:20 " = 1"
+            c.proto:2:1 error proto-import: imported file 'nowhere.proto' was not found at "import \"nowhere.proto\";"
+                help: add a file named 'nowhere.proto', or import one of 'a.proto', 'b.proto', 'd.proto', 'e.proto', 'f.proto'
+            c.proto:3:1 error proto-import: imported file 'd.prto' was not found at "import \"d.prto\";"
+                help: did you mean 'd.proto'?
+            d.proto:2:13 error proto-semantic: name 'Nope' is not defined at "Nope"
+                help: declare `message Nope { … }`, or import the file that does
+        "#]],
     );
     assert!(!compiled.is_complete());
     assert_eq!(compiled.schema.unwrap().message_types(), ["E"], "what compiles can be used");
@@ -284,11 +490,40 @@ fn the_errors_of_all_files_are_shown() {
 fn imports_go_wrong_in_other_ways() {
     check(
         "--- a.proto\nimport \"b.proto\";\n--- b.proto\nimport \"a.proto\";\n--- c.proto\nimport \"c.proto\";\n",
-        expect![[""]],
+        expect![[r#"
+            b.proto:1:1 error proto-import: imports go in a circle: a.proto → b.proto → a.proto at "import \"a.proto\";"
+                help: remove one of the imports, or move what both files need into a third
+            c.proto:1:1 error proto-import: 'c.proto' imports itself at "import \"c.proto\";"
+                help: remove one of the imports, or move what both files need into a third
+        "#]],
     );
-    check("--- a.proto\nimport \"b.proto\";\nimport \"b.proto\";\n--- b.proto\n", expect![[""]]);
-    check("--- a.proto\n--- a.proto\n--- \n--- google/protobuf/any.proto\nmessage X {}\n", expect![[""]]);
-    check("--- a.proto\npackage x; message A {}\n--- b.proto\npackage x; message A {}\n", expect![[""]]);
+    check(
+        "--- a.proto\nimport \"b.proto\";\nimport \"b.proto\";\n--- b.proto\n",
+        expect![[r#"
+        a.proto:2:1 error proto-import: 'b.proto' is imported twice at "import \"b.proto\";"
+            a.proto:1:1 "import \"b.proto\";": first imported here
+            help: remove one of the two imports
+    "#]],
+    );
+    check(
+        "--- a.proto\n--- a.proto\n--- \n--- google/protobuf/any.proto\nmessage X {}\n",
+        expect![[r#"
+        a.proto:1:1 error proto-file: there are two files named 'a.proto', so this one is not used at ""
+            a.proto:1:1 "": the other file
+            help: rename one of them
+        :1:1 error proto-file: the file has no name at ""
+            help: name it as other files import it, such as 'user.proto'
+        google/protobuf/any.proto:1:1 warning proto-file: 'google/protobuf/any.proto' comes with Wirelens, so this file is not used at ""
+            help: rename or remove the file
+    "#]],
+    );
+    check(
+        "--- a.proto\npackage x; message A {}\n--- b.proto\npackage x; message A {}\n",
+        expect![[r#"
+        b.proto:1:20 error proto-semantic: name 'x.A' is already defined in file 'a.proto' at "A"
+            help: rename one of them, or give the files different packages
+    "#]],
+    );
 }
 
 #[test]
@@ -305,11 +540,19 @@ fn many_errors_are_capped() {
     let files = files(&"junk; message { }\n".repeat(20_000));
     let compiled = compile(&files);
     assert_eq!(compiled.diagnostics.len(), MAX_DIAGNOSTICS);
-    expect![[""]].assert_eq(&show(&files, &compiled.diagnostics[MAX_DIAGNOSTICS - 1..]));
+    expect![[r#"
+        a.proto:998:15 info proto-more: 19002 more problems are not shown at "{"
+    "#]]
+    .assert_eq(&show(&files, &compiled.diagnostics[MAX_DIAGNOSTICS - 1..]));
 
     let fields: String = (1..30_000).map(|n| format!("  Nope{n} f{n} = {n};\n")).collect();
     let files = self::files(&format!("syntax = \"proto3\";\nmessage A {{\n{fields}}}\n"));
-    expect![[""]].assert_eq(&show(&files, &compile(&files).diagnostics));
+    expect![[r#"
+        a.proto:1:1 info proto-more: 30998 more problems are shown once the first is mended at ""
+        a.proto:3:3 error proto-semantic: name 'Nope1' is not defined at "Nope1"
+            help: declare `message Nope1 { … }`, or import the file that does
+    "#]]
+    .assert_eq(&show(&files, &compile(&files).diagnostics));
 }
 
 /// Runs on a stack of the size a wasm instance has.
@@ -342,87 +585,87 @@ fn many_options_take_linear_time() {
 
 /// Pieces of .proto text, so that random ones get past the lexer.
 fn soup() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        prop::sample::select(vec![
-            "syntax",
-            "=",
-            "\"proto3\"",
-            "\"proto2\"",
-            ";",
-            "\n",
-            "package",
-            "a.b",
-            "import",
-            "\"a.proto\"",
-            "\"b.proto\"",
-            "message",
-            "A",
-            "B",
-            "{",
-            "}",
-            "[",
-            "]",
-            "<",
-            ">",
-            "(",
-            ")",
-            "enum",
-            "service",
-            "rpc",
-            "returns",
-            "stream",
-            "extend",
-            "extensions",
-            "reserved",
-            "to",
-            "max",
-            "oneof",
-            "map",
-            "optional",
-            "repeated",
-            "required",
-            "group",
-            "int32",
-            "string",
-            "option",
-            "default",
-            "true",
-            "1",
-            "2",
-            "-1",
-            "0x1F",
-            "1e400",
-            "1.5",
-            "nan",
-            "-inf",
-            "/*",
-            "*/",
-            "//",
-            "'",
-            "\"",
-            "\\",
-            "ä",
-            "😀",
-            "google.protobuf.Any",
-            "\"google/protobuf/any.proto\"",
-            ":",
-            ",",
-            ".",
-            "json_name",
-            "edition",
-            "19000",
-            "999999999999999999999",
-            "message A { string a = 1; B b = 2; }",
-            "enum E { X = 0; }",
-            "syntax = \"proto3\";",
-            "import \"google/protobuf/descriptor.proto\";",
-            "extend google.protobuf.MessageOptions { optional A o = 50000; }",
-            "option (o) = { a: \"x\" };",
-            "extend A { optional int32 x = 5; }",
-            "message A { extensions 5 to max; }",
-        ]),
+    let piece = prop::sample::select(vec![
+        "syntax",
+        "=",
+        "\"proto3\"",
+        "\"proto2\"",
+        ";",
+        "\n",
+        "package",
+        "a.b",
+        "import",
+        "\"a.proto\"",
+        "\"b.proto\"",
+        "message",
+        "A",
+        "B",
+        "{",
+        "}",
+        "[",
+        "]",
+        "<",
+        ">",
+        "(",
+        ")",
+        "enum",
+        "service",
+        "rpc",
+        "returns",
+        "stream",
+        "extend",
+        "extensions",
+        "reserved",
+        "to",
+        "max",
+        "oneof",
+        "map",
+        "optional",
+        "repeated",
+        "required",
+        "group",
+        "int32",
+        "string",
+        "option",
+        "default",
+        "true",
+        "1",
+        "2",
+        "-1",
+        "0x1F",
+        "1e400",
+        "1.5",
+        "nan",
+        "-inf",
+        "/*",
+        "*/",
+        "//",
+        "'",
+        "\"",
+        "\\",
+        "ä",
+        "😀",
+        "google.protobuf.Any",
+        "\"google/protobuf/any.proto\"",
+        ":",
+        ",",
         ".",
-    ];
+        "json_name",
+        "edition",
+        "19000",
+        "999999999999999999999",
+        "message A { string a = 1; B b = 2; }",
+        "enum E { X = 0; }",
+        "syntax = \"proto3\";",
+        "import \"google/protobuf/descriptor.proto\";",
+        "extend google.protobuf.MessageOptions { optional A o = 50000; }",
+        "option (o) = { a: \"x\" };",
+        "extend A { optional int32 x = 5; }",
+        "message A { extensions 5 to max; }",
+        "‘",
+        "\u{feff}",
+        "\0",
+    ]);
     prop::collection::vec((piece, prop::sample::select(vec![" ", "", "\n", "\t"])), 0..60)
         .prop_map(|pieces| pieces.into_iter().map(|(piece, gap)| format!("{piece}{gap}")).collect())
 }

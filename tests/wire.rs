@@ -34,18 +34,23 @@ fn check(hex: &str, expected: Expect) {
 
 #[test]
 fn every_wire_type() {
-    check("08 96 01  11 00 00 00 00 00 00 f0 3f  1a 02 68 69  23 08 01 24  2d 01 00 00 00", expect![[r#"
+    check(
+        "08 96 01  11 00 00 00 00 00 00 f0 3f  1a 02 68 69  23 08 01 24  2d 01 00 00 00",
+        expect![[r#"
         0000  08 |  | 96 01 |                         1 VARINT
         0003  11 |  | 00 00 00 00 00 00 f0 3f |       2 I64
         000c  1a | 02 | 68 69 |                       3 LEN
         0010  23 |  | 08 01 | 24                      4 SGROUP
         0014  2d |  | 01 00 00 00 |                   5 I32
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn large_field_numbers_and_lengths() {
-    check(&format!("82 01 00  f8 ff ff ff 0f 01  0a 80 01 {}", "61".repeat(128)), expect![[r#"
+    check(
+        &format!("82 01 00  f8 ff ff ff 0f 01  0a 80 01 {}", "61".repeat(128)),
+        expect![[r#"
         0000  82 01 | 00 |  |                         16 LEN
         0003  f8 ff ff ff 0f |  | 01 |                536870911 VARINT
         0009  0a | 80 01 | 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61
@@ -56,23 +61,30 @@ fn large_field_numbers_and_lengths() {
         61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61
         61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61
         61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 61 | 1 LEN
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn groups_in_groups_and_their_ends() {
-    check("0b 13 1a 01 0c 14 0c 0b 0c", expect![[r#"
+    check(
+        "0b 13 1a 01 0c 14 0c 0b 0c",
+        expect![[r#"
         0000  0b |  | 13 1a 01 0c 14 | 0c             1 SGROUP
         0007  0b |  |  | 0c                           1 SGROUP
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn overlong_varints_are_read() {
-    check("88 00 80 80 00  8a 80 00 81 00 61", expect![[r#"
+    check(
+        "88 00 80 80 00  8a 80 00 81 00 61",
+        expect![[r#"
         0000  88 00 |  | 80 80 00 |                   1 VARINT
         0005  8a 80 00 | 81 00 | 61 |                 1 LEN
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

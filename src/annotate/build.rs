@@ -1,7 +1,7 @@
 //! The walk that makes the nodes: one pass, a stack of the messages that are open instead of recursion.
 //!
 //! Each byte is looked at a fixed number of times: by the scan of its own level, by the check whether the payload around it
-//! is a message, and by the value it belongs to. Groups, whose end has to be looked for, add one look a level.
+//! is a message, and by the value it belongs to. Groups, whose end has to be looked for, are walked through once more.
 
 use prost_reflect::MessageDescriptor;
 
@@ -11,7 +11,7 @@ use super::node::{FieldId, Kind, Node, NodeId, Nodes, Problem, TOP};
 use super::table::{MessageId, Scalar, Shape, Table};
 use crate::text::Span;
 use crate::wire::varint::{self, Varint};
-use crate::wire::{Part, Record, Records, WireType, scan};
+use crate::wire::{GroupEnds, Part, Record, Records, WireType, scan};
 
 /// How many messages are opened inside the payload's own: the limit of the official C++, Java and Go parsers' defaults.
 pub const MAX_DEPTH: usize = 100;
@@ -32,7 +32,7 @@ pub fn annotate(bytes: &[u8], root: Option<&MessageDescriptor>) -> Nodes {
 pub fn annotate_up_to(bytes: &[u8], root: Option<&MessageDescriptor>, limit: usize) -> Nodes {
     let mut table = Table::default();
     let message = root.map(|it| table.intern(it));
-    let mut builder = Builder { bytes, limit, nodes: Vec::new(), table };
+    let mut builder = Builder { bytes, limit, nodes: Vec::new(), table, ends: GroupEnds::default() };
     let all = Span::new(0, bytes.len());
     let mut frames = vec![Frame::new(bytes, all, TOP, message, 0)];
     while let Some(frame) = frames.last_mut() {
@@ -84,6 +84,7 @@ struct Builder<'a> {
     limit: usize,
     nodes: Vec<Node>,
     table: Table,
+    ends: GroupEnds,
 }
 
 impl Builder<'_> {
@@ -94,7 +95,7 @@ impl Builder<'_> {
             self.push(Node { problem: Some(Problem::TooMany), ..self.leaf(rest, frame.node, Kind::Unread, frame.hue) });
             return Step::End;
         }
-        match frame.records.next() {
+        match frame.records.next_with(&mut self.ends) {
             None => Step::End,
             Some(Part::Junk(junk)) => {
                 let leaf = self.leaf(junk.span, frame.node, Kind::Junk, frame.hue);
@@ -125,8 +126,8 @@ impl Builder<'_> {
                 note(&mut problem, Problem::OneofReplaced);
             }
         }
-        if [record.tag, record.length, record.end_tag].iter().any(|&it| self.is_overlong(it)) {
-            note(&mut problem, Problem::Overlong);
+        for span in [record.tag, record.length, record.end_tag] {
+            self.check_varint(&mut problem, span);
         }
         let leaf = self.leaf(record.span(), frame.node, reading.kind, frame.hue(record.number));
         let id = self.push(Node {
@@ -201,7 +202,7 @@ impl Builder<'_> {
             return self.without_schema(record, Some(Problem::NotMessage));
         }
         // A message that breaks off is shown up to where it does: that place is what one looks for.
-        let problem = if is_clean { None } else { Some(Problem::NotMessage) };
+        let problem = if is_clean { None } else { Some(Problem::BrokenInside) };
         let message = self.table.message_of(id);
         Reading { message, ..Reading::declared(kind, problem) }
     }
@@ -230,10 +231,8 @@ impl Builder<'_> {
             number => number_kind(number),
         };
         let mut problem = problem;
-        if kind == Kind::Varint
-            && let Ok(value) = varint::read(self.bytes, record.payload.start as usize)
-        {
-            varint_problem(&mut problem, value);
+        if kind == Kind::Varint {
+            self.check_varint(&mut problem, record.payload);
         }
         Reading { kind, guessed: true, problem, message: None }
     }
@@ -301,9 +300,13 @@ impl Builder<'_> {
         }
     }
 
-    fn is_overlong(&self, span: Span) -> bool {
+    fn check_varint(&self, slot: &mut Option<Problem>, span: Span) {
         // One byte is the least there is, and the most frequent.
-        span.len() > 1 && varint::read(self.bytes, span.start as usize).is_ok_and(Varint::is_overlong)
+        if span.len() > 1
+            && let Ok(varint) = varint::read(self.bytes, span.start as usize)
+        {
+            varint_problem(slot, varint);
+        }
     }
 
     fn leaf(&self, span: Span, parent: NodeId, kind: Kind, hue: u8) -> Node {

@@ -56,7 +56,7 @@ pub enum Kind {
     Unread,
 }
 
-/// What is to be said about a node. Errors first, then what is only worth knowing.
+/// What is to be said about a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Problem {
     /// The bytes are no record; `wire::scan` of the node's span says why.
@@ -67,6 +67,8 @@ pub enum Problem {
     WireMismatch,
     /// The schema says message, the payload is none.
     NotMessage,
+    /// A message that begins well and then can't be read; a node inside it says where.
+    BrokenInside,
     /// The schema says string, the payload is no UTF-8.
     NotUtf8,
     /// More than [`MAX_DEPTH`](super::MAX_DEPTH) messages deep.
@@ -94,9 +96,9 @@ impl Problem {
     pub fn severity(self) -> Severity {
         use Problem::*;
         match self {
-            Unreadable | PackedCutShort | WireMismatch | NotMessage | NotUtf8 => Severity::Error,
-            TooDeep | TooMany | NotUtf8Proto2 => Severity::Warning,
-            Repeated | OneofReplaced | UnknownEnumValue | Narrowed | Overflow | Overlong => Severity::Info,
+            Unreadable | PackedCutShort | NotMessage | BrokenInside | NotUtf8 => Severity::Error,
+            WireMismatch | TooDeep | TooMany | NotUtf8Proto2 | Overflow => Severity::Warning,
+            Repeated | OneofReplaced | UnknownEnumValue | Narrowed | Overlong => Severity::Info,
         }
     }
 
@@ -108,6 +110,7 @@ impl Problem {
             PackedCutShort => "bytes-packed-cut-short",
             WireMismatch => "bytes-wire-type",
             NotMessage => "bytes-no-message",
+            BrokenInside => "bytes-broken-inside",
             NotUtf8 | NotUtf8Proto2 => "bytes-no-utf8",
             TooDeep => "bytes-too-deep",
             TooMany => "bytes-too-many",
@@ -128,6 +131,7 @@ impl Problem {
             PackedCutShort => "expected another element, found a part of one",
             WireMismatch => "expected the wire type of the field's type, found another one",
             NotMessage => "expected a message, found bytes that are none",
+            BrokenInside => "expected a message, found one that can't be read to its end",
             NotUtf8 => "expected UTF-8, found bytes that are none",
             TooDeep => "expected at most 100 levels of messages, found more",
             TooMany => "expected fewer records, found more than can be shown",
@@ -149,6 +153,7 @@ impl Problem {
             PackedCutShort => "parsers refuse the whole message; the length may be wrong",
             WireMismatch => "parsers treat it as an unknown field; writer and reader may use different schemas",
             NotMessage => "parsers refuse the whole message; the field may be a string or bytes in the writer's schema",
+            BrokenInside => "the bytes inside it that can't be read say why",
             NotUtf8 => "parsers refuse the whole message; the field may have to be bytes",
             TooDeep => "most parsers stop at this depth; the bytes are shown as they are",
             TooMany => "the bytes are shown as they are",
@@ -157,7 +162,7 @@ impl Problem {
             OneofReplaced => "parsers drop the one before",
             UnknownEnumValue => "an open enum keeps the number, a closed one puts it among the unknown fields",
             Narrowed => "writer and reader may use different types for this field",
-            Overflow => "no encoder writes this",
+            Overflow => "no encoder writes this, and some parsers refuse it",
             Overlong => "parsers accept it, encoders do not write it",
         }
     }
@@ -248,6 +253,11 @@ impl Nodes {
     /// How many bytes the payload has.
     pub fn payload_len(&self) -> usize {
         self.len as usize
+    }
+
+    /// Whether the payload was read under a message type.
+    pub fn has_schema(&self) -> bool {
+        !self.table.is_empty()
     }
 
     /// The node with this index.

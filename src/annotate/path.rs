@@ -42,16 +42,17 @@ impl Nodes {
         // of the one that is looked for.
         let mut open: Vec<(NodeId, String)> = vec![(TOP, String::new())];
         let mut found: Option<NodeId> = None;
-        while let Some((parent, before)) = open.pop() {
+        while let Some((parent, mut own)) = open.pop() {
+            let before = own.len();
             for child in self.children(parent) {
-                let mut own = before.clone();
+                own.truncate(before);
                 self.push_segment(bytes, child, &mut own);
                 if own == path && found.is_none_or(|it| self.precedes(it, child)) {
                     found = Some(child);
                 }
                 let is_container = self.get(child).is_some_and(Node::is_container);
                 if is_container && path.starts_with(&own) {
-                    open.push((child, own));
+                    open.push((child, own.clone()));
                 }
             }
         }

@@ -215,6 +215,11 @@ impl Table {
         self.fields.get(id.index())
     }
 
+    /// Whether no message was met, which is so only where there was no schema.
+    pub fn is_empty(&self) -> bool {
+        self.messages.is_empty()
+    }
+
     /// Puts a message and its fields into the table, unless they are there.
     pub fn intern(&mut self, descriptor: &MessageDescriptor) -> MessageId {
         if let Some(&known) = self.by_name.get(descriptor.full_name()) {

@@ -120,17 +120,20 @@ impl Nodes {
                 Some(name) => format!("{}, {}", short(name), size(node.payload())),
                 None => size(node.payload()),
             },
-            Kind::MapEntry => {
-                let value = self.children(id).filter(|&it| self.get(it).is_some_and(|it| it.number == 2)).last();
-                let value = value.map_or_else(|| "default".to_owned(), |it| self.value_text(bytes, it));
-                format!("{} → {value}", clip(&self.map_key(bytes, id)))
-            }
+            Kind::MapEntry => format!("{} → {}", clip(&self.map_key(bytes, id)), self.entry_value_text(bytes, id)),
             Kind::Packed => {
                 let count = self.children(id).filter(|&it| self.get(it).is_some_and(|it| it.is_element())).count();
                 format!("{count} {}, {}", if count == 1 { "value" } else { "values" }, size(node.payload()))
             }
             Kind::Junk | Kind::Unread => shown_bytes(node.payload().of(bytes)),
         }
+    }
+
+    /// The value of a map entry in short.
+    pub(super) fn entry_value_text(&self, bytes: &[u8], entry: NodeId) -> String {
+        let value = self.children(entry).filter(|&it| self.get(it).is_some_and(|it| it.number == 2)).last();
+        // No recursion to speak of: the value of a map is never a map.
+        value.map_or_else(|| "default".to_owned(), |it| self.value_text(bytes, it))
     }
 
     fn enum_text(&self, bytes: &[u8], id: NodeId) -> String {
@@ -221,6 +224,9 @@ impl Nodes {
             Problem::NotMessage => {
                 let expected = self.field(id).and_then(|it| it.message_name()).map(short).unwrap_or("a message");
                 format!("expected {expected} in {}, found bytes that are none", name())
+            }
+            Problem::BrokenInside => {
+                format!("expected a message in {}, found one that can't be read to its end", name())
             }
             Problem::NotUtf8 => format!("expected UTF-8 in {}, found bytes that are none", name()),
             Problem::Repeated => format!("expected one value of {}, found another one: the last one counts", name()),

@@ -193,7 +193,7 @@ fn expected_help(
         return Some(top_level_help(found));
     }
     let field = at > statement + 1 && at - statement <= 6 && sheet.depths.get(at).is_some_and(|&depth| depth > 0);
-    if expected == "'='" && matches!(found, ";" | "[") && field {
+    if expected == "'='" && matches!(found, ";" | "[" | "}") && field {
         let number = sheet.next_number(at);
         let before = sheet.tokens[at - 1].span.end as usize;
         let edits = vec![(Place { source: diagnostic.place.source, span: Span::at(before) }, format!(" = {number}"))];
@@ -208,6 +208,12 @@ fn expected_help(
     }
     if expected.contains("';'") && found == "," {
         return Some("declarations end with `;`".to_owned());
+    }
+    if expected.contains("';'") && diagnostic.fixes.is_empty() && at > statement {
+        let end = sheet.tokens[at - 1].span.end as usize;
+        let edits = vec![(Place { source: diagnostic.place.source, span: Span::at(end) }, ";".to_owned())];
+        diagnostic.fixes.push(Fix { title: "insert `;`".to_owned(), edits });
+        return Some(format!("end the statement with `;` before '{found}'"));
     }
     if expected == "an identifier" && found == "=" && field {
         return Some("a field is declared as `type name = number;`, with its type first".to_owned());
@@ -281,7 +287,7 @@ pub(super) fn link(mut diagnostic: Diagnostic, sheet: &Sheet<'_>, file: &Link<'_
     let at = sheet.index(diagnostic.place.span.start);
     let quoted = |start: &str, end: &str| message.strip_prefix(start)?.strip_suffix(end).map(str::to_owned);
     let help = if let Some(name) = quoted("name '", "' is not defined") {
-        undefined(&mut diagnostic, &name, sheet, file)
+        undefined(&mut diagnostic, &name, sheet, at, file)
     } else if message.starts_with("field number '") && message.ends_with("is already used") {
         Some(format!("give each field a number of its own; the next free one is {}", sheet.next_number(at)))
     } else if message.starts_with("field number '") && message.contains("reserved range") {
@@ -290,7 +296,11 @@ pub(super) fn link(mut diagnostic: Diagnostic, sheet: &Sheet<'_>, file: &Link<'_
     } else if message.starts_with("the first value for proto3 enums must be 0") {
         Some("add a first value for \"not set\", such as `UNSPECIFIED = 0;`".to_owned())
     } else if message.starts_with("name '") && message.ends_with("is defined twice") {
-        Some("rename one of them; an enum's values share the scope that is around the enum".to_owned())
+        let inside = sheet.depths.get(at).is_some_and(|&depth| depth > 0);
+        let enums = if inside { "; an enum's values share the scope that is around the enum" } else { "" };
+        Some(format!("rename one of them{enums}"))
+    } else if message.starts_with("camel-case name of field") {
+        Some("rename one of them; in JSON both would have the same name".to_owned())
     } else if message.starts_with("name '") && message.contains("is already defined in file") {
         Some("rename one of them, or give the files different packages".to_owned())
     } else if message.starts_with("enums must have at least one value") {
@@ -305,7 +315,7 @@ pub(super) fn link(mut diagnostic: Diagnostic, sheet: &Sheet<'_>, file: &Link<'_
 }
 
 /// A type that is not there: misspelt, of another language, or in a file that is not imported.
-fn undefined(diagnostic: &mut Diagnostic, name: &str, sheet: &Sheet<'_>, file: &Link<'_>) -> Option<String> {
+fn undefined(diagnostic: &mut Diagnostic, name: &str, sheet: &Sheet<'_>, at: usize, file: &Link<'_>) -> Option<String> {
     let bare = name.trim_start_matches('.');
     if let Some(path) = declaring_file(file.pool, bare).filter(|_| diagnostic.help.is_some()) {
         // prost-reflect says which file it is.
@@ -338,7 +348,7 @@ fn undefined(diagnostic: &mut Diagnostic, name: &str, sheet: &Sheet<'_>, file: &
             let fix = import(path, sheet, diagnostic.place.source);
             diagnostic.fixes[0].edits.extend(fix.edits);
         }
-        let import = if imported { String::new() } else { format!(" It needs `import \"{path}\";`") };
+        let import = if imported { String::new() } else { format!(" it needs `import \"{path}\";`") };
         return Some(format!("did you mean `{full}`?{import}"));
     }
     let short: Vec<&str> = own.iter().map(|full| full.rsplit('.').next().unwrap_or(full)).collect();
@@ -352,6 +362,10 @@ fn undefined(diagnostic: &mut Diagnostic, name: &str, sheet: &Sheet<'_>, file: &
             replace(diagnostic, &meant);
             Some(format!("did you mean `{meant}`?"))
         }
+        // The name of an option, whose place is the whole option.
+        None if sheet.word(at) == "option" || sheet.is_mark(at, b'(') => Some(format!(
+            "declare it in an `extend google.protobuf.…Options {{ … {bare} = 50000; }}`, or import the file that does"
+        )),
         None => Some(format!("declare `message {bare} {{ … }}`, or import the file that does")),
     }
 }

@@ -28,6 +28,9 @@ pub(super) const BUNDLED: [&str; 12] = [
 /// How many file names a help lists.
 const LISTED: usize = 8;
 
+/// How many missing imports get a help; finding one costs a look at every name.
+const MAX_HELPS: usize = 100;
+
 /// A file and what it imports, as far as this module needs to know.
 pub(super) struct Node<'a> {
     /// Its name.
@@ -83,7 +86,8 @@ pub(super) fn plan(nodes: &[Node<'_>]) -> Plan {
                 Target::File(other) => needs.push((other, span)),
                 Target::Missing => {
                     usable[index] = false;
-                    plan.diagnostics.push(missing(index, name, span, nodes));
+                    let helped = plan.diagnostics.len() < MAX_HELPS;
+                    plan.diagnostics.push(missing(index, name, span, if helped { nodes } else { &[] }));
                 }
             }
         }

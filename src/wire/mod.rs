@@ -12,4 +12,4 @@ pub mod varint;
 
 pub use fault::{Fault, FaultKind};
 pub use input::{Format, Payload};
-pub use scan::{Junk, Part, Record, Records, WireType, scan};
+pub use scan::{GroupEnds, Junk, Part, Record, Records, WireType, scan};

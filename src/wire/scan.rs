@@ -7,6 +7,8 @@
 //! One level only: what is inside a LEN is not looked at, since without a schema nobody knows what it is. Groups are looked
 //! through as far as it takes to find their end.
 
+use std::collections::HashMap;
+
 use super::fault::{Fault, FaultKind, MAX_FIELD_NUMBER};
 use super::varint::{self, VarintFault};
 use crate::text::Span;
@@ -149,17 +151,15 @@ impl<'a> Records<'a> {
     pub fn offset(&self) -> usize {
         self.at
     }
-}
 
-impl Iterator for Records<'_> {
-    type Item = Part;
-
-    fn next(&mut self) -> Option<Part> {
+    /// The next part; `ends` has the ends of groups that were met before, and gets those that are met on the way. For those
+    /// who go into the groups: without it, each level would look for the same ends again.
+    pub fn next_with(&mut self, ends: &mut GroupEnds) -> Option<Part> {
         if self.at >= self.bytes.len() {
             return None;
         }
         let start = self.at;
-        let part = match record(self.bytes, start) {
+        let part = match record(self.bytes, start, ends) {
             Ok(record) => Part::Record(record),
             Err(fault) => Part::Junk(Junk { span: Span::new(start, self.bytes.len()), fault }),
         };
@@ -168,10 +168,31 @@ impl Iterator for Records<'_> {
     }
 }
 
-fn record(bytes: &[u8], at: usize) -> Result<Record, Fault> {
+impl Iterator for Records<'_> {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        self.next_with(&mut GroupEnds::default())
+    }
+}
+
+/// Where groups inside other groups end: begin and end of the end tag, by the offset of the start tag. Only as deep as
+/// anybody goes, [`GroupEnds::DEPTH`].
+#[derive(Clone, Debug, Default)]
+pub struct GroupEnds(HashMap<usize, (usize, usize)>);
+
+impl GroupEnds {
+    /// How many groups deep ends are kept.
+    pub const DEPTH: usize = 128;
+}
+
+fn record(bytes: &[u8], at: usize, ends: &mut GroupEnds) -> Result<Record, Fault> {
     let head = head(bytes, at)?;
     match head.wire {
-        WireType::SGroup => group(bytes, head),
+        WireType::SGroup => match ends.0.remove(&at) {
+            Some((end_tag, end)) => Ok(group_record(&head, end_tag, end)),
+            None => group(bytes, &head, ends),
+        },
         WireType::EGroup => Err(fault(FaultKind::EndWithoutStart(head.number), at)),
         _ => Ok(Record {
             number: head.number,
@@ -186,7 +207,7 @@ fn record(bytes: &[u8], at: usize) -> Result<Record, Fault> {
 
 /// Looks for the end of the group that `head` opens. A stack of the groups that are open instead of recursion: their
 /// depth is the input's choice.
-fn group(bytes: &[u8], head: Head) -> Result<Record, Fault> {
+fn group(bytes: &[u8], head: &Head, ends: &mut GroupEnds) -> Result<Record, Fault> {
     let mut open = vec![(head.number, head.at)];
     let mut at = head.end;
     while let Some(&(number, opened)) = open.last() {
@@ -202,14 +223,10 @@ fn group(bytes: &[u8], head: Head) -> Result<Record, Fault> {
             WireType::EGroup => {
                 open.pop();
                 if open.is_empty() {
-                    return Ok(Record {
-                        number: head.number,
-                        wire: WireType::SGroup,
-                        tag: Span::new(head.at, head.tag_end),
-                        length: Span::at(head.tag_end),
-                        payload: Span::new(head.tag_end, at),
-                        end_tag: Span::new(at, inner.tag_end),
-                    });
+                    return Ok(group_record(head, at, inner.tag_end));
+                }
+                if open.len() < GroupEnds::DEPTH {
+                    ends.0.insert(opened, (at, inner.tag_end));
                 }
             }
             _ => {}
@@ -218,6 +235,17 @@ fn group(bytes: &[u8], head: Head) -> Result<Record, Fault> {
     }
     // The stack is empty only where the loop has returned.
     Err(fault(FaultKind::GroupUnclosed(head.number), head.at))
+}
+
+fn group_record(head: &Head, end_tag: usize, end: usize) -> Record {
+    Record {
+        number: head.number,
+        wire: WireType::SGroup,
+        tag: Span::new(head.at, head.tag_end),
+        length: Span::at(head.tag_end),
+        payload: Span::new(head.tag_end, end_tag),
+        end_tag: Span::new(end_tag, end),
+    }
 }
 
 /// A tag and the extent of what belongs to it; of a group only its tag.

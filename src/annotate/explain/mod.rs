@@ -1,1 +1,273 @@
-//! Placeholder of this commit.
+//! Why bytes mean what they mean: a node, a part of it or a single byte in one to three sentences, with the bits and the
+//! arithmetic that turns them into the value.
+//!
+//! Every number is derived from the bytes at hand. Bytes and names stand in `` `backticks` ``. Knows nothing of how it is
+//! shown.
+
+mod bits;
+mod byte;
+mod length;
+mod number;
+mod tag;
+
+use serde::{Deserialize, Serialize};
+
+use super::guess::{self, Reading};
+use super::leaves::Role;
+use super::node::{Kind, Node, NodeId, Nodes, Problem};
+use super::value::{bytes_text, short, shown_bytes};
+use crate::diagnostic::Diagnostic;
+use crate::text::Span;
+
+pub use bits::{Bit, BitGroup, BitRole};
+pub use byte::explain_byte;
+
+/// An explanation as data.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// What it is about: `age = 300`, `tag of age`.
+    pub title: String,
+    /// Which bytes, counted from 0, first and last: `bytes 7–9`.
+    pub place: String,
+    /// The same as a span.
+    pub span: Span,
+    /// The type or the wire type: `int32`, `message Address`.
+    pub kind: String,
+    /// One to three sentences; code in backticks.
+    pub sentence: String,
+    /// The bytes whose bits say it, at most ten, in the order in which they are read.
+    pub bits: Vec<BitGroup>,
+    /// The arithmetic: `0000010 0101100 = 256 + 44 = 300`.
+    pub sum: Option<String>,
+    /// What it could be, where no schema says it.
+    pub readings: Vec<Reading>,
+    /// The node's path.
+    pub path: String,
+    /// The rule that is at work.
+    pub rule: Option<Rule>,
+    /// What there is to be said about the node.
+    pub problem: Option<Diagnostic>,
+}
+
+/// The rule of the encoding that an explanation shows: what a lesson is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names are the rules'")]
+pub enum Rule {
+    Varint,
+    Tag,
+    Zigzag,
+    Fixed,
+    LengthDelimited,
+    Packed,
+    Map,
+    Group,
+}
+
+impl Rule {
+    /// The anchor of the lesson.
+    pub fn anchor(self) -> &'static str {
+        match self {
+            Rule::Varint => "varint",
+            Rule::Tag => "tag",
+            Rule::Zigzag => "zigzag",
+            Rule::Fixed => "fixed",
+            Rule::LengthDelimited => "length-delimited",
+            Rule::Packed => "packed",
+            Rule::Map => "map",
+            Rule::Group => "group",
+        }
+    }
+}
+
+/// What one part of a record has to say.
+#[derive(Default)]
+struct Part {
+    sentences: Vec<String>,
+    bits: Vec<BitGroup>,
+    sum: Option<String>,
+    rule: Option<Rule>,
+}
+
+/// A node, or the part of it that has a role; `None` where there is no such node.
+pub fn explain(nodes: &Nodes, bytes: &[u8], id: NodeId, role: Option<Role>) -> Option<Explanation> {
+    let node = nodes.get(id)?;
+    let about = About { nodes, bytes, id, node };
+    let (span, part) = match role {
+        None => (node.span, about.record()),
+        Some(Role::Tag) => (node.tag(), tag::tag(bytes, node.tag())),
+        Some(Role::Length) => (node.length(), length::length(&about)),
+        Some(Role::EndTag) => (node.end_tag(), tag::end(bytes, node)),
+        Some(Role::Payload | Role::Junk) => (node.payload(), about.payload()),
+    };
+    Some(about.explanation(span, role, part))
+}
+
+/// The node that is explained and where it comes from.
+struct About<'a> {
+    nodes: &'a Nodes,
+    bytes: &'a [u8],
+    id: NodeId,
+    node: &'a Node,
+}
+
+impl About<'_> {
+    fn record(&self) -> Part {
+        let payload = self.payload();
+        if self.node.tag().is_empty() {
+            return payload;
+        }
+        let tag = tag::tag(self.bytes, self.node.tag());
+        let length = if self.node.length().is_empty() { Part::default() } else { length::length(self) };
+        let is_number = matches!(self.node.kind, Kind::Varint | Kind::I32 | Kind::I64);
+        let mut sentences = tag.sentences;
+        // A LEN's payload is explained by its length: what is behind it, and how far.
+        sentences.extend(length.sentences);
+        sentences.extend(payload.sentences);
+        if let Some(sentence) = self.unknown() {
+            sentences.push(sentence);
+        }
+        let shown = if is_number { payload.bits } else { tag.bits };
+        let sum = if is_number { payload.sum } else { tag.sum };
+        Part { sentences, bits: shown, sum, rule: payload.rule.or(length.rule) }
+    }
+
+    fn payload(&self) -> Part {
+        match self.node.kind {
+            Kind::Varint => number::varint(self),
+            Kind::I32 | Kind::I64 => number::fixed(self),
+            Kind::Text => length::text(self),
+            Kind::Bytes => length::bytes(self),
+            Kind::Message => length::message(self),
+            Kind::MapEntry => length::map_entry(self),
+            Kind::Packed => length::packed(self),
+            Kind::Group => tag::group(self),
+            Kind::Junk => self.junk(),
+            Kind::Unread => self.unread(),
+        }
+    }
+
+    /// Why the type is not known, where it is not.
+    fn unknown(&self) -> Option<String> {
+        let number = self.node.number;
+        match (self.nodes.field(self.id), self.node.problem) {
+            (Some(_), Some(problem @ (Problem::WireMismatch | Problem::NotMessage | Problem::NotUtf8))) => {
+                let contradiction = self.nodes.particulars(self.bytes, self.id, problem);
+                Some(format!(
+                    "The schema {}: so it is read without the schema.",
+                    contradiction.replacen("expected", "expects", 1).replacen("found", "the bytes have", 1)
+                ))
+            }
+            (None, _) if self.nodes.has_schema() => {
+                Some(format!("The schema has no field {number} here; parsers keep such a field unread or skip it."))
+            }
+            (None, _) => Some("Without a schema, name and type are not known.".to_owned()),
+            _ => None,
+        }
+    }
+
+    fn junk(&self) -> Part {
+        let count = self.node.span.len();
+        let sentence = match self.nodes.fault(self.bytes, self.id) {
+            Some(fault) => {
+                let these = if count == 1 { "This byte".to_owned() } else { format!("These {count} bytes") };
+                format!("{these} can't be read. At byte {}: {}.", fault.at, fault.kind.message())
+            }
+            None => {
+                let run = self.nodes.field(self.node.parent).map_or("value", |it| match it.shape.wire().width() {
+                    Some(4) => "value of 4 bytes",
+                    Some(_) => "value of 8 bytes",
+                    None => "varint",
+                });
+                let left = if count == 1 { "1 byte is".to_owned() } else { format!("{count} bytes are") };
+                format!("The packed run ends within a {run}: {left} left over.")
+            }
+        };
+        Part { sentences: vec![sentence, "Parsers refuse the whole message.".to_owned()], ..Part::default() }
+    }
+
+    fn unread(&self) -> Part {
+        let sentence = match self.node.problem {
+            Some(Problem::TooDeep) => format!(
+                "The {} are not opened: messages are read {} levels deep, and most parsers stop there as well.",
+                bytes_text(self.node.payload().len()),
+                super::MAX_DEPTH
+            ),
+            _ => format!(
+                "The {} are not read: there are more records than can be shown.",
+                bytes_text(self.node.span.len())
+            ),
+        };
+        Part { sentences: vec![sentence], ..Part::default() }
+    }
+
+    fn explanation(&self, span: Span, role: Option<Role>, part: Part) -> Explanation {
+        let name = self.nodes.name_text(self.bytes, self.id);
+        let readings = match self.node.kind {
+            Kind::Junk | Kind::Unread => Vec::new(),
+            _ if !self.node.guessed => Vec::new(),
+            _ => guess::readings(self.bytes, self.nodes.wire(self.id), self.node.payload()),
+        };
+        Explanation {
+            title: match role {
+                Some(Role::Tag) => format!("tag of {name}"),
+                Some(Role::Length) => format!("length of {name}"),
+                Some(Role::EndTag) => format!("end of {name}"),
+                _ => self.title(&name),
+            },
+            place: place(span),
+            span,
+            kind: self.nodes.type_text(self.id),
+            sentence: part.sentences.join(" "),
+            bits: part.bits,
+            sum: part.sum,
+            readings,
+            path: self.nodes.path(self.bytes, self.id),
+            rule: part.rule,
+            problem: self.nodes.diagnostic(self.bytes, self.id),
+        }
+    }
+
+    fn title(&self, name: &str) -> String {
+        let value = self.nodes.value_text(self.bytes, self.id);
+        match self.node.kind {
+            Kind::Junk | Kind::Unread => format!("{name}, {}", bytes_text(self.node.span.len())),
+            Kind::Message | Kind::Group | Kind::Packed => format!("{name}: {value}"),
+            // The key is in the name.
+            Kind::MapEntry => {
+                let value = self.nodes.entry_value_text(self.bytes, self.id);
+                format!("{name} = {value}")
+            }
+            _ => format!("{name} = {value}"),
+        }
+    }
+
+    /// What the payload is, as a noun with its article.
+    fn noun(&self) -> String {
+        match self.nodes.message_name(self.id) {
+            Some(name) => format!("the message `{}`", short(name)),
+            None => "a message".to_owned(),
+        }
+    }
+}
+
+/// `byte 7`, `bytes 7–9`.
+fn place(span: Span) -> String {
+    match span.len() {
+        0 => format!("before byte {}", span.start),
+        1 => format!("byte {}", span.start),
+        _ => format!("bytes {}–{}", span.start, span.end - 1),
+    }
+}
+
+/// Bytes as code.
+fn code(bytes: &[u8]) -> String {
+    const SHOWN: usize = 12;
+    let shown = bytes.get(..SHOWN).unwrap_or(bytes);
+    let hex: Vec<String> = shown.iter().map(|it| format!("{it:02x}")).collect();
+    format!("`{}{}`", hex.join(" "), if shown.len() < bytes.len() { " …" } else { "" })
+}
+
+/// Bytes as code with their text beside them, where they are no text.
+fn raw(bytes: &[u8]) -> String {
+    format!("`{}`", shown_bytes(bytes))
+}
