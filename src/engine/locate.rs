@@ -2,14 +2,11 @@
 
 use super::{
     Chosen, Engine, Shown,
-    view::{At, ByteBits, Explained, Marks, Point},
+    view::{At, Explained, Marks, Point},
 };
 use crate::{
     analysis::Content,
-    annotate::{
-        NodeId, Nodes, Role,
-        explain::{self, Explanation},
-    },
+    annotate::{NodeId, Nodes, Role, explain},
     diagnostic::Source,
     text::{LineIndex, Span, Utf16Index},
 };
@@ -65,7 +62,8 @@ impl Engine {
             At::Node(node) => nodes.get(node).map(|_| one(node)),
             At::Json(units) => {
                 let offset = Utf16Index::new(&content.json).to_byte(units as usize);
-                let mut path = content.places.at(offset).filter(|_| shown.fresh)?;
+                let path = content.places.at(offset).filter(|_| shown.fresh)?;
+                let mut path: &str = &path;
                 // A value that is not on the wire belongs to the nearest one around it that is.
                 loop {
                     if let Some(node) = nodes.find(&content.bytes, path) {
@@ -108,13 +106,18 @@ impl Engine {
             row: shown.rows.binary_search(&first).ok().map(|row| row as u32),
             json: if shown.fresh { json() } else { None },
             file: if shown.fresh { file() } else { None },
-            explanation: hold.then(|| self.explained(shown, content, first, found.role, &path)),
+            explanation: if hold { self.explained(shown, content, first, found) } else { None },
         }
     }
 
-    fn explained(&self, shown: &Shown, content: &Content, id: NodeId, role: Option<Role>, path: &str) -> Explained {
-        let Explanation { title, subtitle, sentence, bits, sum, readings, .. } =
-            explain::explain(&content.nodes, &content.bytes, id, role);
+    fn explained(&self, shown: &Shown, content: &Content, id: NodeId, found: &Found) -> Option<Explained> {
+        let what = match (found.role, found.focus) {
+            // One byte, of a longer leaf perhaps: a character of a string, a byte of a varint.
+            (Some(_), Some(byte)) if byte.len() == 1 => {
+                explain::explain_byte(&content.nodes, &content.bytes, byte.start as usize)
+            }
+            (role, _) => explain::explain(&content.nodes, &content.bytes, id, role),
+        };
         let name = declared(&content.nodes, id);
         let schema = shown.analysis.schema.as_ref().filter(|_| shown.fresh && !shown.analysis.schema_is_old);
         let line = schema.zip(name).and_then(|(schema, name)| {
@@ -123,20 +126,8 @@ impl Engine {
             let file = self.input.files.get(index as usize)?;
             Some(format!("{}:{}", file.name, LineIndex::new(&file.text).line_column(place.span.start as usize).line))
         });
-        let parts: Vec<String> = line.into_iter().chain(subtitle).collect();
-        Explained {
-            title,
-            subtitle: parts.join(" · "),
-            sentence,
-            bits: bits.into_iter().map(|octet| ByteBits {
-                byte: octet.byte,
-                bits: octet.bits.iter().map(|bit| (bit.on, bit.role.word().to_owned())).collect(),
-            }).collect(),
-            sum,
-            readings: readings.into_iter().map(|reading| (reading.kind.to_owned(), reading.text, reading.reason)).collect(),
-            doc: schema.zip(name).and_then(|(schema, name)| schema.doc(name)).map(str::to_owned),
-            path: path.to_owned(),
-        }
+        let doc = schema.zip(name).and_then(|(schema, name)| schema.doc(name)).map(str::to_owned);
+        Some(Explained { what: what?, line, doc })
     }
 }
 

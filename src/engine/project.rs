@@ -237,7 +237,7 @@ impl Engine {
 fn cost(cost: size::FieldCost) -> Cost {
     Cost {
         name: cost.name,
-        hue: cost.hue,
+        hue: (cost.number.saturating_sub(1) % 5) as u8,
         bytes: cost.bytes as u32,
         tag: cost.tag as u32,
         length: cost.length as u32,

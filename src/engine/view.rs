@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     analysis::{Input, Payload},
+    annotate::explain::Explanation,
     diagnostic::Severity,
     learn::{Index, lesson::Lesson, question::Question},
     size::Sizes,
@@ -371,34 +372,15 @@ pub struct Marks {
     pub explanation: Option<Explained>,
 }
 
-/// An explanation, ready to be shown. In its texts `code` stands in backticks.
+/// An explanation, and where in the .proto it leads.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explained {
-    /// Such as `age = 300`.
-    pub title: String,
-    /// Such as `user.proto:10 · bytes 7–9 · varint`.
-    pub subtitle: String,
-    /// One to three sentences.
-    pub sentence: String,
-    /// Bit by bit.
-    pub bits: Vec<ByteBits>,
-    /// The arithmetic from the bits to the value.
-    pub sum: Option<String>,
-    /// Other plausible readings: what, value, why.
-    pub readings: Vec<(String, String, String)>,
+    /// What it is, why, and its bits.
+    pub what: Explanation,
+    /// The line of the declaration, such as `user.proto:10`.
+    pub line: Option<String>,
     /// The field's comment in the .proto.
     pub doc: Option<String>,
-    /// The canonical path, such as `order.items[3].price`.
-    pub path: String,
-}
-
-/// The bits of one byte, highest first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ByteBits {
-    /// The byte.
-    pub byte: u8,
-    /// For each bit whether it is set and what it is for.
-    pub bits: Vec<(bool, String)>,
 }
 
 /// The same message in both styles.

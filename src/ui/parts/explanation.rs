@@ -3,7 +3,13 @@
 use yew::prelude::*;
 
 use super::prose;
-use crate::engine::view::{ByteBits, Explained};
+use crate::{
+    annotate::{
+        explain::{Bit, BitGroup, BitRole},
+        guess::Reading,
+    },
+    engine::view::Explained,
+};
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
@@ -21,25 +27,35 @@ pub fn ExplanationPane(props: &Props) -> Html {
 }
 
 fn explanation(explained: &Explained) -> Html {
+    let what = &explained.what;
+    let parts = [explained.line.as_deref(), Some(what.place.as_str()), Some(what.kind.as_str())];
+    let subtitle: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     html! {
         <>
-            <div><span class="title">{ explained.title.clone() }</span><span class="sub">{ explained.subtitle.clone() }</span></div>
-            <p>{ prose(&explained.sentence) }</p>
-            if !explained.bits.is_empty() {
-                <div class="bits">{ for explained.bits.iter().map(octet) }</div>
-                <div class="key" aria-hidden="true">{ for key(&explained.bits) }</div>
+            <div><span class="title">{ what.title.clone() }</span><span class="sub">{ subtitle.join(" · ") }</span></div>
+            <p>{ prose(&what.sentence) }</p>
+            if let Some(problem) = &what.problem {
+                <p class={classes!("told", problem.severity.word())}>
+                    <strong>{ problem.severity.word() }{ ": " }</strong>{ prose(&problem.message) }
+                    if let Some(help) = &problem.help { { "; " }{ prose(help) } }
+                </p>
             }
-            if let Some(sum) = &explained.sum { <p class="sum">{ sum.clone() }</p> }
+            if !what.bits.is_empty() {
+                <div class="bits">{ for what.bits.iter().map(octet) }</div>
+                <div class="key" aria-hidden="true">{ for key(&what.bits) }</div>
+            }
+            if let Some(sum) = &what.sum { <p class="sum">{ sum.clone() }</p> }
             if let Some(doc) = &explained.doc { <p class="doc">{ doc.clone() }</p> }
-            if explained.readings.len() > 1 { { readings(&explained.readings) } }
+            if !what.readings.is_empty() { { readings(&what.readings) } }
         </>
     }
 }
 
-fn octet(octet: &ByteBits) -> Html {
-    let digits: String = octet.bits.iter().map(|(on, _)| if *on { '1' } else { '0' }).collect();
-    let bit = |(on, role): &(bool, String)| {
-        html! { <span class={classes!("bit", class_of(role))} title={role.clone()}>{ if *on { "1" } else { "0" } }</span> }
+fn octet(octet: &BitGroup) -> Html {
+    let digits: String = octet.bits.iter().map(|bit| if bit.on { '1' } else { '0' }).collect();
+    let bit = |bit: &Bit| {
+        let (class, meaning) = look(bit.role);
+        html! { <span class={classes!("bit", class)} title={meaning}>{ if bit.on { "1" } else { "0" } }</span> }
     };
     html! {
         <span class="octet" role="img" aria-label={format!("byte {:02x}: {digits}", octet.byte)}>
@@ -50,33 +66,41 @@ fn octet(octet: &ByteBits) -> Html {
 }
 
 /// The roles that occur, each with its look, in the order they occur.
-fn key(bits: &[ByteBits]) -> Vec<Html> {
-    let mut roles: Vec<&str> = Vec::new();
-    for (_, role) in bits.iter().flat_map(|octet| &octet.bits) {
-        if !roles.contains(&role.as_str()) {
-            roles.push(role);
+fn key(bits: &[BitGroup]) -> Vec<Html> {
+    let mut roles = Vec::new();
+    for bit in bits.iter().flat_map(|octet| &octet.bits) {
+        if !roles.contains(&bit.role) {
+            roles.push(bit.role);
         }
     }
-    { roles.into_iter() }
-        .map(|role| html! { <span><span class={classes!("bit", class_of(role))}></span>{ role.to_owned() }</span> })
-        .collect()
+    let entry = |role: BitRole| {
+        let (class, meaning) = look(role);
+        html! { <span><span class={classes!("bit", class)}></span>{ meaning }</span> }
+    };
+    roles.into_iter().map(entry).collect()
 }
 
-fn class_of(role: &str) -> &'static str {
+/// The class and the meaning of a bit.
+fn look(role: BitRole) -> (&'static str, &'static str) {
     match role {
-        "another byte follows" => "more",
-        "field number" => "number",
-        "wire type" => "type",
-        "sign" => "sign",
-        "exponent" => "exponent",
-        "mantissa" => "mantissa",
-        _ => "value",
+        BitRole::More => ("more", "another byte follows"),
+        BitRole::Number => ("number", "field number"),
+        BitRole::WireType => ("type", "wire type"),
+        BitRole::Value => ("value", "value"),
+        BitRole::Sign => ("sign", "sign"),
+        BitRole::Exponent => ("exponent", "exponent"),
+        BitRole::Mantissa => ("mantissa", "mantissa"),
     }
 }
 
-fn readings(readings: &[(String, String, String)]) -> Html {
-    let row = |(kind, text, why): &(String, String, String)| {
-        html! { <tr><th scope="row">{ kind.clone() }</th><td>{ text.clone() }</td><td class="dim">{ why.clone() }</td></tr> }
+fn readings(readings: &[Reading]) -> Html {
+    let row = |reading: &Reading| {
+        html! {
+            <tr>
+                <th scope="row">{ reading.kind.clone() }</th><td>{ reading.text.clone() }</td>
+                <td class="dim">{ reading.reason.clone() }</td>
+            </tr>
+        }
     };
     html! {
         <table class="readings" aria-label="Plausible readings">
