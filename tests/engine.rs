@@ -1,0 +1,183 @@
+//! The engine as the page sees it: requests in, plain data out, over the wire format of the worker.
+#![cfg(test)]
+
+use wirelens::{
+    analysis::{Input, Payload},
+    engine::{
+        Engine,
+        view::{Answer, Ask, At, Body, Change, Marks, Point, Report, Request, Window},
+    },
+    examples,
+    text::Span,
+};
+
+/// Asks as the page does: everything crosses as postcard.
+fn ask(engine: &mut Engine, request: Request) -> Body {
+    let sent = postcard::to_stdvec(&Ask { revision: 7, request }).unwrap();
+    let Ask { revision, request } = postcard::from_bytes(&sent).unwrap();
+    let answer = postcard::to_stdvec(&Answer { revision, body: engine.answer(request) }).unwrap();
+    let answer: Answer = postcard::from_bytes(&answer).unwrap();
+    assert_eq!(answer.revision, 7);
+    answer.body
+}
+
+fn change(input: &Input) -> Change {
+    let Input { files, root, payload } = input.clone();
+    Change { files: Some(files), root, payload: Some(payload), window: Window::default() }
+}
+
+fn analyze(engine: &mut Engine, change: Change) -> Report {
+    match ask(engine, Request::Analyze(change)) {
+        Body::Report(report) => *report,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn point(engine: &mut Engine, at: At) -> Marks {
+    match ask(engine, Request::Point(Point { at, hold: true })) {
+        Body::Marks { marks, hold: true } => *marks,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn example(slug: &str) -> Input {
+    Input::from(examples::find(slug).unwrap())
+}
+
+#[test]
+fn every_example_has_content_and_only_one_has_a_problem() {
+    for example in examples::all() {
+        let report = analyze(&mut Engine::default(), change(&Input::from(example)));
+        let shown: Vec<_> = report.problems.iter().map(|problem| &problem.message).collect();
+        assert_eq!(example.fails, report.problem_total > 0, "{}: {shown:?}", example.slug);
+        assert_eq!(report.error_total, u32::from(example.fails), "{}: {shown:?}", example.slug);
+        if !example.fails {
+            let content = report.content.unwrap();
+            assert_eq!(content.views.cells.len(), content.views.byte_total.min(1024) as usize);
+            assert!(content.views.row_total > 0 && !content.verdict.is_empty(), "{}", example.slug);
+        }
+    }
+}
+
+#[test]
+fn a_byte_leads_to_field_value_and_declaration() {
+    let mut engine = Engine::default();
+    let input = example("user-service");
+    analyze(&mut engine, change(&input));
+    let marks = point(&mut engine, At::Byte(8));
+    assert_eq!(marks.bytes, [Span::new(7, 9)]);
+    let Payload::Json(json) = &input.payload else { panic!() };
+    assert_eq!(marks.json.unwrap().of_str(json), "\"age\": 30");
+    let (file, line) = marks.file.unwrap();
+    assert_eq!(line.of_str(&input.files[file as usize].text), "int32 age = 2;");
+    let explained = marks.explanation.unwrap();
+    assert_eq!(explained.what.path, "age");
+    assert_eq!(explained.line.as_deref(), Some("user.proto:23"));
+
+    // And back, from each of the places it led to.
+    let node = marks.nodes[0];
+    let json_at = marks.json.unwrap().start;
+    for at in [At::Node(node), At::Json(json_at), At::File(file, line.start + 3)] {
+        let again = point(&mut engine, at);
+        assert_eq!((&again.bytes, &again.nodes, again.json, again.file), (&marks.bytes, &marks.nodes, marks.json, marks.file), "{at:?}");
+    }
+}
+
+#[test]
+fn what_is_chosen_is_found_again_after_an_edit() {
+    let mut engine = Engine::default();
+    let mut input = example("user-service");
+    analyze(&mut engine, change(&input));
+    point(&mut engine, At::Byte(8));
+    input.payload = Payload::Json("{\"name\": \"Bo\", \"age\": 300}".into());
+    let report = analyze(&mut engine, Change { files: None, ..change(&input) });
+    let selected = report.content.unwrap().selected;
+    assert_eq!(selected.bytes, [Span::new(4, 7)]);
+    assert_eq!(selected.json, Some(Span::new(15, 25)));
+}
+
+#[test]
+fn a_broken_schema_leaves_the_last_good_one_at_work() {
+    let mut engine = Engine::default();
+    let mut input = example("user-service");
+    analyze(&mut engine, change(&input));
+    input.files[0].text = input.files[0].text.replace("int32 age = 2;", "int32 age = ;");
+    let report = analyze(&mut engine, change(&input));
+    assert!(report.schema_is_old && report.error_total == 1);
+    assert_eq!((report.problems[0].file.as_str(), report.problems[0].line), ("user.proto", 23));
+    assert!(report.content.is_some(), "the bytes go on working");
+    assert!(report.types.contains(&"demo.UserResponse".to_owned()));
+}
+
+#[test]
+fn typed_bytes_become_json_and_mistakes_are_located_in_the_text() {
+    let mut engine = Engine::default();
+    let mut input = example("user-service");
+    input.payload = Payload::Text("CgVBbGljZRAe".into());
+    let content = analyze(&mut engine, change(&input)).content.unwrap();
+    assert_eq!(content.format, "base64");
+    assert_eq!(content.json.as_deref(), Some("{\n  \"name\": \"Alice\",\n  \"age\": 30\n}"));
+
+    input.payload = Payload::Text("0a 05 41 6c 69".into());
+    let report = analyze(&mut engine, change(&input));
+    let problem = &report.problems[0];
+    assert_eq!((problem.file.as_str(), problem.line), ("payload", 1));
+    assert_eq!(report.content.unwrap().views.byte_total, 5, "what is there is shown");
+
+    input.payload = Payload::Text("0a 0".into());
+    let report = analyze(&mut engine, change(&input));
+    assert_eq!(report.error_total, 1, "{:?}", report.problems);
+}
+
+#[test]
+fn an_unknown_root_is_a_sentence_with_a_suggestion() {
+    let mut input = example("user-service");
+    input.root = "demo.UserRespons".into();
+    let report = analyze(&mut Engine::default(), change(&input));
+    assert!(report.problems[0].help.as_ref().is_some_and(|help| help.contains("demo.UserResponse")), "{:?}", report.problems);
+}
+
+#[test]
+fn a_large_payload_comes_a_window_at_a_time() {
+    let mut engine = Engine::default();
+    let mut input = example("user-service");
+    input.payload = Payload::File { name: "big".into(), bytes: b"\x1a\x03ops".repeat(200_000) };
+    let content = analyze(&mut engine, change(&input)).content.unwrap();
+    assert_eq!((content.views.byte_total, content.views.row_total), (1_000_000, 200_000));
+    assert!(content.views.cells.len() <= 1024 && content.views.rows.len() <= 128);
+    let window = Window { bytes: Span::new(500_000, 500_100), rows: Span::new(100_000, 100_010) };
+    let Body::Views(views) = ask(&mut engine, Request::Look(window)) else { panic!() };
+    assert_eq!((views.first_byte, views.cells.len(), views.first_row, views.rows.len()), (500_000, 100, 100_000, 10));
+    assert_eq!(views.rows[0].name, "roles[100000]");
+}
+
+#[test]
+fn a_folded_row_hides_what_is_inside_and_stays_folded() {
+    let mut engine = Engine::default();
+    let input = example("user-service");
+    let rows = analyze(&mut engine, change(&input)).content.unwrap().views.rows;
+    let home = rows.iter().find(|row| row.name == "home").unwrap();
+    assert_eq!(home.open, Some(true));
+    let Body::Views(views) = ask(&mut engine, Request::Toggle(home.node)) else { panic!() };
+    assert_eq!(views.row_total as usize, rows.len() - 1);
+    let again = analyze(&mut engine, change(&input)).content.unwrap().views;
+    assert_eq!(again.row_total, views.row_total);
+}
+
+#[test]
+fn a_link_goes_out_and_comes_back() {
+    let mut engine = Engine::default();
+    let input = example("online-store");
+    let Body::Link(Ok(link)) = ask(&mut engine, Request::Share(Box::new(input.clone()), 2)) else { panic!() };
+    assert_eq!(ask(&mut engine, Request::Open(link)), Body::Opened(Ok((Box::new(input), 2))));
+}
+
+#[test]
+fn a_comparison_measures_both_styles() {
+    let Body::Comparison(_, Some(measured)) = ask(&mut Engine::default(), Request::Compare("login".into(), Box::new(example("login")))) else {
+        panic!()
+    };
+    assert_eq!(measured.json, r#"{"userId":123,"action":"login"}"#);
+    assert_eq!(measured.protobuf, b"\x08\x7b\x12\x05login");
+    assert_eq!(measured.frame, b"\0\0\0\0\x09\x08\x7b\x12\x05login");
+}
