@@ -29,7 +29,7 @@ const COLUMNS: [u32; 6] = [4, 6, 8, 12, 16, 24];
 
 /// The greatest number of columns that fits a width in CSS pixels.
 fn columns(width: u32) -> u32 {
-    let (cell, character, rest) = (27, 9, 92);
+    let (cell, character, rest) = (26, 8, 88);
     let fits = |count: &&u32| **count * (cell + character) + rest <= width;
     { COLUMNS.iter() }.rev().find(fits).copied().unwrap_or(COLUMNS[0])
 }
@@ -225,6 +225,6 @@ mod tests {
 
     #[test]
     fn columns_fit_the_width() {
-        assert_eq!([0, 320, 500, 540, 2000].map(columns), [4, 6, 8, 12, 24]);
+        assert_eq!([0, 300, 480, 500, 2000].map(columns), [4, 6, 8, 12, 24]);
     }
 }
