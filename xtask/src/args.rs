@@ -42,7 +42,7 @@ cargo xtask serve [--port N] [--dev]  build the page and serve it; run again aft
 cargo xtask test [--fast]             every check; --fast leaves out the page and the browser
 cargo xtask build [--dev]             the page in dist/, its sizes and their budgets
 cargo xtask bench [ARGUMENTS]         speed beside other protobuf libraries
-cargo xtask screenshot [--dev] [--size WxH] [--theme light|dark] [--route '#/learn'] [--out FILE]
+cargo xtask screenshot [--dev] [--size WxH] [--theme light|dark] [--route '#/learn'] [--script JS] [--out FILE]
                                       pictures of the page; without options those in docs/
 cargo xtask setup                     only install what is missing
 

@@ -55,7 +55,8 @@ pub fn test(extent: Extent, project: &mut Project, steps: &mut Steps) -> Result<
 
     let dist = site::build(Mode::Release, project, steps)?;
     let modules = npm::ensure_tools(project, steps)?;
-    steps.run("tests in the browser", || {
+    steps.run("tests of the editor plug in the browser", || npm::test_editor_in_browser(project, &chromium))?;
+    steps.run("tests of the page in the browser", || {
         let mut tests = cargo(project, "test --package wirelens-browser-tests");
         run(in_browser(&mut tests, &dist, &modules, &chromium))
     })

@@ -6,7 +6,7 @@
 //! 2. [`process`]: runs another program, or says why it failed
 //! 3. [`stamp`]: "nothing changed since last time", as a hash of files
 //! 4. [`project`]: where things lie, and the PATH with the right tools first
-//! 5. [`tools`], [`npm`], [`chromium`]: what a build or a test needs, installed where it is missing
+//! 5. [`tools`], [`chromium`], [`npm`]: what a build or a test needs, installed where it is missing
 //! 6. [`sizes`]: what every file of the page weighs, and the budgets
 //! 7. [`policy`], [`server`]: the static server, which the browser tests use too
 //! 8. [`site`]: the page in `dist/`

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::chromium::Chromium;
 use crate::process::{output, run};
 use crate::project::Project;
 use crate::stamp::{self, Hash, files_below};
@@ -54,6 +55,16 @@ pub fn ensure_editor(project: &Project, steps: &mut Steps) -> Result<()> {
 /// When one fails.
 pub fn test_editor(project: &Project) -> Result<()> {
     run(project.command("npm").args(["test", "--silent"]).current_dir(project.path(EDITOR)))
+}
+
+/// Runs the editor's tests of its bundle on a page of its own.
+///
+/// # Errors
+/// When one fails.
+pub fn test_editor_in_browser(project: &Project, chromium: &Chromium) -> Result<()> {
+    let mut npm = project.command("npm");
+    npm.args(["run", "--silent", "test:browser"]).current_dir(project.path(EDITOR));
+    run(npm.env("CHROMIUM", &chromium.browser).env("CHROMEDRIVER", &chromium.driver))
 }
 
 fn ensure_packages(project: &Project, folder: &str, steps: &mut Steps) -> Result<PathBuf> {

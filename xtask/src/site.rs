@@ -72,6 +72,7 @@ pub fn build(mode: Mode, project: &mut Project, steps: &mut Steps) -> Result<Pat
     if stamp::is(&memory, &format!("{inputs} {}", contents(&dist)?.hex())) {
         println!("== the page in dist/ is up to date");
     } else {
+        steps.run("fetch crates", || run(project.cargo().args(["fetch", "--locked", "--quiet"])))?;
         steps.run("compile the page with Trunk", || trunk(mode, project))?;
         if mode == Mode::Release {
             steps.run("shrink the wasm with wasm-opt", || shrink_all(&dist, &modules, project))?;
@@ -109,6 +110,8 @@ fn trunk(mode: Mode, project: &Project) -> Result<()> {
     trunk.args(["build", "--skip-version-check"]);
     // Trunk reads options from the environment too; one of them, NO_COLOR, takes only words it knows.
     trunk.env_remove("NO_COLOR");
+    // The stack of Trunk's own error says nothing about ours.
+    trunk.env("RUST_LIB_BACKTRACE", "0");
     if mode == Mode::Release {
         trunk.arg("--release");
     }
