@@ -4,6 +4,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -72,8 +73,8 @@ pub fn build(mode: Mode, project: &mut Project, steps: &mut Steps) -> Result<Pat
     if stamp::is(&memory, &format!("{inputs} {}", contents(&dist)?.hex())) {
         println!("== the page in dist/ is up to date");
     } else {
-        steps.run("fetch crates", || run(project.cargo().args(["fetch", "--locked", "--quiet"])))?;
-        steps.run("compile the page with Trunk", || trunk(mode, project))?;
+        steps.run("compile the page", || compile(mode, project))?;
+        steps.run("put the page together with Trunk", || trunk(mode, project))?;
         if mode == Mode::Release {
             steps.run("shrink the wasm with wasm-opt", || shrink_all(&dist, &modules, project))?;
         }
@@ -105,22 +106,32 @@ fn contents(dist: &Path) -> Result<Hash> {
     Ok(hash)
 }
 
+/// Compiles both programs in one go, where Trunk would call cargo twice and wait; Trunk then finds them done. It also
+/// works offline, so all crates have to be here.
+fn compile(mode: Mode, project: &Project) -> Result<()> {
+    run(project.cargo().args(["fetch", "--locked", "--quiet"]))?;
+    let mut cargo = project.cargo();
+    cargo.args(["build", "--locked", "--package", "wirelens", "--bins", "--target", tools::WASM_TARGET]);
+    run(with_rust_flags(cargo.args(release(mode)), project))
+}
+
 fn trunk(mode: Mode, project: &Project) -> Result<()> {
     let mut trunk = project.command("trunk");
-    trunk.args(["build", "--skip-version-check"]);
+    trunk.args(["build", "--skip-version-check"]).args(release(mode));
     // Trunk reads options from the environment too; one of them, NO_COLOR, takes only words it knows.
     trunk.env_remove("NO_COLOR");
     // The stack of Trunk's own error says nothing about ours.
     trunk.env("RUST_LIB_BACKTRACE", "0");
-    if mode == Mode::Release {
-        trunk.arg("--release");
-    }
-    run(trunk.env("CARGO_ENCODED_RUSTFLAGS", rust_flags(project)))
+    run(with_rust_flags(&mut trunk, project))
+}
+
+fn release(mode: Mode) -> Option<&'static str> {
+    (mode == Mode::Release).then_some("--release")
 }
 
 /// Keeps this machine's folders out of the wasm, where panics name their source files: the page is public, and a build
 /// in another folder gives the same bytes.
-fn rust_flags(project: &Project) -> OsString {
+fn with_rust_flags<'a>(command: &'a mut Command, project: &Project) -> &'a mut Command {
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let cargo_home = cargo_home.or_else(|| Some(Path::new(&std::env::var_os("HOME")?).join(".cargo")));
     let folders = [(Some(project.root().to_path_buf()), "wirelens"), (cargo_home, "cargo")];
@@ -131,7 +142,7 @@ fn rust_flags(project: &Project) -> OsString {
         Some(flag)
     });
     // Cargo parts the flags at this character, which no path has.
-    flags.collect::<Vec<_>>().join(OsStr::new("\u{1f}"))
+    command.env("CARGO_ENCODED_RUSTFLAGS", flags.collect::<Vec<_>>().join(OsStr::new("\u{1f}")))
 }
 
 fn shrink_all(dist: &Path, modules: &Path, project: &Project) -> Result<()> {

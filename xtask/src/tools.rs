@@ -11,7 +11,8 @@ use crate::process::{on_path, output, run};
 use crate::project::Project;
 use crate::steps::Steps;
 
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// What the page is compiled for.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// 0.22 needs a newer Rust than ours.
 const TRUNK_VERSION: &str = "0.21.14";
 
