@@ -79,7 +79,11 @@ fn a_byte_leads_to_field_value_and_declaration() {
     let json_at = marks.json.unwrap().start;
     for at in [At::Node(node), At::Json(json_at), At::File(file, line.start + 3)] {
         let again = point(&mut engine, at);
-        assert_eq!((&again.bytes, &again.nodes, again.json, again.file), (&marks.bytes, &marks.nodes, marks.json, marks.file), "{at:?}");
+        assert_eq!(
+            (&again.bytes, &again.nodes, again.json, again.file),
+            (&marks.bytes, &marks.nodes, marks.json, marks.file),
+            "{at:?}"
+        );
     }
 }
 
@@ -134,7 +138,11 @@ fn an_unknown_root_is_a_sentence_with_a_suggestion() {
     let mut input = example("user-service");
     input.root = "demo.UserRespons".into();
     let report = analyze(&mut Engine::default(), change(&input));
-    assert!(report.problems[0].help.as_ref().is_some_and(|help| help.contains("demo.UserResponse")), "{:?}", report.problems);
+    assert!(
+        report.problems[0].help.as_ref().is_some_and(|help| help.contains("demo.UserResponse")),
+        "{:?}",
+        report.problems
+    );
 }
 
 #[test]
@@ -174,7 +182,9 @@ fn a_link_goes_out_and_comes_back() {
 
 #[test]
 fn a_comparison_measures_both_styles() {
-    let Body::Comparison(_, Some(measured)) = ask(&mut Engine::default(), Request::Compare("login".into(), Box::new(example("login")))) else {
+    let Body::Comparison(_, Some(measured)) =
+        ask(&mut Engine::default(), Request::Compare("login".into(), Box::new(example("login"))))
+    else {
         panic!()
     };
     assert_eq!(measured.json, r#"{"userId":123,"action":"login"}"#);

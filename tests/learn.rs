@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 
 use common::{Refusal, compile};
 use expect_test::expect;
-use prost_reflect::{DescriptorPool, DynamicMessage};
+use prost_reflect::DynamicMessage;
 use wirelens::examples;
 use wirelens::learn::lesson::{self, Lesson};
 use wirelens::learn::markdown::{Block, Inline, plain};
 use wirelens::learn::question::{self, PLACE, Question, Start};
 use wirelens::learn::shape::problems;
 use wirelens::learn::{Index, question_file};
+use wirelens::schema::Schema;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("static/learn")
@@ -61,7 +62,7 @@ fn start(question: &Question) -> (Vec<(String, String)>, String, String) {
     }
 }
 
-fn compile_start(question: &Question) -> Result<DescriptorPool, Refusal> {
+fn compile_start(question: &Question) -> Result<Schema, Refusal> {
     let (files, ..) = start(question);
     compile(&files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>())
 }
@@ -113,7 +114,7 @@ fn what_is_tried_compiles_and_its_message_fits() {
     for question in questions().iter().filter(|question| question.id != "debug") {
         let pool = compile_start(question).unwrap_or_else(|refusal| panic!("{}: {refusal:?}", question.id));
         let (_, root, json) = start(question);
-        let root = pool.get_message_by_name(&root).unwrap_or_else(|| panic!("{}: no type {root}", question.id));
+        let root = pool.message(&root).unwrap_or_else(|| panic!("{}: no type {root}", question.id));
         DynamicMessage::deserialize(root, &mut serde_json::Deserializer::from_str(&json)).unwrap();
     }
 }
@@ -141,7 +142,7 @@ fn the_right_line_solves_the_syntax_question() {
     let solved: String =
         text.lines().map(|line| if line.contains("// ") { right(&question) } else { line.to_owned() } + "\n").collect();
     let pool = compile(&[(name, &solved)]).unwrap();
-    let method = pool.get_service_by_name("demo.UserService").unwrap().methods().next().unwrap();
+    let method = pool.pool().get_service_by_name("demo.UserService").unwrap().methods().next().unwrap();
     assert_eq!((method.input().full_name(), method.output().full_name()), ("demo.UserRequest", "demo.UserResponse"));
     assert_eq!(
         question.template.unwrap().replace(PLACE, &right(&ask("syntax"))).lines().count(),

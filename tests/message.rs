@@ -1,4 +1,5 @@
 //! The boundary of `message`: JSON text and bytes in, messages, places and diagnostics out.
+#![allow(clippy::unwrap_used, reason = "a test may panic, its helpers, too")]
 
 use std::collections::HashMap;
 
@@ -121,7 +122,12 @@ fn check(name: &str, text: &str, expect: Expect) {
 fn check_syntax(texts: &[&str], expect: Expect) {
     let shown: String = texts
         .iter()
-        .map(|text| format!("{text:?}\n{}", show(text, &json::read(text).err().into_iter().collect::<Vec<_>>())))
+        .map(|text| {
+            format!(
+                "{text:?}\n{}",
+                show(text, &json::read(text).err().into_iter().map(|mistake| *mistake).collect::<Vec<_>>())
+            )
+        })
         .collect();
     expect.assert_eq(&shown);
 }
@@ -184,14 +190,14 @@ fn json_errors_are_located_and_say_what_to_do() {
                 help: JSON has no comments; remove it
                 fix: remove the comment: 1:1 "# hm" -> ""
             "{'a': 1}"
-            1:2 "'" error json-syntax: expected a key in double quotes, found '''
+            1:2 "'" error json-syntax: expected a key in double quotes, found a single quote
                 help: keys are written in double quotes: "…"
             "{a: 1}"
             1:2 "a" error json-syntax: expected a key in double quotes, found 'a'
                 help: write it in quotes: "a"
                 fix: put it in quotes: 1:2 "a" -> "\"a\""
             "{\"a\": 'b'}"
-            1:7 "'" error json-syntax: expected a value, found '''
+            1:7 "'" error json-syntax: expected a value, found a single quote
                 help: strings are written in double quotes: "…"
             "{\"a\": True}"
             1:7 "True" error json-syntax: expected a value, found 'True'
@@ -216,6 +222,8 @@ fn json_errors_are_located_and_say_what_to_do() {
         expect![[r#"
             "{\"a\": {\"b\": [1, 2}"
             1:18 "}" error json-syntax: expected ',' or ']', found '}'
+                1:13 "[": this '[' is open
+                help: close it with ']'
             "{\"a\": 1"
             1:1 "{" error json-syntax: expected '}' to close this '{', found the end of the text
                 help: add a '}'
@@ -233,6 +241,8 @@ fn json_errors_are_located_and_say_what_to_do() {
                 help: write a value here, or remove what asks for one
             "{\"a\": 1]"
             1:8 "]" error json-syntax: expected ',' or '}', found ']'
+                1:1 "{": this '{' is open
+                help: close it with '}'
             "{\"a\" 1}"
             1:6 "1" error json-syntax: expected ':' behind the key "a", found '1'
                 help: a member is written `"key": value`
@@ -347,15 +357,16 @@ fn json_errors_are_located_and_say_what_to_do() {
     check_syntax(
         &["“a”", "{“a”: 1}", "\u{feff}{}", "ä"],
         expect![[r#"
-        "“a”"
-        1:1 "“" error json-syntax: expected a value, found '“'
-            help: strings are written in double quotes: "…"
-        "{“a”: 1}"
-        1:2 "“" error json-syntax: expected a key in double quotes, found '“'
-        "\u{feff}{}"
-        "ä"
-        1:1 "ä" error json-syntax: expected a value, found 'ä'
-    "#]],
+            "“a”"
+            1:1 "“" error json-syntax: expected a value, found '“'
+                help: strings are written in double quotes: "…"
+            "{“a”: 1}"
+            1:2 "“" error json-syntax: expected a key in double quotes, found '“'
+                help: keys are written in double quotes: "…"
+            "\u{feff}{}"
+            "ä"
+            1:1 "ä" error json-syntax: expected a value, found 'ä'
+        "#]],
     );
 }
 
@@ -389,7 +400,7 @@ fn good_json_is_read() {
             "by": "-_8", "kind": "RED", "kinds": [2, "GREEN", -5], "maybe": 0, "by_i32": {"7": {}, "-1": {"st": "ä"}}, "byBool": {"true": "RED"},
             "none": null, "dbs": [1, 0.1, -0.0, 1e300, "2.5"], "fls": [0.1, 3.4028235e38]}"#,
         expect![[r#"
-            {"i32":-5,"i64":"9007199254740993","u64":"18446744073709551615","fl":"NaN","db":"-Infinity","bo":true,"by":"+/8=","kind":"RED","fls":[0.1,3.4028235e+38],"dbs":[1.0,0.1,-0.0,1e+300,2.5],"kinds":["GREEN","GREEN","BELOW"],"maybe":0,"byI32":{"-1":{"st":"ä"},"7":{}},"byBool":{"true":"RED"},"none":null}
+            {"i32":-5,"i64":"9007199254740993","u64":"18446744073709551615","fl":"NaN","db":"-Infinity","bo":true,"by":"+/8=","kind":"RED","fls":[0.1,3.4028235e+38],"dbs":[1,0.1,-0.0,1e+300,2.5],"kinds":["GREEN","GREEN","BELOW"],"maybe":0,"byI32":{"-1":{"st":"ä"},"7":{}},"byBool":{"true":"RED"},"none":null}
         "#]],
     );
     check(
@@ -469,10 +480,10 @@ fn all_errors_of_a_text_are_found() {
         "demo.User",
         r#"{"userName": "a", "user_name": "b"}"#,
         expect![[r#"
-        1:19 "\"user_name\"" error json-duplicate-key: "userName" and "user_name" are the same field
-            1:2 "\"userName\"": first here
-            help: remove one of them
-    "#]],
+            1:19 "\"user_name\"" error json-duplicate-key: "userName" and "user_name" mean the same
+                1:2 "\"userName\"": first here
+                help: remove one of them
+        "#]],
     );
     check(
         "demo.All",
@@ -522,7 +533,7 @@ fn all_errors_of_a_text_are_found() {
                 help: a map has no absent values; remove the entry
             1:80 "\"x\"" error json-type: expected a key of kind int32, found "x"
                 help: write the number in quotes, such as "12"
-            1:98 "\"1.0\"" error json-duplicate-key: "1" and "1.0" are the same field
+            1:98 "\"1.0\"" error json-duplicate-key: "1" and "1.0" mean the same
                 1:89 "\"1\"": first here
                 help: remove one of them
             1:121 "\"yes\"" error json-type: expected a key of kind bool, found "yes"
@@ -547,15 +558,16 @@ fn all_errors_of_a_text_are_found() {
         "old.Part",
         r#"{"[old.tg]": 1, "[demo.x]": 2, "[old.sub]": {}}"#,
         expect![[r#"
-        1:1 "{" warning json-required: required field 'id' of old.Part is missing
-            help: a reader may refuse the message without it
-        1:2 "\"[old.tg]\"" error json-unknown-field: message old.Part has no field '[old.tg]'
-            help: its fields are "id", "extra"
-        1:17 "\"[demo.x]\"" error json-unknown-field: message old.Part has no field '[demo.x]'
-            help: its fields are "id", "extra"
-        1:45 "{" warning json-required: required field 'id' of old.Part is missing
-            help: a reader may refuse the message without it
-    "#]],
+            1:1 "{" warning json-required: required field 'id' of old.Part is missing
+                help: a reader may refuse the message without it
+            1:2 "\"[old.tg]\"" error json-unknown-field: message old.Part has no field '[old.tg]'
+                help: did you mean "[old.tag]"?
+                fix: replace by "[old.tag]": 1:2 "\"[old.tg]\"" -> "\"[old.tag]\""
+            1:17 "\"[demo.x]\"" error json-unknown-field: message old.Part has no field '[demo.x]'
+                help: its fields are "id", "extra"
+            1:45 "{" warning json-required: required field 'id' of old.Part is missing
+                help: a reader may refuse the message without it
+        "#]],
     );
     check(
         "demo.Odd",
@@ -579,7 +591,7 @@ fn known_types_have_their_own_json() {
             "value": null, "list": [1, "a", []], "i64": "5", "text": "", "flag": false, "empty": {}, "null": null, "values": [null, 1, {"a": null}], "db": "NaN", "by": "aGk",
             "byName": {"x": null, "y": {}}, "i32s": [1, 2]}"#,
         expect![[r#"
-            {"time":"2024-02-29T12:30:00.500Z","span":"-1.500s","mask":"userName,address.street","data":{"a":"s","b":[1.0,null,{"x":true}]},"value":null,"list":[1.0,"a",[]],"i64":"5","text":"","flag":false,"empty":{},"values":[null,1.0,{"a":null}],"db":"NaN","by":"aGk=","byName":{"x":null,"y":{}},"i32s":[1,2]}
+            {"time":"2024-02-29T12:30:00.500Z","span":"-1.500s","mask":"userName,address.street","data":{"a":"s","b":[1,null,{"x":true}]},"value":null,"list":[1,"a",[]],"i64":"5","text":"","flag":false,"empty":{},"values":[null,1,{"a":null}],"db":"NaN","by":"aGk=","byName":{"x":null,"y":{}},"i32s":[1,2]}
         "#]],
     );
     check(
@@ -593,8 +605,8 @@ fn known_types_have_their_own_json() {
         "google.protobuf.Value",
         "[1]",
         expect![[r#"
-        [1.0]
-    "#]],
+            [1]
+        "#]],
     );
     check(
         "demo.Known",
@@ -1064,8 +1076,8 @@ fn decoding_saves_what_it_can() {
     expect![[r#"{"userName":"Al","roles":["r"]}"#]].assert_eq(&minify(&to_json(&decoded.message).unwrap()).unwrap());
     let shown: String = decoded.diagnostics.iter().map(|d| format!("{:?} {}\n", d.place.span, d.message)).collect();
     expect![[r#"
-        Span { start: 4, end: 7 } expected a record of demo.User, found one that can't be read: invalid wire type: LengthDelimited (expected Varint)
-        Span { start: 10, end: 13 } expected a record of demo.User, found one that can't be read: invalid string value: data is not UTF-8 encoded
+        Span { start: 4, end: 7 } field 'age' of demo.User can't be read: invalid wire type: LengthDelimited (expected Varint)
+        Span { start: 10, end: 13 } field 'user_name' of demo.User can't be read: invalid string value: data is not UTF-8 encoded
     "#]].assert_eq(&shown);
     assert!(decode(&root, &bytes[..4], &[]).diagnostics.is_empty());
     assert_eq!(decode(&root, b"\x0a\x05A", &[Span::new(0, 3)]).diagnostics.len(), 1);
@@ -1264,9 +1276,11 @@ proptest! {
         prop_assume!(theirs.is_ok() || text.contains("3.4028235e38"));
         let Ok(theirs) = theirs else { return Ok(()) };
         prop_assert_eq!(encode(&from_json(&root, &text).message.unwrap()), encode(&theirs));
-        let ours: serde_json::Value = serde_json::from_str(&to_json(&message).unwrap()).unwrap();
-        if !to_json(&message).unwrap().contains("-0.0") {
-            prop_assert_eq!(ours, serde_json::from_str::<serde_json::Value>(&text).unwrap());
+        let ours = to_json(&message).unwrap();
+        // It leaves -0.0 out.
+        if !ours.contains("-0") && !ours.contains("3.4028235e+38") {
+            let read = DynamicMessage::deserialize(root, &mut serde_json::Deserializer::from_str(&ours)).unwrap();
+            prop_assert_eq!(encode(&read), encode(&message));
         }
     }
 
@@ -1277,7 +1291,7 @@ proptest! {
         let read = DynamicMessage::decode(root.clone(), bytes.as_slice()).unwrap();
         prop_assert_eq!(encode(&read), bytes.clone());
         // It takes -0.0 for a default and leaves it out.
-        if !to_json(&message).unwrap().contains("-0.0") {
+        if !to_json(&message).unwrap().contains("-0") {
             let theirs = DynamicMessage::decode(root.clone(), message.encode_to_vec().as_slice()).unwrap();
             prop_assert_eq!(encode(&theirs), bytes.clone());
         }

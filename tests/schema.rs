@@ -1,4 +1,5 @@
 //! The boundary of `schema`: files in, descriptors, places and diagnostics out.
+#![allow(clippy::unwrap_used, reason = "a test may panic, its helpers, too")]
 
 use expect_test::{Expect, expect};
 use proptest::prelude::*;

@@ -7,8 +7,20 @@ use std::{
 
 /// The modules in order; each uses only itself and those before it.
 const ORDER: [&str; 14] = [
-    "text", "diagnostic", "wire", "schema", "message", "annotate", "size", "learn", "examples", "analysis", "workspace",
-    "engine", "session", "ui",
+    "text",
+    "diagnostic",
+    "wire",
+    "schema",
+    "message",
+    "annotate",
+    "size",
+    "learn",
+    "examples",
+    "analysis",
+    "workspace",
+    "engine",
+    "session",
+    "ui",
 ];
 
 /// Crates only the interface may name.
@@ -89,7 +101,11 @@ fn uses(code: &str) -> Vec<String> {
         }
         names.push(name);
     }
-    names.into_iter().map(|name| name.split(':').next().unwrap_or_default().to_owned()).filter(|name| !name.is_empty()).collect()
+    names
+        .into_iter()
+        .map(|name| name.split(':').next().unwrap_or_default().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 #[test]

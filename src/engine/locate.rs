@@ -57,7 +57,11 @@ impl Engine {
             At::Nowhere => None,
             At::Byte(offset) | At::Bytes(Span { start: offset, .. }) => {
                 let leaf = nodes.leaf_at(offset as usize)?;
-                Some(Found { nodes: vec![leaf.node], role: Some(leaf.role), focus: Some(Span::new(offset as usize, offset as usize + 1)) })
+                Some(Found {
+                    nodes: vec![leaf.node],
+                    role: Some(leaf.role),
+                    focus: Some(Span::new(offset as usize, offset as usize + 1)),
+                })
             }
             At::Node(node) => nodes.get(node).map(|_| one(node)),
             At::Json(units) => {
@@ -77,7 +81,10 @@ impl Engine {
                 let text = &self.input.files.get(file as usize)?.text;
                 let offset = Utf16Index::new(text).to_byte(units as usize);
                 let name = schema.declaration_at(file as usize, offset)?;
-                let is = |&id: &NodeId| nodes.field(id).is_some_and(|field| field.full_name == name) && !nodes.get(id).is_some_and(|node| node.is_element());
+                let is = |&id: &NodeId| {
+                    nodes.field(id).is_some_and(|field| field.full_name == name)
+                        && !nodes.get(id).is_some_and(|node| node.is_element())
+                };
                 let found: Vec<NodeId> = (0..nodes.all().len() as NodeId).filter(is).take(MAX_NODES).collect();
                 let focus = found.first().and_then(|&id| Some(nodes.get(id)?.span));
                 focus.map(|focus| Found { nodes: found, role: None, focus: Some(focus) })

@@ -117,7 +117,13 @@ fn services(schema: &Schema) -> Vec<Service> {
 }
 
 /// `count` rows from the one with index `first`, of the rows that show `nodes`.
-pub(super) fn rows(content: &Content, nodes: &[NodeId], first: usize, count: usize, folded: &HashSet<String>) -> Vec<Row> {
+pub(super) fn rows(
+    content: &Content,
+    nodes: &[NodeId],
+    first: usize,
+    count: usize,
+    folded: &HashSet<String>,
+) -> Vec<Row> {
     let (all, bytes) = (&content.nodes, content.bytes.as_slice());
     let row = |&id: &NodeId| {
         let node = all.get(id)?;

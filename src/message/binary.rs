@@ -170,7 +170,7 @@ pub fn decode(root: &MessageDescriptor, bytes: &[u8], records: &[Span]) -> Decod
         let result = DynamicMessage::decode(root.clone(), record).and_then(|_| message.merge(record));
         let Err(error) = result else { continue };
         if diagnostics.len() + 1 < MAX_DIAGNOSTICS {
-            diagnostics.push(unreadable(root, span, &error));
+            diagnostics.push(unreadable(root, span, record, &error));
         } else {
             more += 1;
         }
@@ -182,10 +182,16 @@ pub fn decode(root: &MessageDescriptor, bytes: &[u8], records: &[Span]) -> Decod
     Decoded { message, diagnostics }
 }
 
-fn unreadable(root: &MessageDescriptor, span: Span, error: &prost::DecodeError) -> Diagnostic {
+fn unreadable(root: &MessageDescriptor, span: Span, record: &[u8], error: &prost::DecodeError) -> Diagnostic {
     let reason = error.to_string();
     let reason = reason.strip_prefix("failed to decode Protobuf message: ").unwrap_or(&reason);
-    let message = format!("expected a record of {}, found one that can't be read: {reason}", root.full_name());
+    let number = encoding::decode_key(&mut &*record).ok().map(|(number, _)| number);
+    let what = match (number, number.and_then(|number| root.get_field(number))) {
+        (_, Some(field)) => format!("field '{}'", field.name()),
+        (Some(number), None) => format!("field {number}"),
+        (None, None) => "a record".to_owned(),
+    };
+    let message = format!("{what} of {} can't be read: {reason}", root.full_name());
     Diagnostic::error("bytes-record", Place::bytes(span), message)
         .with_help("the JSON is without it; the bytes and their explanation show it")
 }

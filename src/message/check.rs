@@ -7,13 +7,12 @@ use std::collections::HashMap;
 
 use prost_reflect::{DynamicMessage, ExtensionDescriptor, FieldDescriptor, Kind, MessageDescriptor, Syntax, Value};
 
-use super::json::{self, Member, cut};
+use super::json::{self, Member};
 use super::paths::Segment;
 use super::places::{JsonPlaces, ROOT};
 use super::scalar::{self, Misfit};
 use super::{any, wellknown};
-use crate::diagnostic::{Diagnostic, Fix, Label, Place, Severity};
-use crate::schema::suggest::closest;
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::text::Span;
 
 /// The longest JSON text that is read, in bytes.
@@ -22,10 +21,6 @@ pub const MAX_JSON_BYTES: usize = 8 << 20;
 pub const MAX_LEVELS: usize = 100;
 /// How many diagnostics [`from_json`] returns at most.
 pub const MAX_DIAGNOSTICS: usize = 1000;
-/// How many unknown fields get a help; finding one may cost a look at every field.
-const MAX_HELPS: usize = 100;
-/// How many fields a help lists.
-const LISTED: usize = 8;
 
 /// What [`from_json`] makes of a text. Not `Debug`: prost-reflect prints a message with its type, and a recursive one for ever.
 #[derive(Clone)]
@@ -47,7 +42,7 @@ pub fn from_json(root: &MessageDescriptor, text: &str) -> Parsed {
     }
     let tree = match json::read(text) {
         Ok(tree) => tree,
-        Err(diagnostic) => return failed(diagnostic),
+        Err(diagnostic) => return failed(*diagnostic),
     };
     let mut walk = Walk { text, diagnostics: Vec::new(), more: 0, errors: 0, places: JsonPlaces::default() };
     walk.places.root(tree.span);
@@ -136,7 +131,8 @@ pub(super) struct Walk<'a> {
     pub places: JsonPlaces,
     diagnostics: Vec<Diagnostic>,
     more: usize,
-    errors: usize,
+    /// How many of them are errors.
+    pub errors: usize,
 }
 
 impl Walk<'_> {
@@ -321,68 +317,10 @@ impl Walk<'_> {
         }
         Some(Value::Map(entries))
     }
-
-    fn unknown(&mut self, message: &MessageDescriptor, member: &Member<'_>) {
-        let text = format!("message {} has no field '{}'", message.full_name(), cut(&member.key));
-        let mut diagnostic = Diagnostic::error("json-unknown-field", Place::json(member.key_span), text);
-        if self.errors < MAX_HELPS {
-            let fields: Vec<FieldDescriptor> = message.fields().collect();
-            let names = fields.iter().flat_map(|field| [field.json_name(), field.name()]);
-            if let Some(meant) = closest(&member.key, names) {
-                let edits = vec![(Place::json(member.key_span), super::paths::quoted(meant))];
-                diagnostic.fixes.push(Fix { title: format!("replace by \"{meant}\""), edits });
-                diagnostic.help = Some(format!("did you mean \"{meant}\"?"));
-            } else if fields.is_empty() {
-                diagnostic.help = Some("it has no fields; write {}".to_owned());
-            } else if fields.len() <= LISTED {
-                let names: Vec<String> = fields.iter().map(|field| format!("\"{}\"", field.json_name())).collect();
-                diagnostic.help = Some(format!("its fields are {}", names.join(", ")));
-            } else {
-                diagnostic.help = Some(format!("add the field to message {}, or remove it here", message.name()));
-            }
-        }
-        self.report(diagnostic);
-    }
-
-    /// A key that stands twice in an object, maybe as `fooBar` and `foo_bar`.
-    pub fn repeated(&mut self, first: &Member<'_>, member: &Member<'_>) {
-        let text = if first.key == member.key {
-            format!("the key \"{}\" is there twice", cut(&member.key))
-        } else {
-            format!("\"{}\" and \"{}\" are the same field", cut(&first.key), cut(&member.key))
-        };
-        let mut diagnostic = Diagnostic::error("json-duplicate-key", Place::json(member.key_span), text);
-        diagnostic.labels.push(Label { place: Place::json(first.key_span), message: "first here".to_owned() });
-        self.report(diagnostic.with_help("remove one of them"));
-    }
-
-    fn second_of_oneof(&mut self, oneof: &str, first: &Member<'_>, member: &Member<'_>) {
-        let text = format!("oneof '{oneof}' has a value already, found '{}', too", cut(&member.key));
-        let mut diagnostic = Diagnostic::error("json-oneof", Place::json(member.key_span), text);
-        diagnostic.labels.push(Label { place: Place::json(first.key_span), message: "its value is here".to_owned() });
-        self.report(diagnostic.with_help("of the fields of a oneof only one can be set; remove the others"));
-    }
-
-    /// Warns of required fields that are not there; one with an error is there.
-    fn missing(
-        &mut self,
-        descriptor: &MessageDescriptor,
-        message: &DynamicMessage,
-        object: Span,
-        seen: &HashMap<u32, &Member<'_>>,
-    ) {
-        for field in descriptor.fields().filter(|field| field.is_required() && !message.has_field(field)) {
-            if !seen.get(&field.number()).is_some_and(|member| member.value.kind != json::Kind::Null) {
-                let text = format!("required field '{}' of {} is missing", field.name(), descriptor.full_name());
-                let diagnostic = Diagnostic::warning("json-required", Place::json(opening(object)), text);
-                self.report(diagnostic.with_help("a reader may refuse the message without it"));
-            }
-        }
-    }
 }
 
 /// The bracket an object or array begins with.
-fn opening(span: Span) -> Span {
+pub(super) fn opening(span: Span) -> Span {
     Span::new(span.start as usize, (span.start as usize + 1).min(span.end as usize))
 }
 

@@ -17,6 +17,7 @@
 mod any;
 mod binary;
 mod check;
+mod complaints;
 pub mod json;
 mod paths;
 mod places;

@@ -192,9 +192,9 @@ fn of_value(kind: &Kind, value: &Value, level: usize) -> Result<Tree, String> {
         // 64-bit integers are strings in ProtoJSON, for a JSON number is a double in most languages.
         Value::I64(value) => format!("\"{value}\""),
         Value::U64(value) => format!("\"{value}\""),
-        Value::F32(value) if value.is_finite() => serde_json::to_string(value).unwrap_or_default(),
+        Value::F32(value) if value.is_finite() => shortest(serde_json::to_string(value)),
         Value::F32(value) => special(f64::from(*value)),
-        Value::F64(value) if value.is_finite() => serde_json::to_string(value).unwrap_or_default(),
+        Value::F64(value) if value.is_finite() => shortest(serde_json::to_string(value)),
         Value::F64(value) => special(*value),
         Value::String(text) => quoted(text),
         Value::Bytes(bytes) => {
@@ -220,6 +220,15 @@ fn of_value(kind: &Kind, value: &Value, level: usize) -> Result<Tree, String> {
             return Ok(Tree::Object(members));
         }
     }))
+}
+
+/// `1` for `1.0`, as protoc and JavaScript write it; but `-0.0`, for some readers take `-0` for a whole number, which has no sign.
+fn shortest(number: serde_json::Result<String>) -> String {
+    let mut number = number.unwrap_or_default();
+    if number.ends_with(".0") && number != "-0.0" {
+        number.truncate(number.len() - 2);
+    }
+    number
 }
 
 fn special(value: f64) -> String {

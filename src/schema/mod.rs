@@ -4,7 +4,7 @@
 //! 2. `tokens`: a scanner that is just good enough to find statements and to count brackets
 //! 3. `limits`: what must not reach the compiler, because it would not come back
 //! 4. `imports`: which file needs which; missing ones, cycles, the order to compile in
-//! 5. `report`, `hints`: protox's errors as our diagnostics, with places, helps and fixes
+//! 5. `report`, `hints`, `names`: protox's errors as our diagnostics, with places, helps and fixes
 //! 6. `places`: where each name is declared, and what is declared at an offset
 //! 7. [`suggest`]: did you mean
 //!
@@ -14,6 +14,7 @@ mod compile;
 mod hints;
 mod imports;
 mod limits;
+mod names;
 mod places;
 mod report;
 pub mod suggest;

@@ -174,7 +174,10 @@ mod tests {
 
     #[test]
     fn a_later_version_with_more_fields_is_read_as_far_as_understood() {
-        let saved = Saved { input: Input { files: vec![File { name: "a.proto".into(), text: String::new() }], ..Input::default() }, ..Saved::default() };
+        let saved = Saved {
+            input: Input { files: vec![File { name: "a.proto".into(), text: String::new() }], ..Input::default() },
+            ..Saved::default()
+        };
         let mut bytes = STANDARD_NO_PAD.decode(saved.to_text()).unwrap();
         bytes.extend([0x08, 0x02, 0xfa, 0x3f, 0x01, 0x61]); // version = 2, field 1023 = "a"
         assert_eq!(Saved::from_text(&STANDARD_NO_PAD.encode(bytes)), Ok(saved));

@@ -514,7 +514,10 @@ mod tests {
         assert_eq!(state.input.files[0].name, first, "the last file stays");
         state.apply(Action::AddFile);
         state.apply(Action::AddFile);
-        assert_eq!(state.input.files.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), [&first, "new.proto", "new2.proto"]);
+        assert_eq!(
+            state.input.files.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(),
+            [&first, "new.proto", "new2.proto"]
+        );
         state.apply(Action::RenameFile(2, first.clone()));
         assert_eq!(state.file().map(|f| f.name.as_str()), Some("new2.proto"));
         state.apply(Action::RenameFile(2, " b.proto ".into()));

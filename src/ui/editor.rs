@@ -119,16 +119,17 @@ pub fn CodeEditor(props: &Props) -> Html {
         let (language, label, text) = (props.language, props.label, props.text.clone());
         move |()| {
             if let Some(parent) = place.cast::<HtmlElement>() {
-                let on_event = Closure::<Listener>::new(move |kind: String, key: String, text: String, from: i32, _to: i32| {
-                    let event = match kind.as_str() {
-                        "change" => EditorEvent::Change(key, text),
-                        "select" => EditorEvent::Select(from.unsigned_abs()),
-                        "hover" => EditorEvent::Hover(u32::try_from(from).ok()),
-                        _ => return *focused.borrow_mut() = kind == "focus",
-                    };
-                    let callback = listener.borrow().clone();
-                    callback.emit(event);
-                });
+                let on_event =
+                    Closure::<Listener>::new(move |kind: String, key: String, text: String, from: i32, _to: i32| {
+                        let event = match kind.as_str() {
+                            "change" => EditorEvent::Change(key, text),
+                            "select" => EditorEvent::Select(from.unsigned_abs()),
+                            "hover" => EditorEvent::Hover(u32::try_from(from).ok()),
+                            _ => return *focused.borrow_mut() = kind == "focus",
+                        };
+                        let callback = listener.borrow().clone();
+                        callback.emit(event);
+                    });
                 let options = Options { language, label, text: &text };
                 let options = serde_json::to_string(&options).unwrap_or_default();
                 let editor = Editor::new(&parent, &options, &on_event);

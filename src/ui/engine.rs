@@ -131,7 +131,8 @@ fn start(link: &Shared, dispatch: &Dispatch) -> Option<Worker> {
             if link.borrow().ready {
                 lost(&link, &dispatch, "ran out of stack or memory");
             } else {
-                let text = "The engine could not be loaded. Check the connection and reload the page; your text is kept.";
+                let text =
+                    "The engine could not be loaded. Check the connection and reload the page; your text is kept.";
                 dispatch.dispatch(Action::Tell(text.into()));
             }
         })

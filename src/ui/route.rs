@@ -5,12 +5,7 @@ use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use super::app::Store;
-use crate::{
-    analysis::Input,
-    engine::view::Request,
-    examples,
-    session::Action,
-};
+use crate::{analysis::Input, engine::view::Request, examples, session::Action};
 
 /// The pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,10 +1,6 @@
 //! Keeps the work between visits, in this browser only.
 
-use gloo::{
-    events::EventListener,
-    timers::callback::Timeout,
-    utils::window,
-};
+use gloo::{events::EventListener, timers::callback::Timeout, utils::window};
 use web_sys::Storage;
 use yew::prelude::*;
 
@@ -28,7 +24,9 @@ pub fn restore() -> State {
         Some(Ok(saved)) => State::new(Some(saved)),
         Some(Err(_)) => {
             let mut state = State::new(None);
-            state.apply(Action::Tell("What this browser had kept can't be read any more, so this is a fresh start.".into()));
+            state.apply(Action::Tell(
+                "What this browser had kept can't be read any more, so this is a fresh start.".into(),
+            ));
             state
         }
         None => State::new(None),

@@ -27,7 +27,9 @@ const MAX_FILES: usize = 200;
 pub fn message(input: &Input, active: usize) -> proto::Workspace {
     let files = input.files.iter();
     proto::Workspace {
-        files: files.map(|file| proto::File { name: file.name.clone(), content: file.text.clone().into_bytes() }).collect(),
+        files: files
+            .map(|file| proto::File { name: file.name.clone(), content: file.text.clone().into_bytes() })
+            .collect(),
         root: input.root.clone(),
         payload: Some(match &input.payload {
             Payload::Json(text) => proto::Payload::Json(text.clone()),

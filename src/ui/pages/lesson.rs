@@ -40,7 +40,12 @@ pub fn LessonPage(props: &Props) -> Html {
     let lesson = state.lesson.as_ref().filter(|(id, _)| *id == props.id).map(|(_, lesson)| lesson.clone());
 
     let file = index.as_ref().map(|index| match index {
-        Ok(index) => index.lessons.iter().find(|entry| entry.id == props.id).map(|entry| entry.file.clone()).ok_or_else(|| "There is no lesson of that name.".to_owned()),
+        Ok(index) => index
+            .lessons
+            .iter()
+            .find(|entry| entry.id == props.id)
+            .map(|entry| entry.file.clone())
+            .ok_or_else(|| "There is no lesson of that name.".to_owned()),
         Err(sentence) => Err(sentence.clone()),
     });
     use_effect_with((file, state.engine == crate::session::EngineState::Loading), {
@@ -69,7 +74,9 @@ pub fn LessonPage(props: &Props) -> Html {
     let body = match (&*failed, lesson) {
         (Some(sentence), _) => html! { <p role="alert">{ sentence.clone() }</p> },
         (None, None) => html! { <p class="dim" role="status">{ "Loading…" }</p> },
-        (None, Some(Err(sentence))) => html! { <p role="alert">{ format!("This lesson can't be shown: {sentence}.") }</p> },
+        (None, Some(Err(sentence))) => {
+            html! { <p role="alert">{ format!("This lesson can't be shown: {sentence}.") }</p> }
+        }
         (None, Some(Ok(lesson))) => html! {
             <>
                 <h1>{ lesson.title.clone() }</h1>
@@ -112,7 +119,9 @@ fn request_parts(lesson: &Lesson, reach: &Reach) {
 fn question(id: &str, state: &State) -> Html {
     match state.questions.get(id) {
         None => html! { <p class="dim">{ "Loading…" }</p> },
-        Some(Err(sentence)) => html! { <p role="alert">{ format!("The question {id} can't be shown: {sentence}.") }</p> },
+        Some(Err(sentence)) => {
+            html! { <p role="alert">{ format!("The question {id} can't be shown: {sentence}.") }</p> }
+        }
         Some(Ok(question)) => html! {
             <Quiz key={id.to_owned()} question={question.clone()} standing={state.progress.get(id).cloned().unwrap_or_default()} />
         },

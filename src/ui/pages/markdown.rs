@@ -16,7 +16,11 @@ fn block(item: &Block, live: &dyn Fn(&Live) -> Html) -> Html {
         Block::Paragraph(line) => html! { <p>{ inline(line) }</p> },
         Block::List { ordered, items } => {
             let items = items.iter().map(|item| html! { <li>{ blocks(item, live) }</li> }).collect::<Html>();
-            if *ordered { html! { <ol>{ items }</ol> } } else { html! { <ul>{ items }</ul> } }
+            if *ordered {
+                html! { <ol>{ items }</ol> }
+            } else {
+                html! { <ul>{ items }</ul> }
+            }
         }
         Block::Code { text, .. } => html! { <pre tabindex="0"><code>{ text.clone() }</code></pre> },
         Block::Table { head, rows } => html! {
@@ -40,7 +44,9 @@ pub fn inline(line: &[Inline]) -> Html {
             Inline::Code(text) => html! { <code>{ text.clone() }</code> },
             Inline::Strong(inner) => html! { <strong>{ inline(inner) }</strong> },
             Inline::Emphasis(inner) => html! { <em>{ inline(inner) }</em> },
-            Inline::Link { href, children } => html! { <a href={href.clone()} rel="noreferrer">{ inline(children) }</a> },
+            Inline::Link { href, children } => {
+                html! { <a href={href.clone()} rel="noreferrer">{ inline(children) }</a> }
+            }
         })
         .collect()
 }

@@ -1,6 +1,9 @@
 //! The message: its type, its JSON or its payload as typed, and what it costs.
 
-use gloo::file::{File as Blob, callbacks::{FileReader, read_as_bytes}};
+use gloo::file::{
+    File as Blob,
+    callbacks::{FileReader, read_as_bytes},
+};
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, HtmlInputElement};
 use yew::prelude::*;
@@ -34,7 +37,8 @@ pub fn MessagePane(props: &Props) -> Html {
     let root = state.report.as_ref().map_or_else(|| state.input.root.clone(), |report| report.root.clone());
     let types = state.report.as_ref().map(|report| report.types.clone()).unwrap_or_default();
     let unlisted = !root.is_empty() && !types.contains(&root);
-    let option = |name: &String| html! { <option value={name.clone()} selected={*name == root}>{ name.clone() }</option> };
+    let option =
+        |name: &String| html! { <option value={name.clone()} selected={*name == root}>{ name.clone() }</option> };
     let onroot = act.reform(|event: Event| Action::SelectRoot(dom::value(event.target())));
     let choose = act.reform(move |index: usize| {
         Action::Arrange(View { source: Source::ALL.get(index).copied().unwrap_or_default(), ..view })
@@ -98,8 +102,13 @@ fn PayloadText(props: &Props) -> Html {
     let state = &props.state;
     let content = state.content();
     let (text, taken) = match &state.input.payload {
-        Payload::Text(text) => (text.clone(), content.filter(|_| !state.is_stale()).map(|content| format!("read as {}", content.format))),
-        Payload::Json(_) => (content.and_then(|content| content.payload.clone()).unwrap_or_default(), Some("made from the JSON; edit it, and the JSON follows".to_owned())),
+        Payload::Text(text) => {
+            (text.clone(), content.filter(|_| !state.is_stale()).map(|content| format!("read as {}", content.format)))
+        }
+        Payload::Json(_) => (
+            content.and_then(|content| content.payload.clone()).unwrap_or_default(),
+            Some("made from the JSON; edit it, and the JSON follows".to_owned()),
+        ),
         Payload::File { name, bytes } => (
             content.and_then(|content| content.payload.clone()).unwrap_or_default(),
             Some(format!("{name}, {}", bytes_text(bytes.len()))),
@@ -109,7 +118,9 @@ fn PayloadText(props: &Props) -> Html {
         let (act, reading) = (act.clone(), reading);
         move |blob: Blob| {
             if blob.size() > MAX_FILE {
-                return act.emit(Action::Tell("This file is larger than 64 MiB, which is the most that is read. Nothing was changed.".into()));
+                return act.emit(Action::Tell(
+                    "This file is larger than 64 MiB, which is the most that is read. Nothing was changed.".into(),
+                ));
             }
             let (act, name) = (act.clone(), blob.name());
             // Dropping the reader of a file opened before stops it.
@@ -124,7 +135,9 @@ fn PayloadText(props: &Props) -> Html {
     let onfile = {
         let open = open.clone();
         Callback::from(move |event: Event| {
-            let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+            let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
+                return;
+            };
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
                 open(Blob::from(file));
             }
@@ -152,7 +165,9 @@ fn PayloadText(props: &Props) -> Html {
     use_effect_with(state.target, {
         let area = area.clone();
         move |target| {
-            if let (Some((_, Target::Payload(span))), Some(area)) = (target, area.cast::<web_sys::HtmlTextAreaElement>()) {
+            if let (Some((_, Target::Payload(span))), Some(area)) =
+                (target, area.cast::<web_sys::HtmlTextAreaElement>())
+            {
                 let _ = area.focus();
                 let _ = area.set_selection_range(span.start, span.end);
             }

@@ -47,10 +47,14 @@ pub fn SchemaPane(props: &Props) -> Html {
         Target::File(file, span) if file as usize == active => Some(span),
         _ => None,
     };
-    let marks = |marks: &crate::engine::view::Marks| marks.file.filter(|(file, _)| *file as usize == active).map(|(_, span)| span);
+    let marks = |marks: &crate::engine::view::Marks| {
+        marks.file.filter(|(file, _)| *file as usize == active).map(|(_, span)| span)
+    };
     let bad = |index: usize| {
         let here = |target| matches!(target, Target::File(file, _) if file as usize == index);
-        let error = |problem: &crate::engine::view::Problem| problem.severity == crate::diagnostic::Severity::Error && here(problem.target);
+        let error = |problem: &crate::engine::view::Problem| {
+            problem.severity == crate::diagnostic::Severity::Error && here(problem.target)
+        };
         state.report.as_ref().is_some_and(|report| report.problems.iter().any(error))
     };
     let tab = |(index, file): (usize, &File)| Tab { label: file.name.clone().into(), bad: bad(index) };

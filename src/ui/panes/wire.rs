@@ -90,7 +90,9 @@ fn CopyHex(props: &CopyProps) -> Html {
         let (act, payload) = (act, props.payload.clone());
         Callback::from(move |_: MouseEvent| {
             let told = act.reform(|done| {
-                Action::Tell(if done { "Copied the bytes." } else { "This browser did not let the page copy." }.to_owned())
+                Action::Tell(
+                    if done { "Copied the bytes." } else { "This browser did not let the page copy." }.to_owned(),
+                )
             });
             dom::copy(payload.clone().unwrap_or_default(), told);
         })

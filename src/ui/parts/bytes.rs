@@ -186,8 +186,12 @@ fn ByteRow(props: &RowProps) -> Html {
             CellRole::Junk => "junk",
         };
         let class = classes!(
-            "b", role, HUES[(cell.hue % 5) as usize],
-            chosen.then_some("chosen"), hovered.then_some("hover"), (props.cursor == Some(column)).then_some("cursor"),
+            "b",
+            role,
+            HUES[(cell.hue % 5) as usize],
+            chosen.then_some("chosen"),
+            hovered.then_some("hover"),
+            (props.cursor == Some(column)).then_some("cursor"),
         );
         html! {
             <span {class} role="gridcell" id={format!("byte-{offset}")} data-offset={offset.to_string()}

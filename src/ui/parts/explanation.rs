@@ -21,7 +21,9 @@ pub struct Props {
 pub fn ExplanationPane(props: &Props) -> Html {
     let body = match &props.explained {
         Some(explained) => explanation(explained),
-        None => html! { <p class="dim">{ "Choose a byte, a field, a JSON value or a line of the .proto to see what it is and how its bits make the value." }</p> },
+        None => {
+            html! { <p class="dim">{ "Choose a byte, a field, a JSON value or a line of the .proto to see what it is and how its bits make the value." }</p> }
+        }
     };
     html! { <section class="explain" role="region" aria-label="Explanation" aria-live="polite" tabindex="0">{ body }</section> }
 }

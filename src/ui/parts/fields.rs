@@ -149,8 +149,11 @@ fn FieldRow(props: &RowProps) -> Html {
         html! { <span class="twist" data-toggle={row.node.to_string()} aria-hidden="true">{ if open { "▾" } else { "▸" } }</span> }
     });
     let class = classes!(
-        "trow", "cols",
-        props.chosen.then_some("chosen"), props.hovered.then_some("hover"), props.cursor.then_some("cursor"),
+        "trow",
+        "cols",
+        props.chosen.then_some("chosen"),
+        props.hovered.then_some("hover"),
+        props.cursor.then_some("cursor"),
     );
     html! {
         <div {class} role="treeitem" id={format!("row-{}", props.index)} data-node={row.node.to_string()}

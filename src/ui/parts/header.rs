@@ -137,7 +137,8 @@ fn ShareLink(props: &ShareProps) -> Html {
         }
     });
     let onfocus = Callback::from(|event: FocusEvent| {
-        let field = event.target().and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlInputElement>(target).ok());
+        let field =
+            event.target().and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlInputElement>(target).ok());
         if let Some(field) = field {
             field.select();
         }

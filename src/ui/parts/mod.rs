@@ -27,7 +27,11 @@ use yew::prelude::*;
 /// A text with code in `backticks`, as text and code elements.
 pub fn prose(text: &str) -> Html {
     let piece = |(index, piece): (usize, &str)| {
-        if index % 2 == 1 { html! { <code>{ piece.to_owned() }</code> } } else { html! { { piece.to_owned() } } }
+        if index % 2 == 1 {
+            html! { <code>{ piece.to_owned() }</code> }
+        } else {
+            html! { { piece.to_owned() } }
+        }
     };
     text.split('`').enumerate().map(piece).collect()
 }
