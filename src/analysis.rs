@@ -55,7 +55,7 @@ impl From<&Example> for Input {
         Input {
             files: example.files.iter().map(file).collect(),
             root: example.root.to_owned(),
-            payload: Payload::Json(example.json.to_owned()),
+            payload: Payload::Json(example.json.trim_end().to_owned()),
         }
     }
 }
