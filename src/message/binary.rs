@@ -4,6 +4,8 @@
 //! defaults; protoc writes both always. So the writing is done here. The reading is prost-reflect's, with a second attempt
 //! record by record.
 
+use std::collections::HashMap;
+
 use prost::Message as _;
 use prost::encoding::{self, WireType};
 use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, MapKey, MessageDescriptor, ReflectMessage as _, Value};
@@ -21,12 +23,12 @@ const VALUE_NUMBER: u32 = 2;
 /// last. It is what protoc's `--deterministic_output` writes for them.
 pub fn encode(message: &DynamicMessage) -> Vec<u8> {
     let mut bytes = Vec::new();
-    write_message(message, &mut bytes);
+    write_message(message, &mut Floats::new(), &mut bytes);
     bytes
 }
 
 /// Recurses as deep as the message is nested; what reads messages limits that.
-fn write_message(message: &DynamicMessage, out: &mut Vec<u8>) {
+fn write_message(message: &DynamicMessage, floats: &mut Floats, out: &mut Vec<u8>) {
     let mut fields: Vec<(u32, Field, &Value)> = Vec::new();
     for (field, value) in message.fields() {
         let shape = Field { kind: field.kind(), group: field.is_group(), packed: field.is_packed() };
@@ -36,37 +38,41 @@ fn write_message(message: &DynamicMessage, out: &mut Vec<u8>) {
         let shape = Field { kind: extension.kind(), group: extension.is_group(), packed: extension.is_packed() };
         fields.push((extension.number(), shape, value));
     }
-    let zeros = negative_zeros(message);
+    let zeros = negative_zeros(message, floats);
     for (field, value) in &zeros {
         fields.push((field.number(), Field { kind: field.kind(), group: false, packed: false }, value));
     }
     fields.sort_by_key(|(number, ..)| *number);
     for (number, field, value) in fields {
-        field.write(number, value, out);
+        field.write(number, value, floats, out);
     }
     for unknown in message.unknown_fields() {
         unknown.encode(out);
     }
 }
 
-/// The fields that hold -0.0, which prost-reflect takes for an absent value. It is none: `protobuf.dev/programming-guides/json`
-/// and the conformance suite tell it from 0.
-pub(super) fn negative_zeros(message: &DynamicMessage) -> Vec<(FieldDescriptor, Value)> {
+/// The fields that hold -0.0, which prost-reflect takes for an absent value. It is none: the conformance suite tells it
+/// from 0.
+pub(super) fn negative_zeros(message: &DynamicMessage, floats: &mut Floats) -> Vec<(FieldDescriptor, Value)> {
     let descriptor = message.descriptor();
-    let fields = descriptor.fields().filter(|field| {
-        matches!(field.kind(), Kind::Double | Kind::Float) && !field.is_list() && !field.supports_presence()
-    });
+    if !floats.contains_key(descriptor.full_name()) {
+        let fields = descriptor.fields().filter(|field| {
+            matches!(field.kind(), Kind::Double | Kind::Float) && !field.is_list() && !field.supports_presence()
+        });
+        floats.insert(descriptor.full_name().to_owned(), fields.collect());
+    }
+    let fields = floats.get(descriptor.full_name()).map(Vec::as_slice).unwrap_or_default();
     let negative = |value: &Value| match value {
         Value::F64(value) => *value == 0.0 && value.is_sign_negative(),
         Value::F32(value) => *value == 0.0 && value.is_sign_negative(),
         _ => false,
     };
-    let values = fields.map(|field| {
-        let value = message.get_field(&field).into_owned();
-        (field, value)
-    });
-    values.filter(|(_, value)| negative(value)).collect()
+    let values = fields.iter().map(|field| (field, message.get_field(field)));
+    values.filter(|(_, value)| negative(value)).map(|(field, value)| (field.clone(), value.into_owned())).collect()
 }
+
+/// The fields of each message type that may hold a -0.0 unnoticed.
+pub(super) type Floats = HashMap<String, Vec<FieldDescriptor>>;
 
 /// How a field is written.
 struct Field {
@@ -76,12 +82,12 @@ struct Field {
 }
 
 impl Field {
-    fn write(&self, number: u32, value: &Value, out: &mut Vec<u8>) {
+    fn write(&self, number: u32, value: &Value, floats: &mut Floats, out: &mut Vec<u8>) {
         match value {
             Value::List(values) if self.packed => write_length(number, out, |out| {
                 values.iter().for_each(|value| write_scalar(&self.kind, value, out));
             }),
-            Value::List(values) => values.iter().for_each(|value| self.write(number, value, out)),
+            Value::List(values) => values.iter().for_each(|value| self.write(number, value, floats, out)),
             Value::Map(entries) => {
                 let Some(entry) = self.kind.as_message().filter(|entry| entry.is_map_entry()) else { return };
                 let field = |kind| Field { kind, group: false, packed: false };
@@ -91,17 +97,17 @@ impl Field {
                 entries.sort_by_key(|(key, _)| *key);
                 for (key, value) in entries {
                     write_length(number, out, |out| {
-                        key_field.write(KEY_NUMBER, &Value::from(key.clone()), out);
-                        value_field.write(VALUE_NUMBER, value, out);
+                        key_field.write(KEY_NUMBER, &Value::from(key.clone()), floats, out);
+                        value_field.write(VALUE_NUMBER, value, floats, out);
                     });
                 }
             }
             Value::Message(message) if self.group => {
                 encoding::encode_key(number, WireType::StartGroup, out);
-                write_message(message, out);
+                write_message(message, floats, out);
                 encoding::encode_key(number, WireType::EndGroup, out);
             }
-            Value::Message(message) => write_length(number, out, |out| write_message(message, out)),
+            Value::Message(message) => write_length(number, out, |out| write_message(message, floats, out)),
             Value::String(text) => write_length(number, out, |out| out.extend_from_slice(text.as_bytes())),
             Value::Bytes(bytes) => write_length(number, out, |out| out.extend_from_slice(bytes)),
             scalar => {
@@ -114,12 +120,20 @@ impl Field {
 
 /// A LEN record; the payload is written first and its length put in front.
 fn write_length(number: u32, out: &mut Vec<u8>, payload: impl FnOnce(&mut Vec<u8>)) {
+    /// Lengths below need one byte, for which there is room already.
+    const ONE_BYTE: usize = 0x80;
     encoding::encode_key(number, WireType::LengthDelimited, out);
-    let start = out.len();
+    let at = out.len();
+    out.push(0);
     payload(out);
-    let mut length = Vec::new();
-    encoding::encode_varint((out.len() - start) as u64, &mut length);
-    out.splice(start..start, length);
+    let length = out.len() - at - 1;
+    if length < ONE_BYTE {
+        out[at] = length as u8;
+    } else {
+        let mut bytes = Vec::new();
+        encoding::encode_varint(length as u64, &mut bytes);
+        out.splice(at..=at, bytes);
+    }
 }
 
 /// The payload of a number, without a tag.

@@ -3,6 +3,7 @@
 //! Knows paths and spans only; `check` fills it while it reads the text.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::paths::{Segment, segments};
 use crate::text::Span;
@@ -19,7 +20,8 @@ pub struct JsonPlaces {
     nodes: Vec<Node>,
     /// The nodes sorted by where their members start.
     order: Vec<u32>,
-    children: HashMap<(u32, Segment), u32>,
+    /// Made when it is first asked for: most texts are read once a keystroke and never asked.
+    children: OnceLock<HashMap<(u32, Segment), u32>>,
 }
 
 #[derive(Clone, Debug)]
@@ -80,7 +82,6 @@ impl JsonPlaces {
     /// Adds a field inside of another.
     pub(super) fn add(&mut self, around: u32, segment: Segment, member: Span, value: Span) -> u32 {
         let at = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-        self.children.entry((around, segment.clone())).or_insert(at);
         self.nodes.push(Node { around, segment, member, value });
         at
     }
@@ -93,19 +94,29 @@ impl JsonPlaces {
     /// As far down the path as the text goes, and whether that is all of it.
     fn descend(&self, path: &str) -> Option<(u32, bool)> {
         self.nodes.first()?;
+        let children = self.children.get_or_init(|| self.children());
         let mut at = ROOT;
         for segment in segments(path) {
             let as_key = match &segment {
                 Segment::Index(index) => Some(Segment::Key(index.to_string().into())),
                 _ => None,
             };
-            let child = self.children.get(&(at, segment)).or_else(|| self.children.get(&(at, as_key?)));
+            let child = children.get(&(at, segment)).or_else(|| children.get(&(at, as_key?)));
             match child {
                 Some(&child) => at = child,
                 None => return Some((at, false)),
             }
         }
         Some((at, true))
+    }
+
+    /// The nodes by what is around them; of a key that stands twice the first.
+    fn children(&self) -> HashMap<(u32, Segment), u32> {
+        let mut children = HashMap::with_capacity(self.nodes.len());
+        for (at, node) in self.nodes.iter().enumerate().skip(1) {
+            children.entry((node.around, node.segment.clone())).or_insert(at as u32);
+        }
+        children
     }
 
     fn path(&self, mut at: u32) -> String {

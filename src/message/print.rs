@@ -5,7 +5,7 @@
 use prost_reflect::{DynamicMessage, Kind, MapKey, MessageDescriptor, ReflectMessage as _, Value};
 
 use super::any;
-use super::binary::negative_zeros;
+use super::binary::{Floats, negative_zeros};
 use super::check::MAX_LEVELS;
 use super::json;
 use super::paths::quoted;
@@ -24,7 +24,7 @@ const INDENT: usize = 2;
 /// A sentence, if the message has no JSON form: an Any whose type is not in the schema, a Timestamp out of its range, and the
 /// like; or if it is nested more than [`MAX_LEVELS`] deep.
 pub fn to_json(message: &DynamicMessage) -> Result<String, String> {
-    let tree = of_message(message, 1)?;
+    let tree = of_message(message, 1, &mut Floats::new())?;
     let mut text = String::new();
     layout(&tree, 0, 0, &mut text);
     Ok(text)
@@ -70,7 +70,7 @@ enum Tree {
     Object(Vec<(String, Tree)>),
 }
 
-fn of_message(message: &DynamicMessage, level: usize) -> Result<Tree, String> {
+fn of_message(message: &DynamicMessage, level: usize, floats: &mut Floats) -> Result<Tree, String> {
     if level > MAX_LEVELS {
         return Err(format!("the message is nested more than {MAX_LEVELS} levels deep, so it is not shown as JSON"));
     }
@@ -80,7 +80,7 @@ fn of_message(message: &DynamicMessage, level: usize) -> Result<Tree, String> {
         Some(Form::Wrapper) => {
             let kind = descriptor.get_field(WRAPPED_NUMBER).map(|field| field.kind());
             match (message.get_field_by_number(WRAPPED_NUMBER), kind) {
-                (Some(value), Some(kind)) => of_value(&kind, &value, level),
+                (Some(value), Some(kind)) => of_value(&kind, &value, level, floats),
                 _ => Err(format!("{} has no value", descriptor.full_name())),
             }
         }
@@ -88,7 +88,7 @@ fn of_message(message: &DynamicMessage, level: usize) -> Result<Tree, String> {
             Some(Value::Map(entries)) => {
                 let mut members: Vec<(String, Tree)> = Vec::new();
                 for (key, value) in sorted(entries) {
-                    members.push((key_text(key), of_dynamic(value, level)?));
+                    members.push((key_text(key), of_dynamic(value, level, floats)?));
                 }
                 Ok(Tree::Object(members))
             }
@@ -96,7 +96,7 @@ fn of_message(message: &DynamicMessage, level: usize) -> Result<Tree, String> {
         },
         Some(Form::List) => match message.get_field_by_name("values").as_deref() {
             Some(Value::List(values)) => {
-                values.iter().map(|value| of_dynamic(value, level)).collect::<Result<_, _>>().map(Tree::Array)
+                values.iter().map(|value| of_dynamic(value, level, floats)).collect::<Result<_, _>>().map(Tree::Array)
             }
             _ => Ok(Tree::Array(Vec::new())),
         },
@@ -105,34 +105,34 @@ fn of_message(message: &DynamicMessage, level: usize) -> Result<Tree, String> {
                 Value::F64(number) if !number.is_finite() => {
                     Err(format!("a google.protobuf.Value is {number}, for which JSON has no number"))
                 }
-                _ => of_value(&field.kind(), value, level),
+                _ => of_value(&field.kind(), value, level, floats),
             },
             None => Ok(Tree::Atom("null".to_owned())),
         },
-        None if descriptor.full_name() == any::FULL_NAME => of_any(message, &descriptor, level),
-        None => of_fields(message, level).map(Tree::Object),
+        None if descriptor.full_name() == any::FULL_NAME => of_any(message, &descriptor, level, floats),
+        None => of_fields(message, level, floats).map(Tree::Object),
     }
 }
 
 /// A message in a list or map of `google.protobuf.Struct`.
-fn of_dynamic(value: &Value, level: usize) -> Result<Tree, String> {
+fn of_dynamic(value: &Value, level: usize, floats: &mut Floats) -> Result<Tree, String> {
     match value {
-        Value::Message(message) => of_message(message, level + 1),
+        Value::Message(message) => of_message(message, level + 1, floats),
         _ => Ok(Tree::Atom("null".to_owned())),
     }
 }
 
-fn of_fields(message: &DynamicMessage, level: usize) -> Result<Vec<(String, Tree)>, String> {
+fn of_fields(message: &DynamicMessage, level: usize, floats: &mut Floats) -> Result<Vec<(String, Tree)>, String> {
     let mut members: Vec<(u32, String, Tree)> = Vec::new();
     for (field, value) in message.fields() {
-        members.push((field.number(), field.json_name().to_owned(), of_value(&field.kind(), value, level)?));
+        members.push((field.number(), field.json_name().to_owned(), of_value(&field.kind(), value, level, floats)?));
     }
-    for (field, value) in negative_zeros(message) {
-        members.push((field.number(), field.json_name().to_owned(), of_value(&field.kind(), &value, level)?));
+    for (field, value) in negative_zeros(message, floats) {
+        members.push((field.number(), field.json_name().to_owned(), of_value(&field.kind(), &value, level, floats)?));
     }
     for (extension, value) in message.extensions() {
         let name = extension.json_name().to_owned();
-        members.push((extension.number(), name, of_value(&extension.kind(), value, level)?));
+        members.push((extension.number(), name, of_value(&extension.kind(), value, level, floats)?));
     }
     members.sort_by_key(|(number, ..)| *number);
     Ok(members.into_iter().map(|(_, name, tree)| (name, tree)).collect())
@@ -159,7 +159,12 @@ fn of_text(message: &DynamicMessage, descriptor: &MessageDescriptor) -> Result<T
     }
 }
 
-fn of_any(message: &DynamicMessage, descriptor: &MessageDescriptor, level: usize) -> Result<Tree, String> {
+fn of_any(
+    message: &DynamicMessage,
+    descriptor: &MessageDescriptor,
+    level: usize,
+    floats: &mut Floats,
+) -> Result<Tree, String> {
     let field = |number| message.get_field_by_number(number);
     let url = field(any::TYPE_URL_NUMBER).and_then(|url| url.as_str().map(str::to_owned)).unwrap_or_default();
     let bytes = field(any::VALUE_NUMBER).and_then(|bytes| bytes.as_bytes().cloned()).unwrap_or_default();
@@ -177,14 +182,14 @@ fn of_any(message: &DynamicMessage, descriptor: &MessageDescriptor, level: usize
     let held = DynamicMessage::decode(held, bytes).map_err(|_| format!("an Any holds bytes that are no {name}"))?;
     let mut members = vec![(any::TYPE.to_owned(), Tree::Atom(quoted(&url)))];
     if in_value {
-        members.push((any::VALUE.to_owned(), of_message(&held, level + 1)?));
+        members.push((any::VALUE.to_owned(), of_message(&held, level + 1, floats)?));
     } else {
-        members.extend(of_fields(&held, level + 1)?);
+        members.extend(of_fields(&held, level + 1, floats)?);
     }
     Ok(Tree::Object(members))
 }
 
-fn of_value(kind: &Kind, value: &Value, level: usize) -> Result<Tree, String> {
+fn of_value(kind: &Kind, value: &Value, level: usize, floats: &mut Floats) -> Result<Tree, String> {
     Ok(Tree::Atom(match value {
         Value::Bool(value) => value.to_string(),
         Value::I32(value) => value.to_string(),
@@ -205,9 +210,10 @@ fn of_value(kind: &Kind, value: &Value, level: usize) -> Result<Tree, String> {
             Some(found) => found.get_value(*number).map_or(number.to_string(), |value| quoted(value.name())),
             None => number.to_string(),
         },
-        Value::Message(message) => return of_message(message, level + 1),
+        Value::Message(message) => return of_message(message, level + 1, floats),
         Value::List(values) => {
-            let items: Result<Vec<Tree>, String> = values.iter().map(|value| of_value(kind, value, level)).collect();
+            let items: Result<Vec<Tree>, String> =
+                values.iter().map(|value| of_value(kind, value, level, floats)).collect();
             return items.map(Tree::Array);
         }
         Value::Map(entries) => {
@@ -215,7 +221,7 @@ fn of_value(kind: &Kind, value: &Value, level: usize) -> Result<Tree, String> {
             let value_kind = entry.map_or(Kind::String, |entry| entry.map_entry_value_field().kind());
             let mut members = Vec::with_capacity(entries.len());
             for (key, value) in sorted(entries) {
-                members.push((key_text(key), of_value(&value_kind, value, level)?));
+                members.push((key_text(key), of_value(&value_kind, value, level, floats)?));
             }
             return Ok(Tree::Object(members));
         }

@@ -144,6 +144,11 @@ enum Whole {
 fn whole(raw: &str) -> Whole {
     /// More digits than any 64-bit number has.
     const MAX_DIGITS: i64 = 20;
+    if raw.len() < MAX_DIGITS as usize
+        && let Ok(number) = raw.parse::<i64>()
+    {
+        return Whole::Number(i128::from(number));
+    }
     let (negative, rest) = raw.strip_prefix('-').map_or((false, raw), |rest| (true, rest));
     let (mantissa, exponent) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
     let (before, behind) = mantissa.split_once('.').unwrap_or((mantissa, ""));

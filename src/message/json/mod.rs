@@ -87,7 +87,7 @@ pub(in crate::message) fn cut(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Reads a text that is one JSON value. The place of an error is one of [`Place::json`]. A byte order mark is passed over.
+/// Reads a text that is one JSON value. The place of an error is one of [`Place::json`](crate::diagnostic::Place::json). A byte order mark is passed over.
 pub fn read(text: &str) -> Result<Value<'_>, Box<Diagnostic>> {
     whole(text).map_err(|mistake| mistake.0)
 }
