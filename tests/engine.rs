@@ -198,3 +198,24 @@ fn a_comparison_measures_both_styles() {
     assert_eq!(measured.protobuf, b"\x08\x7b\x12\x05login");
     assert_eq!(measured.frame, b"\0\0\0\0\x09\x08\x7b\x12\x05login");
 }
+
+/// Every value that has a place of its own in the JSON is found there from its bytes, and found again from there.
+#[test]
+fn paths_of_bytes_and_of_json_agree() {
+    let mut astray = Vec::new();
+    for example in examples::all().iter().filter(|example| !example.fails) {
+        let mut engine = Engine::default();
+        let report = analyze(&mut engine, Change { window: Window { rows: Span::new(0, 1000), ..Window::default() }, ..change(&Input::from(example)) });
+        for row in report.content.unwrap().views.rows.iter().filter(|row| row.open.is_none()) {
+            let marks = point(&mut engine, At::Node(row.node));
+            let back = point(&mut engine, At::Json(marks.json.unwrap().start));
+            if back.json != marks.json || !back.nodes.iter().all(|&node| node <= row.node) {
+                astray.push(format!("{}: {} at {:?} leads back to {:?}", example.slug, row.name, marks.json, back.json));
+            }
+            if !marks.explanation.is_some_and(|explained| explained.line.is_some()) {
+                astray.push(format!("{}: {} has no line in a .proto", example.slug, row.name));
+            }
+        }
+    }
+    expect_test::expect![[""]].assert_eq(&astray.join("\n"));
+}

@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{
     analysis::Content,
-    annotate::{NodeId, Nodes, Role, explain},
-    diagnostic::Source,
+    annotate::{NodeId, Nodes, Role, TOP, explain},
+    diagnostic::{Place, Source},
+    schema::Schema,
     text::{LineIndex, Span, Utf16Index},
 };
 
@@ -101,7 +102,7 @@ impl Engine {
         };
         let file = || {
             let schema = shown.analysis.schema.as_ref().filter(|_| !shown.analysis.schema_is_old)?;
-            let place = schema.place(declared(&content.nodes, first)?)?;
+            let (_, place) = declared(schema, &content.nodes, first)?;
             let Source::File(index) = place.source else { return None };
             let text = &self.input.files.get(index as usize)?.text;
             Some((index, Utf16Index::new(text).utf16(place.span)))
@@ -125,23 +126,26 @@ impl Engine {
             }
             (role, _) => explain::explain(&content.nodes, &content.bytes, id, role),
         };
-        let name = declared(&content.nodes, id);
         let schema = shown.analysis.schema.as_ref().filter(|_| shown.fresh && !shown.analysis.schema_is_old);
-        let line = schema.zip(name).and_then(|(schema, name)| {
-            let place = schema.place(name)?;
+        let found = schema.and_then(|schema| declared(schema, &content.nodes, id));
+        let line = found.and_then(|(_, place)| {
             let Source::File(index) = place.source else { return None };
             let file = self.input.files.get(index as usize)?;
             Some(format!("{}:{}", file.name, LineIndex::new(&file.text).line_column(place.span.start as usize).line))
         });
-        let doc = schema.zip(name).and_then(|(schema, name)| schema.doc(name)).map(str::to_owned);
+        let doc = schema.zip(found).and_then(|(schema, (name, _))| schema.doc(name)).map(str::to_owned);
         Some(Explained { what: what?, line, doc })
     }
 }
 
-/// The full name of the field whose declaration a node belongs to: of a packed element that of the run.
-fn declared(nodes: &Nodes, id: NodeId) -> Option<&str> {
-    let node = nodes.get(id)?;
-    nodes.field(id).or_else(|| nodes.field(node.parent)).map(|field| field.full_name.as_str())
+/// The declaration a node belongs to, with its full name: its own, or that of the nearest node around it which the user
+/// declared. Keys and values of maps and the fields of bundled types have none of their own.
+fn declared<'a>(schema: &Schema, nodes: &'a Nodes, id: NodeId) -> Option<(&'a str, Place)> {
+    let own = |id| {
+        let name = nodes.field(id)?.full_name.as_str();
+        Some((name, schema.place(name)?))
+    };
+    std::iter::successors(Some(id), |&id| nodes.get(id).map(|node| node.parent)).take_while(|&id| id != TOP).find_map(own)
 }
 
 fn role_span(nodes: &Nodes, id: NodeId, role: Option<Role>) -> Option<Span> {

@@ -104,7 +104,11 @@ impl Engine {
         }
         let analysis = analysis::read(&self.input, compiled, self.schema.as_ref());
         let mut report = project::report(&self.input, &analysis);
-        if analysis.content.is_some() {
+        if let Some(content) = &analysis.content {
+            if self.chosen.is_none() && !content.nodes.all().is_empty() {
+                // Something is always explained: to begin with, the first field.
+                self.chosen = Some(Chosen { path: content.nodes.path(&content.bytes, 0), role: None });
+            }
             self.shown = Some(Shown { analysis, rows: Vec::new(), fresh: true });
             self.unfold();
             report.content = self.project();

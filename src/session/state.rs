@@ -434,7 +434,13 @@ impl State {
             Body::Report(report) => self.report(*report),
             Body::Views(views) => self.views = Rc::new(views),
             Body::Marks { hold: false, marks } => self.hovered = Rc::new(*marks),
-            Body::Marks { hold: true, marks } => self.selected = Rc::new(*marks),
+            Body::Marks { hold: true, marks } => {
+                // Its declaration may be in another file than the one in front.
+                if let Some((file, _)) = marks.file {
+                    self.active = (file as usize).min(self.input.files.len().saturating_sub(1));
+                }
+                self.selected = Rc::new(*marks);
+            }
         }
     }
 
