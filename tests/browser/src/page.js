@@ -55,6 +55,25 @@ const wl = (() => {
     const content = one("textbox", wanted);
     return content && [...content.querySelectorAll(".cm-line")].map((line) => line.textContent).join("\n");
   };
+  // The middle of a piece of text in an editor, in the viewport; highlighting splits it into many nodes.
+  const middle = (wanted, piece) => {
+    for (const line of one("textbox", wanted)?.querySelectorAll(".cm-line") ?? []) {
+      const start = line.textContent.indexOf(piece);
+      if (start < 0) continue;
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      const range = document.createRange();
+      let seen = 0;
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const end = seen + node.length;
+        if (seen <= start && start < end) range.setStart(node, start - seen);
+        if (seen < start + piece.length && start + piece.length <= end) range.setEnd(node, start + piece.length - seen);
+        seen = end;
+      }
+      const box = range.getBoundingClientRect();
+      return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
+    }
+    return null;
+  };
   const problems = () => {
     const list = one("list", "Problems");
     return list ? all("listitem", null, list).map(text) : [];
@@ -68,6 +87,15 @@ const wl = (() => {
     [...document.querySelectorAll(`[role=gridcell]${selector}`)].map((cell) => Number(cell.dataset.offset));
   const selected = () => offsets('[aria-selected="true"]');
   const explanation = () => text(one("region", "Explanation") ?? document.createElement("p"));
+  // The row of a field; its text begins with the name.
+  const row = (field) =>
+    all("treeitem").find((item) => text(item).replace(/^[▾▸]\s*/, "").split(" ")[0] === field) ?? null;
+  const chosenRows = () => all("treeitem").filter((item) => item.getAttribute("aria-selected") === "true").map(text);
+  // The text under marks of a class in an editor, such as `wl-selected`, and the lines marked as a whole.
+  const marked = (wanted, className) =>
+    [...(one("textbox", wanted)?.querySelectorAll(`.${className}`) ?? [])].map((part) => part.textContent).join("");
+  const markedLines = (wanted) =>
+    [...(one("textbox", wanted)?.querySelectorAll(".wl-line-selected") ?? [])].map((line) => clean(line.textContent));
   const fresh = () => !document.querySelector(".stale");
   const notice = () => all("status").map(text).join(" ").trim();
   // Calls `then` with the first truthy value of `test`, or with null when the time is over.
@@ -92,5 +120,8 @@ const wl = (() => {
     };
     look();
   };
-  return { all, bytes, code, explanation, fresh, name, notice, offsets, one, problems, selected, text, until };
+  return {
+    all, bytes, chosenRows, code, explanation, fresh, marked, markedLines, middle, name, notice, offsets, one, problems,
+    row, selected, text, until,
+  };
 })();

@@ -94,9 +94,11 @@ impl<'a> Page<'a> {
         self.until(
             "the page is there",
             "if (document.readyState !== 'complete' || document.querySelector('.boot')) return false;
-             const grid = document.querySelector('[role=grid]');
-             const there = grid ? wl.all('gridcell').length > 0 || wl.problems().length > 0 : wl.all('heading').length > 0;
-             return there && wl.fresh() && document.fonts.status === 'loaded';",
+             // What needs the engine or a file says so until it has it.
+             if (/(Loading|Measuring)[^]{0,20}…/.test(document.body.innerText)) return false;
+             const there = wl.all('heading').length > 0 && document.fonts.status === 'loaded';
+             // Beside an error the last good bytes stay, marked stale.
+             return there && (wl.fresh() || wl.problems().length > 0);",
             &[],
         )
         .map(drop)
@@ -193,10 +195,60 @@ impl<'a> Page<'a> {
     /// The driver's.
     pub fn hover(&self, element: &Element) -> Result<()> {
         let go = json!({ "type": "pointerMove", "duration": 0, "x": 0, "y": 0, "origin": element.argument() });
+        self.point(&[go])
+    }
+
+    /// Moves the pointer to where the page says nothing.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub fn hover_nothing(&self) -> Result<()> {
+        self.point(&[json!({ "type": "pointerMove", "duration": 0, "x": 1, "y": 1, "origin": "viewport" })])
+    }
+
+    /// Moves the pointer over a piece of text that an editor shows.
+    ///
+    /// # Errors
+    /// When it does not show it.
+    pub fn hover_text(&self, textbox: &str, text: &str) -> Result<()> {
+        self.point(&[self.over_text(textbox, text)?])
+    }
+
+    /// Clicks into a piece of text that an editor shows.
+    ///
+    /// # Errors
+    /// When it does not show it.
+    pub fn click_text(&self, textbox: &str, text: &str) -> Result<()> {
+        let button = |kind: &str| json!({ "type": kind, "button": 0 });
+        self.point(&[self.over_text(textbox, text)?, button("pointerDown"), button("pointerUp")])
+    }
+
+    /// Drags an element sideways, by CSS pixels.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub fn drag(&self, element: &Element, by: i32) -> Result<()> {
+        let go =
+            |x: i32, origin: Value| json!({ "type": "pointerMove", "duration": 0, "x": x, "y": 0, "origin": origin });
+        let button = |kind: &str| json!({ "type": kind, "button": 0 });
+        let (there, away) = (go(0, element.argument()), go(by, json!("pointer")));
+        self.point(&[there, button("pointerDown"), away, button("pointerUp")])
+    }
+
+    fn point(&self, actions: &[Value]) -> Result<()> {
         let pointer = json!({
-            "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": [go],
+            "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions,
         });
         self.post("/actions", &json!({ "actions": [pointer] })).map(drop)
+    }
+
+    fn over_text(&self, textbox: &str, text: &str) -> Result<Value> {
+        let place = self.until(
+            &format!("“{textbox}” shows “{text}”"),
+            "return wl.middle(arguments[0], arguments[1]);",
+            &[json!(textbox), json!(text)],
+        )?;
+        Ok(json!({ "type": "pointerMove", "duration": 0, "x": place["x"], "y": place["y"], "origin": "viewport" }))
     }
 
     /// Types into whatever has the focus; see [`keys`]. Modifiers are let go at the end.

@@ -1,0 +1,2 @@
+//! x
+wirelens_browser_tests::tests![];

@@ -1,0 +1,34 @@
+//! What only a real browser can show, behaviour by behaviour. `cargo test -p wirelens-browser-tests` drives the page in
+//! `dist/`; arguments behind `--` pick tests by a part of their names.
+
+mod access;
+mod engine;
+mod files;
+mod keep;
+mod learn;
+mod links;
+mod looks;
+mod message;
+mod payload;
+mod safety;
+mod schema;
+mod work;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // The long ones first, so that no browser idles at the end.
+    wirelens_browser_tests::runner::main(&[
+        ("access", access::TESTS),
+        ("engine", engine::TESTS),
+        ("keep", keep::TESTS),
+        ("learn", learn::TESTS),
+        ("schema", schema::TESTS),
+        ("files", files::TESTS),
+        ("message", message::TESTS),
+        ("payload", payload::TESTS),
+        ("links", links::TESTS),
+        ("looks", looks::TESTS),
+        ("safety", safety::TESTS),
+    ])
+}
