@@ -1,2 +1,198 @@
-//! x
-wirelens_browser_tests::tests![];
+//! What assistive technology gets: the names of DESIGN.md §5, and no serious finding of axe-core anywhere.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+use wirelens_browser_tests::page::{Page, keys};
+use wirelens_browser_tests::runner::Visit;
+use wirelens_browser_tests::site;
+
+use crate::work::{self, byte, row};
+
+wirelens_browser_tests::tests![
+    the_playground_has_no_serious_violation,
+    what_opens_in_the_playground_has_none,
+    the_other_pages_have_none,
+    lessons_and_answered_questions_have_none,
+    the_names_are_what_the_browser_computes,
+    everything_is_reached_by_keys,
+];
+
+const WIDE: (u32, u32) = (1440, 900);
+const NARROW: (u32, u32) = (390, 844);
+
+/// Loads axe-core into the document; it stays until the next load.
+fn load_axe(page: &Page<'_>) -> Result<()> {
+    let file = site::node_modules().join("axe-core/axe.min.js");
+    let source = fs::read_to_string(&file).with_context(|| format!("can't read {}", file.display()))?;
+    page.script(&source, &[])?;
+    page.until("axe is there", "return window.axe;", &[]).map(drop)
+}
+
+/// Looks at the document as it is, in both themes and both widths.
+fn is_accessible(page: &Page<'_>, what: &str) -> Result<()> {
+    load_axe(page)?;
+    let mut found = Vec::new();
+    for (width, height) in [WIDE, NARROW] {
+        page.resize(width, height)?;
+        for theme in ["light", "dark"] {
+            page.prefer(theme)?;
+            page.settle()?;
+            for violation in violations(page)? {
+                found.push(format!("{what}, {theme}, {width} px: {violation}"));
+            }
+        }
+    }
+    page.resize(WIDE.0, WIDE.1)?;
+    page.prefer("light")?;
+    if !found.is_empty() {
+        bail!("axe-core finds\n  {}", found.join("\n  "));
+    }
+    Ok(())
+}
+
+fn violations(page: &Page<'_>) -> Result<Vec<String>> {
+    let found = page.post(
+        "/execute/async",
+        &json!({
+            "script": "const then = arguments[0];
+                axe.run(document, { resultTypes: ['violations'] }).then(
+                    ({ violations }) => then(violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))
+                        .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 6).map(({ target, failureSummary }) =>
+                            `${target.join(' ')} (${failureSummary.split('\\n').slice(1).join(' ').trim().slice(0, 160)})`).join('; ')}`)),
+                    (error) => then([`axe failed: ${error}`]));",
+            "args": [],
+        }),
+    )?;
+    let list = found.as_array().context("axe gave no list")?;
+    Ok(list.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+}
+
+fn the_playground_has_no_serious_violation(page: &Visit<'_>) -> Result<()> {
+    page.open("#/")?;
+    is_accessible(page, "#/")
+}
+
+fn what_opens_in_the_playground_has_none(page: &Visit<'_>) -> Result<()> {
+    work::open_user(page)?;
+    page.click_on(&byte(page, 8)?)?;
+    page.until("it is explained", "return wl.chosenRows().length === 1;", &[])?;
+    is_accessible(page, "with a chosen byte")?;
+    page.paste("Message JSON", "{\"agee\": 1}")?;
+    work::has_problem(page, "message.json:1:2", "")?;
+    is_accessible(page, "with a problem")?;
+    page.click("tab", "Payload")?;
+    page.paste("Payload", "0a 05 41 6c")?;
+    work::has_problem(page, "payload:1:", "")?;
+    is_accessible(page, "with unreadable bytes")?;
+    page.click("button", "Share")?;
+    page.find("textbox", "Share link")?;
+    is_accessible(page, "with the share link")?;
+    page.click("button", "Help")?;
+    is_accessible(page, "with the help")
+}
+
+fn the_other_pages_have_none(page: &Visit<'_>) -> Result<()> {
+    page.open("#/calls")?;
+    is_accessible(page, "#/calls")?;
+    page.open("#/learn")?;
+    is_accessible(page, "#/learn")
+}
+
+fn lessons_and_answered_questions_have_none(page: &Visit<'_>) -> Result<()> {
+    let index = fs::read_to_string(site::root().join("static/learn/index.json"))?;
+    let index: Value = serde_json::from_str(&index)?;
+    for lesson in index["lessons"].as_array().context("there are lessons")? {
+        let route = format!("#/learn/{}", lesson["id"].as_str().context("a lesson has an id")?);
+        page.open(&route)?;
+        page.until(
+            "one question is answered wrong, one has its solution shown",
+            "const [first, second] = wl.all('group');
+             if (!second) return false;
+             if (wl.text(first).includes('✓ Right') || wl.text(first).includes('✗ Not yet')) return wl.text(second).includes('Step by step');
+             const check = wl.one('button', 'Check', first);
+             if (check.disabled) wl.all('radio', null, first)[0].click(); else check.click();
+             wl.one('button', 'Show solution', second)?.click();
+             return false;",
+            &[],
+        )?;
+        is_accessible(page, &route)?;
+    }
+    Ok(())
+}
+
+/// DESIGN.md §5.
+const NAMES: [(&str, &str); 18] = [
+    ("navigation", "Main"),
+    ("link", "Playground"),
+    ("link", "Calls"),
+    ("link", "Learn"),
+    ("textbox", "Schema"),
+    ("textbox", "Message JSON"),
+    ("tablist", "Files"),
+    ("list", "Problems"),
+    ("combobox", "Message type"),
+    ("grid", "Bytes"),
+    ("tree", "Fields"),
+    ("region", "Explanation"),
+    ("table", "Sizes"),
+    ("button", "Share"),
+    ("combobox", "Examples"),
+    ("textbox", "Payload"),
+    ("button", "Open file"),
+    ("textbox", "Share link"),
+];
+
+fn the_names_are_what_the_browser_computes(page: &Visit<'_>) -> Result<()> {
+    work::open_user(page)?;
+    let (payload, rest) = (&NAMES[15..], &NAMES[..15]);
+    let check = |&(role, name): &(&str, &str)| -> Result<()> {
+        let element = page.find(role, name)?;
+        let computed = page.ask(&element, "computedrole")?;
+        // Chromium's name for a select that shows one line.
+        let computed = if computed == "comboboxselect" { "combobox".to_owned() } else { computed };
+        assert_eq!((computed.to_lowercase().as_str(), page.ask(&element, "computedlabel")?.as_str()), (role, name));
+        Ok(())
+    };
+    rest.iter().try_for_each(check)?;
+    assert_eq!(page.ask(&byte(page, 0)?, "computedrole")?, "gridcell");
+    assert_eq!(page.ask(&row(page, "age")?, "computedrole")?, "treeitem");
+    page.click("tab", "Payload")?;
+    page.click("button", "Share")?;
+    payload.iter().try_for_each(check)?;
+    // One name more than the table has: a question's is its title.
+    page.open("#/learn/why-grpc")?;
+    let group = page.find("group", "What gRPC is for")?;
+    assert_eq!(page.ask(&group, "computedlabel")?, "What gRPC is for");
+    assert_eq!(page.ask(&group, "computedrole")?, "group");
+    Ok(())
+}
+
+/// Tab leads through the whole page, out of the editors too, and shows where it is.
+fn everything_is_reached_by_keys(page: &Visit<'_>) -> Result<()> {
+    work::open_user(page)?;
+    page.script("document.activeElement.blur();", &[])?;
+    let mut missing: Vec<&str> = vec![
+        "Playground",
+        "Examples",
+        "Share",
+        "user.proto",
+        "Schema",
+        "Message type",
+        "JSON",
+        "Message JSON",
+        "Bytes",
+        "Fields",
+        "Explanation",
+    ];
+    for _ in 0..60 {
+        page.type_keys(keys::TAB)?;
+        let name = page.script("return wl.name(document.activeElement);", &[])?;
+        missing.retain(|wanted| name != *wanted);
+        if missing.is_empty() {
+            return Ok(());
+        }
+    }
+    bail!("Tab never leads to {missing:?}")
+}
