@@ -108,15 +108,18 @@ impl Profile {
     pub fn complaints(&self, origin: &str) -> Result<Vec<String>> {
         let console = self.log("browser")?;
         let mut found: Vec<String> = console.iter().filter_map(bad_entry).collect();
-        let events = self.log("performance")?;
-        found.extend(
-            events
-                .iter()
-                .filter_map(requested)
-                .filter(|url| is_foreign(url, origin))
-                .map(|url| format!("request to a foreign origin: {url}")),
-        );
+        let requests = self.requests()?;
+        let foreign = requests.iter().filter(|url| is_foreign(url, origin));
+        found.extend(foreign.map(|url| format!("request to a foreign origin: {url}")));
         Ok(found)
+    }
+
+    /// The addresses the page asked for since this was last asked.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub fn requests(&self) -> Result<Vec<String>> {
+        Ok(self.log("performance")?.iter().filter_map(requested).collect())
     }
 }
 

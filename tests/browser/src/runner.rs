@@ -124,10 +124,18 @@ fn run(areas: &[(&str, &[Test])]) -> Result<usize> {
     drop(std::panic::take_hook());
     let failures = failures.into_inner().unwrap_or_else(PoisonError::into_inner);
     for (name, error) in &failures {
-        println!("\n---- {name}\n{error:?}");
+        println!("\n---- {name}\n{error:#}");
+        places(error).for_each(|place| println!("{place}"));
     }
     println!("\n{} passed, {} failed, in {}", total - failures.len(), failures.len(), seconds(start.elapsed()));
     Ok(failures.len())
+}
+
+/// Where in the tests it happened; known with `RUST_BACKTRACE=1` only.
+fn places(error: &anyhow::Error) -> impl Iterator<Item = String> {
+    let trace = error.backtrace().to_string();
+    let ours = |line: &&str| line.contains("at ./tests/") && !line.contains("main.rs");
+    trace.lines().filter(ours).map(|line| format!("  {}", line.trim())).collect::<Vec<_>>().into_iter()
 }
 
 fn arguments() -> Result<(Vec<String>, usize)> {

@@ -71,7 +71,7 @@ fn the_cursor_in_the_json_marks_the_bytes(page: &Visit<'_>) -> Result<()> {
 
 fn the_cursor_in_the_schema_marks_the_bytes(page: &Visit<'_>) -> Result<()> {
     work::open_user(page)?;
-    page.click_text("Schema", "age")?;
+    page.click_text("Schema", "int32 age")?;
     selected(page, &[7, 8, 9])?;
     age_is_chosen_everywhere(page)
 }
