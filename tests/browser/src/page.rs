@@ -93,12 +93,11 @@ impl<'a> Page<'a> {
     pub fn settle(&self) -> Result<()> {
         self.until(
             "the page is there",
-            "if (document.readyState !== 'complete' || document.querySelector('.boot')) return false;
+            "if (document.readyState !== 'complete' || !wl.one('main')) return false;
              // What needs the engine or a file says so until it has it.
              if (/(Loading|Measuring)[^]{0,20}…/.test(document.body.innerText)) return false;
-             const there = wl.all('heading').length > 0 && document.fonts.status === 'loaded';
              // Beside an error the last good bytes stay, marked stale.
-             return there && (wl.fresh() || wl.problems().length > 0);",
+             return document.fonts.status === 'loaded' && (wl.fresh() || wl.problems().length > 0);",
             &[],
         )
         .map(drop)
@@ -144,7 +143,7 @@ impl<'a> Page<'a> {
   explanation: ${wl.explanation().slice(0, 200)}
   said: ${wl.notice()}
   fresh: ${wl.fresh()}
-  text: ${wl.text(document.body).slice(0, 600)}`;";
+  text: ${wl.text(wl.one('main') ?? document.body).slice(0, 500)} … ${wl.text(wl.one('main') ?? document.body).slice(-300)}`;";
         match self.script(script, &[]) {
             Ok(text) => text.as_str().unwrap_or_default().to_owned(),
             Err(error) => format!("  and the page does not answer: {error:#}"),

@@ -202,9 +202,7 @@ fn told(panic: &(dyn Any + Send)) -> anyhow::Error {
 
 /// What the page looked like when a test failed.
 fn keep_picture(visit: &Visit<'_>, name: &str) -> Result<()> {
-    let folder = site::root().join("target/browser-tests");
-    std::fs::create_dir_all(&folder)?;
-    let file = folder.join(format!("{}.png", name.replace("::", "-")));
+    let file = site::scratch()?.join(format!("{}.png", name.replace("::", "-")));
     std::fs::write(&file, base64::engine::general_purpose::STANDARD.decode(visit.picture()?)?)?;
     println!("          {}", file.display());
     Ok(())

@@ -1,8 +1,9 @@
 //! The built page, served at an address of its own: a new port is a new origin, with an empty storage.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use xtask::server::Server;
 
 /// The repository's root.
@@ -29,4 +30,39 @@ pub fn node_modules() -> PathBuf {
 /// When the page is not built.
 pub fn serve(prefix: &str) -> Result<Server> {
     Server::start(&dist(), prefix)
+}
+
+/// A folder below `target/` for what tests leave behind, made where it is missing.
+///
+/// # Errors
+/// When it can't be made.
+pub fn scratch() -> Result<PathBuf> {
+    let folder = root().join("target/browser-tests");
+    fs::create_dir_all(&folder)?;
+    Ok(folder.canonicalize()?)
+}
+
+/// Serves a copy of the built page that lacks a file.
+///
+/// # Errors
+/// When the page is not built, or has no such file.
+pub fn serve_without(file: &str) -> Result<Server> {
+    let folder = scratch()?.join(format!("without-{file}"));
+    copy(&dist(), &folder)?;
+    fs::remove_file(folder.join(file)).with_context(|| format!("the page has no {file}"))?;
+    Server::start(&folder, "/")
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from).with_context(|| format!("can't read {}", from.display()))? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }

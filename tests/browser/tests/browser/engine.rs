@@ -4,6 +4,7 @@ use anyhow::Result;
 use serde_json::json;
 use wirelens_browser_tests::page::{Page, keys};
 use wirelens_browser_tests::runner::Visit;
+use wirelens_browser_tests::site;
 
 use crate::work::{self, HEX, JSON, SCHEMA, has_no_problem, shows_bytes, shows_text};
 
@@ -130,17 +131,19 @@ fn a_browser_without_wasm_gets_a_sentence(page: &Visit<'_>) -> Result<()> {
 }
 
 fn an_app_that_does_not_arrive_gets_a_sentence(page: &Visit<'_>) -> Result<()> {
-    let profile = page.stranger()?;
-    profile.devtools("Network.enable", &json!({}))?;
-    profile.devtools("Network.setBlockedURLs", &json!({ "urls": ["*app_bg.wasm*"] }))?;
-    told(&Page::new(&profile, &page.url), "could not be loaded")
+    without(page, "app_bg.wasm", "could not be loaded")
 }
 
 fn an_engine_that_does_not_arrive_gets_a_sentence(page: &Visit<'_>) -> Result<()> {
+    without(page, "worker_boot.js", "engine could not be loaded")
+}
+
+/// A site whose host has lost a file says so.
+fn without(page: &Visit<'_>, file: &str, part: &str) -> Result<()> {
+    let server = site::serve_without(file)?;
+    // The console tells of the missing file, as it should: a browser whose complaints nobody asks for.
     let profile = page.stranger()?;
-    profile.devtools("Network.enable", &json!({}))?;
-    profile.devtools("Network.setBlockedURLs", &json!({ "urls": ["*worker_boot.js*"] }))?;
-    told(&Page::new(&profile, &page.url), "engine could not be loaded")
+    told(&Page::new(&profile, &server.url), part)
 }
 
 /// Loads the page and waits until it says this.

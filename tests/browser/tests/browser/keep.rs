@@ -133,7 +133,7 @@ fn a_link_is_refused_when_it_was_damaged(page: &Visit<'_>) -> Result<()> {
         has_no_problem(page)?;
     }
     // A part of a good link is as bad.
-    let link = wirelens::session::to_link(&work::user(), 0).map_err(|error| anyhow::anyhow!("{error}"))?;
+    let link = wirelens::workspace::to_link(&work::user(), 0).map_err(|error| anyhow::anyhow!("{error}"))?;
     page.open(&format!("#/s/{}", &link[..link.len() / 2]))?;
     page.until("half a link is refused", "return wl.notice().includes('damaged');", &[])?;
     shows_bytes(page, &first)
@@ -157,7 +157,7 @@ fn a_link_can_be_undone(page: &Visit<'_>) -> Result<()> {
     work::open_user(page)?;
     let mut other = work::user();
     other.payload = Payload::Json("{\"age\": 9}".into());
-    let link = wirelens::session::to_link(&other, 0).map_err(|error| anyhow::anyhow!("{error}"))?;
+    let link = wirelens::workspace::to_link(&other, 0).map_err(|error| anyhow::anyhow!("{error}"))?;
     // In the same document: the fragment changes, as by a link in another program's window.
     page.script("location.hash = arguments[0];", &[json!(format!("#/s/{link}"))])?;
     shows_bytes(page, "10 09")?;

@@ -87,7 +87,7 @@ fn a_problem_on_a_phone_leads_to_its_pane(page: &Visit<'_>) -> Result<()> {
     work::open(page, &work::user())?;
     page.click("tab", "Message")?;
     page.paste("Message JSON", "{\"agee\": 1}")?;
-    page.click("tab", "Schema")?;
+    page.click("tab", "Schema has errors")?;
     work::has_problem(page, "message.json:1:2 error ", "agee")?;
     let item =
         page.element("the problem can be clicked", "return wl.one('list', 'Problems')?.querySelector('button');", &[])?;

@@ -74,9 +74,7 @@ fn a_file_is_opened(page: &Visit<'_>) -> Result<()> {
     page.paste("Message JSON", "{}")?;
     page.click("tab", "Payload")?;
     page.find("button", "Open file")?;
-    let folder = site::root().join("target/browser-tests");
-    std::fs::create_dir_all(&folder)?;
-    let file = folder.canonicalize()?.join("user.bin");
+    let file = site::scratch()?.join("user.bin");
     std::fs::write(&file, b"\x0a\x05Alice\x10\xac\x02\x1a\x06\x0a\x04Oslo")?;
     let input = page.element("there is a file input", "return document.querySelector('input[type=file]');", &[])?;
     page.tell(&input, "value", &json!({ "text": file.to_string_lossy() }))?;

@@ -3,8 +3,8 @@
 use anyhow::{Context, Result, anyhow};
 use serde_json::{Value, json};
 use wirelens::analysis::{Input, Payload, analyze};
-use wirelens::session::to_link;
 use wirelens::text::File;
+use wirelens::workspace::to_link;
 use wirelens_browser_tests::page::Page;
 
 /// Two messages; every wire type but the fixed ones.
