@@ -8,7 +8,7 @@
 //! 4. [`project`]: where things lie, and the PATH with the right tools first
 //! 5. [`tools`], [`chromium`], [`npm`]: what a build or a test needs, installed where it is missing
 //! 6. [`sizes`]: what every file of the page weighs, and the budgets
-//! 7. [`policy`], [`server`]: the static server, which the browser tests use too
+//! 7. [`policy`], [`http`], [`server`]: the static server, which the browser tests use too
 //! 8. [`site`]: the page in `dist/`
 //! 9. [`checks`], [`bench`], [`screenshot`]: the commands that use it
 //! 10. [`args`]: the command line
@@ -19,6 +19,7 @@ pub mod args;
 pub mod bench;
 pub mod checks;
 pub mod chromium;
+pub mod http;
 pub mod npm;
 pub mod policy;
 pub mod process;

@@ -2,24 +2,24 @@
 //! policy as a header, nothing outside the folder. For `cargo xtask serve` and for the browser tests.
 
 use std::fs;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
-use anyhow::{Context, Result, anyhow};
-use tiny_http::{Header, Method, Request, Response};
+use anyhow::{Context, Result};
 
+use crate::http::{self, Request, Response};
 use crate::policy;
-
-const THREADS: usize = 4;
 
 /// A running server; it stops when this is dropped.
 pub struct Server {
     /// The page's address, with the slash at its end: `http://127.0.0.1:8080/` or `http://127.0.0.1:8080/some/where/`.
     pub url: String,
-    http: Arc<tiny_http::Server>,
-    threads: Vec<JoinHandle<()>>,
+    address: SocketAddr,
+    stopped: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Server {
@@ -41,28 +41,21 @@ impl Server {
 
     fn start_at(folder: &Path, prefix: &str, port: u16) -> Result<Server> {
         let site = Arc::new(Site::open(folder, prefix)?);
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        let http = tiny_http::Server::http(address).map_err(|error| anyhow!("can't listen at {address}: {error}"))?;
-        let port = http.server_addr().to_ip().map_or(port, |address| address.port());
-        let url = format!("http://{}:{port}{}", Ipv4Addr::LOCALHOST, site.prefix);
-        let http = Arc::new(http);
-        let threads = (0..THREADS)
-            .map(|_| {
-                let (http, site) = (Arc::clone(&http), Arc::clone(&site));
-                thread::spawn(move || {
-                    // An error is how `unblock` wakes us to stop.
-                    while let Ok(request) = http.recv() {
-                        answer(request, &site);
-                    }
-                })
-            })
-            .collect();
-        Ok(Server { url, http, threads })
+        let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let listener = TcpListener::bind(wanted).with_context(|| format!("can't listen at {wanted}"))?;
+        let address = listener.local_addr()?;
+        let url = format!("http://{address}{}", site.prefix);
+        let stopped = Arc::new(AtomicBool::new(false));
+        let thread = Some(thread::spawn({
+            let stopped = Arc::clone(&stopped);
+            move || listen(&listener, &site, &stopped)
+        }));
+        Ok(Server { url, address, stopped, thread })
     }
 
     /// Serves until the process is ended.
     pub fn wait(mut self) {
-        for thread in self.threads.drain(..) {
+        if let Some(thread) = self.thread.take() {
             thread.join().ok();
         }
     }
@@ -70,12 +63,26 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        for _ in &self.threads {
-            self.http.unblock();
-        }
-        for thread in self.threads.drain(..) {
+        self.stopped.store(true, Ordering::SeqCst);
+        if let Some(thread) = self.thread.take() {
+            // Wakes the thread that waits for a connection.
+            TcpStream::connect(self.address).ok();
             thread.join().ok();
         }
+    }
+}
+
+/// Takes connections, a thread each: a browser opens six at a time, and some of them only in advance.
+fn listen(listener: &TcpListener, site: &Arc<Site>, stopped: &Arc<AtomicBool>) {
+    for stream in listener.incoming() {
+        if stopped.load(Ordering::SeqCst) {
+            break;
+        }
+        let Ok(stream) = stream else { continue };
+        let (site, stopped) = (Arc::clone(site), Arc::clone(stopped));
+        thread::spawn(move || {
+            http::serve(stream, |request| (!stopped.load(Ordering::SeqCst)).then(|| answer(request, &site)));
+        });
     }
 }
 
@@ -86,8 +93,6 @@ struct Site {
     prefix: String,
     policy: String,
 }
-
-type Page = Response<std::io::Cursor<Vec<u8>>>;
 
 /// What a request gets, before it is put into HTTP.
 #[derive(Debug, PartialEq, Eq)]
@@ -102,7 +107,7 @@ impl Site {
         let index = folder.join("index.html");
         let html = fs::read_to_string(&index).with_context(|| format!("can't read {}", index.display()))?;
         let policy = policy::header(&html)
-            .filter(|policy| Header::from_bytes("Content-Security-Policy", policy.as_str()).is_ok())
+            .filter(|policy| http::is_header_value(policy))
             .with_context(|| format!("{} has no content security policy", index.display()))?;
         let folder = folder.canonicalize().with_context(|| format!("can't find {}", folder.display()))?;
         let inner = prefix.trim_matches('/');
@@ -131,29 +136,26 @@ impl Site {
     }
 }
 
-fn answer(request: Request, site: &Site) {
-    let reply = match request.method() {
-        Method::Get | Method::Head => site.reply(request.url()),
+fn answer(request: &Request, site: &Site) -> Response {
+    let mut response = match request.method.as_str() {
+        "GET" | "HEAD" => match site.reply(&request.target) {
+            Reply::File(file) => match fs::read(&file) {
+                Ok(body) => {
+                    Response { status: "200 OK", headers: vec![("Content-Type", mime(&file).to_owned())], body }
+                }
+                Err(error) => plain("500 Internal Server Error", &error.to_string()),
+            },
+            Reply::Redirect(place) => {
+                Response { headers: vec![("Location", place)], ..plain("301 Moved Permanently", "") }
+            }
+            Reply::NotFound => plain("404 Not Found", "not found"),
+        },
         _ => {
-            let text = Response::from_string("only GET and HEAD are served").with_status_code(405);
-            send(request, with(text, "Allow", "GET, HEAD"), site);
-            return;
+            let headers = vec![("Allow", "GET, HEAD".to_owned())];
+            Response { headers, ..plain("405 Method Not Allowed", "only GET and HEAD are served") }
         }
     };
-    match reply {
-        Reply::File(file) => match fs::read(&file) {
-            Ok(bytes) => send(request, with(Response::from_data(bytes), "Content-Type", mime(&file)), site),
-            Err(error) => send(request, Response::from_string(error.to_string()).with_status_code(500), site),
-        },
-        Reply::Redirect(place) => {
-            send(request, with(Response::from_string("").with_status_code(301), "Location", &place), site);
-        }
-        Reply::NotFound => send(request, Response::from_string("not found").with_status_code(404), site),
-    }
-}
-
-fn send(request: Request, response: Page, site: &Site) {
-    let headers = [
+    let always = [
         ("Content-Security-Policy", site.policy.as_str()),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "no-referrer"),
@@ -161,18 +163,13 @@ fn send(request: Request, response: Page, site: &Site) {
         // A build replaces the files under the same names.
         ("Cache-Control", "no-cache"),
     ];
-    let response = headers.into_iter().fold(response, |response, (name, value)| with(response, name, value));
-    // Chunks would hide the length, which the page's progress bar needs. A client that went away is no error of ours.
-    request.respond(response.with_chunked_threshold(usize::MAX)).ok();
+    response.headers.extend(always.map(|(name, value)| (name, value.to_owned())));
+    response
 }
 
-/// Adds a header; one that HTTP can't carry is left out (the policy, the only one that is not ours, is checked at the
-/// start).
-fn with(response: Page, name: &str, value: &str) -> Page {
-    match Header::from_bytes(name, value) {
-        Ok(header) => response.with_header(header),
-        Err(()) => response,
-    }
+fn plain(status: &'static str, text: &str) -> Response {
+    let headers = vec![("Content-Type", "text/plain; charset=utf-8".to_owned())];
+    Response { status, headers, body: text.as_bytes().to_vec() }
 }
 
 /// The media type by the file's name. Unknown ones are bytes, which `nosniff` keeps from being run.
@@ -282,6 +279,24 @@ mod tests {
         drop(server);
         // The port itself may take a moment longer to close.
         assert!(!ask_at(&address, "GET /").is_ok_and(|answer| answer.starts_with("HTTP/1.1 200")));
+    }
+
+    #[test]
+    fn connections_that_are_kept_open_keep_nobody_waiting() {
+        let folder = site("open");
+        let server = Server::start(&folder, "/").unwrap();
+        let address = server.url.trim_start_matches("http://").trim_end_matches('/').to_string();
+        let ask = |stream: &mut TcpStream| {
+            stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            answer
+        };
+        let mut streams: Vec<_> = (0..40).map(|_| TcpStream::connect(&address).unwrap()).collect();
+        // The last comes first, and nobody hangs up.
+        for stream in streams.iter_mut().rev() {
+            assert!(ask(stream).ends_with(PAGE));
+        }
     }
 
     #[test]
