@@ -12,7 +12,6 @@ use std::collections::HashSet;
 use crate::{
     analysis::{self, Analysis, Content, Input},
     annotate::Role,
-    learn::{Index, lesson, question},
     message,
     schema::{self, Compiled, Schema},
     size, wire, workspace,
@@ -81,9 +80,6 @@ impl Engine {
             Request::Open(link) => {
                 Body::Opened(workspace::from_link(&link).map(|(input, active)| (Box::new(input), active as u32)))
             }
-            Request::Index(text) => Body::Index(Index::parse(&text)),
-            Request::Lesson(id, text) => Body::Lesson(id, lesson::parse(&text).map(Box::new)),
-            Request::Question(id, text) => Body::Question(id, question::parse(&text).map(Box::new)),
             Request::Compare(name, input) => Body::Comparison(name, compare(&input).map(Box::new)),
         }
     }

@@ -9,7 +9,6 @@ use crate::{
     analysis::{Input, Payload},
     annotate::explain::Explanation,
     diagnostic::Severity,
-    learn::{Index, lesson::Lesson, question::Question},
     size::Sizes,
     text::{Files, Span},
     workspace::ShareError,
@@ -39,12 +38,6 @@ pub enum Request {
     Share(Box<Input>, u32),
     /// Read a link; answered with [`Body::Opened`].
     Open(String),
-    /// Read the table of contents; answered with [`Body::Index`].
-    Index(String),
-    /// Read the Markdown of the lesson with this id; answered with [`Body::Lesson`].
-    Lesson(String, String),
-    /// Read the JSON file of the question with this id; answered with [`Body::Question`].
-    Question(String, String),
     /// Measure a message in both styles, under a name; answered with [`Body::Comparison`].
     Compare(String, Box<Input>),
 }
@@ -142,12 +135,6 @@ pub enum Body {
     Link(Result<String, ShareError>),
     /// To [`Request::Open`]: the input and the tab in front.
     Opened(Result<(Box<Input>, u32), ShareError>),
-    /// To [`Request::Index`]; the error is a sentence.
-    Index(Result<Index, String>),
-    /// To [`Request::Lesson`], with its id; the error is a sentence.
-    Lesson(String, Result<Box<Lesson>, String>),
-    /// To [`Request::Question`], with its id; the error is a sentence.
-    Question(String, Result<Box<Question>, String>),
     /// To [`Request::Compare`], with its name; nothing where the input has errors.
     Comparison(String, Option<Box<Comparison>>),
 }

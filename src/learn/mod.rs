@@ -9,6 +9,9 @@ pub mod lesson;
 pub mod markdown;
 pub mod question;
 pub mod shape;
+mod unit;
+
+pub use unit::{INDEX, Unit, unit_file};
 
 use serde::{Deserialize, Serialize};
 

@@ -7,7 +7,7 @@ use crate::{
     analysis::{Input, Payload},
     engine::view::{Answer, Body, Comparison, Content, Marks, Report, Target, Views, Window},
     examples,
-    learn::{Index, lesson::Lesson, question::Question},
+    learn::{Index, Unit},
     text::{File, Span},
 };
 
@@ -180,9 +180,7 @@ pub struct State {
     /// The table of contents, or why it can't be read.
     pub index: Option<Result<Rc<Index>, String>>,
     /// The lesson read last, or why it can't be, with its id.
-    pub lesson: Option<(String, Result<Rc<Lesson>, String>)>,
-    /// The questions read so far, or why they can't be, by id.
-    pub questions: BTreeMap<String, Result<Rc<Question>, String>>,
+    pub lesson: Option<(String, Result<Rc<Unit>, String>)>,
     /// What was measured for lessons, by name.
     pub comparisons: BTreeMap<String, Option<Rc<Comparison>>>,
     /// What to tell.
@@ -226,6 +224,10 @@ pub enum Action {
     Lost(u32, &'static str),
     /// A new share link is wanted: the old one goes.
     Share,
+    /// The table of contents was fetched, or can't be.
+    Index(Result<Rc<Index>, String>),
+    /// The lesson with this id was fetched, or can't be.
+    Lesson(String, Result<Rc<Unit>, String>),
     /// Something to tell.
     Tell(String),
     /// The notice was read.
@@ -312,6 +314,8 @@ impl State {
                 ));
             }
             Action::Share => self.link = None,
+            Action::Index(index) => self.index = Some(index),
+            Action::Lesson(id, lesson) => self.lesson = Some((id, lesson)),
             Action::Tell(text) => self.tell(text),
             Action::Dismiss => self.notice = None,
             Action::Tried(question, option, right) => {
@@ -421,11 +425,6 @@ impl State {
                 self.notice = Some(Notice { text, undo: self.before.is_some() });
             }
             Body::Opened(Err(error)) => self.tell(format!("The shared workspace was not opened: {error}.")),
-            Body::Index(index) => self.index = Some(index.map(Rc::new)),
-            Body::Lesson(id, lesson) => self.lesson = Some((id, lesson.map(Rc::from))),
-            Body::Question(id, question) => {
-                self.questions.insert(id, question.map(Rc::from));
-            }
             Body::Comparison(name, comparison) => {
                 self.comparisons.insert(name, comparison.map(Rc::from));
             }

@@ -78,6 +78,7 @@ pub fn build(mode: Mode, project: &mut Project, steps: &mut Steps) -> Result<Pat
         if mode == Mode::Release {
             steps.run("shrink the wasm with wasm-opt", || shrink_all(&dist, &modules, project))?;
         }
+        steps.run("pack the lessons", || content(project, &dist))?;
         finish_html(&dist)?;
         stamp::set(&memory, &format!("{inputs} {}", contents(&dist)?.hex()))?;
     }
@@ -123,6 +124,13 @@ fn trunk(mode: Mode, project: &Project) -> Result<()> {
     // The stack of Trunk's own error says nothing about ours.
     trunk.env("RUST_LIB_BACKTRACE", "0");
     run(with_rust_flags(&mut trunk, project))
+}
+
+/// Lessons and questions, parsed here so that no page carries a parser.
+fn content(project: &Project, dist: &Path) -> Result<()> {
+    let mut cargo = project.cargo();
+    cargo.args(["run", "--quiet", "--locked", "--package", "wirelens", "--no-default-features"]);
+    run(cargo.args(["--features", "content", "--bin", "content", "--", "static/learn"]).arg(dist.join("learn")))
 }
 
 fn release(mode: Mode) -> Option<&'static str> {

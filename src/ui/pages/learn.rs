@@ -3,60 +3,59 @@
 use std::rc::Rc;
 
 use gloo::utils::window;
+use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 use yew::prelude::*;
 
-use crate::{engine::view::Request, learn::Index, session::State, ui::app::use_reach};
+use crate::{
+    learn::{INDEX, Index},
+    session::{Action, State},
+    ui::app::use_reach,
+};
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
     pub state: State,
 }
 
-/// Fetches a content file; the error is a sentence.
-pub async fn fetch(file: &str) -> Result<String, String> {
+/// Fetches and unpacks a content file; the error is a sentence.
+pub async fn fetch<T>(file: &str, unpack: fn(&[u8]) -> Option<T>) -> Result<Rc<T>, String> {
     let get = async {
         let response = JsFuture::from(window().fetch_with_str(&format!("learn/{file}"))).await?;
         let response: Response = response.dyn_into()?;
         if !response.ok() {
             return Err(JsValue::NULL);
         }
-        JsFuture::from(response.text()?).await
+        JsFuture::from(response.array_buffer()?).await
     };
-    let text = get.await.ok().and_then(|text| text.as_string());
-    text.ok_or_else(|| "This part could not be loaded. Check the connection and reload the page.".to_owned())
-}
-
-/// The table of contents, fetched once the page that needs it is there.
-#[hook]
-pub fn use_index(state: &State) -> Option<Result<Rc<Index>, String>> {
-    let ask = use_reach().ask;
-    let failed = use_state_eq(|| None);
-    use_effect_with((), {
-        let (known, failed) = (state.index.is_some(), failed.setter());
-        move |()| {
-            if !known {
-                wasm_bindgen_futures::spawn_local(async move {
-                    match fetch("index.json").await {
-                        Ok(text) => ask.emit(Request::Index(text)),
-                        Err(sentence) => failed.set(Some(Err(sentence))),
-                    }
-                });
-            }
-        }
-    });
-    state.index.clone().or_else(|| (*failed).clone())
+    match get.await {
+        Err(_) => Err("This part could not be loaded. Check the connection and reload the page.".to_owned()),
+        Ok(buffer) => unpack(&Uint8Array::new(&buffer).to_vec())
+            .map(Rc::new)
+            .ok_or_else(|| "This part is of another version of Wirelens. Reload the page.".to_owned()),
+    }
 }
 
 /// The page.
 #[component]
 pub fn Learn(props: &Props) -> Html {
+    let act = use_reach().act;
+    use_effect_with((), {
+        let known = matches!(props.state.index, Some(Ok(_)));
+        move |()| {
+            if !known {
+                wasm_bindgen_futures::spawn_local(async move {
+                    act.emit(Action::Index(fetch(INDEX, Index::unpack).await));
+                });
+            }
+        }
+    });
     let right = props.state.progress.values().filter(|standing| standing.right).count();
-    let body = match use_index(&props.state) {
+    let body = match &props.state.index {
         None => html! { <p class="dim" role="status">{ "Loading…" }</p> },
-        Some(Err(sentence)) => html! { <p role="alert">{ sentence }</p> },
+        Some(Err(sentence)) => html! { <p role="alert">{ sentence.clone() }</p> },
         Some(Ok(index)) => index
             .lessons
             .iter()

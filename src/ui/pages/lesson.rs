@@ -4,20 +4,19 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{
-    blocks,
-    learn::{fetch, use_index},
-};
+use super::{blocks, learn::fetch};
 use crate::{
     analysis::Input,
     engine::view::{Comparison, Request},
     examples,
     learn::{
+        Unit,
         lesson::Lesson,
-        markdown::{Live, LiveKind},
-        question_file,
+        markdown::{Block, Live, LiveKind},
+        question::Question,
+        unit_file,
     },
-    session::State,
+    session::{Action, State},
     ui::{
         app::{Reach, use_reach},
         parts::{Quiz, bytes_text},
@@ -33,56 +32,36 @@ pub struct Props {
 /// The page.
 #[component]
 pub fn LessonPage(props: &Props) -> Html {
-    let reach = use_reach();
-    let failed = use_state_eq(|| None::<String>);
+    let Reach { act, ask } = use_reach();
     let state = &props.state;
-    let index = use_index(state);
-    let lesson = state.lesson.as_ref().filter(|(id, _)| *id == props.id).map(|(_, lesson)| lesson.clone());
+    let unit = state.lesson.as_ref().filter(|(id, _)| *id == props.id).map(|(_, unit)| unit.clone());
 
-    let file = index.as_ref().map(|index| match index {
-        Ok(index) => index
-            .lessons
-            .iter()
-            .find(|entry| entry.id == props.id)
-            .map(|entry| entry.file.clone())
-            .ok_or_else(|| "There is no lesson of that name.".to_owned()),
-        Err(sentence) => Err(sentence.clone()),
-    });
-    use_effect_with((file, state.engine == crate::session::EngineState::Loading), {
-        let (id, ask, failed) = (props.id.clone(), reach.ask.clone(), failed.setter());
-        move |(file, loading): &(Option<Result<String, String>>, bool)| match file.clone() {
-            Some(Ok(file)) if !loading => wasm_bindgen_futures::spawn_local(async move {
-                match fetch(&file).await {
-                    Ok(text) => ask.emit(Request::Lesson(id, text)),
-                    Err(sentence) => failed.set(Some(sentence)),
-                }
-            }),
-            Some(Err(sentence)) => failed.set(Some(sentence)),
-            _ => {}
-        }
-    });
-    let read = lesson.as_ref().and_then(|lesson| lesson.as_ref().ok().cloned());
-    use_effect_with(read, {
-        let reach = reach.clone();
-        move |lesson: &Option<Rc<Lesson>>| {
-            if let Some(lesson) = lesson {
-                request_parts(lesson, &reach);
+    use_effect_with((), {
+        let (id, known) = (props.id.clone(), matches!(unit, Some(Ok(_))));
+        move |()| {
+            if !known {
+                wasm_bindgen_futures::spawn_local(async move {
+                    let unit = fetch(&unit_file(&id), Unit::unpack).await;
+                    act.emit(Action::Lesson(id, unit));
+                });
             }
         }
     });
-    let live = |place: &Live| live(place, state);
-    let body = match (&*failed, lesson) {
-        (Some(sentence), _) => html! { <p role="alert">{ sentence.clone() }</p> },
-        (None, None) => html! { <p class="dim" role="status">{ "Loading…" }</p> },
-        (None, Some(Err(sentence))) => {
-            html! { <p role="alert">{ format!("This lesson can't be shown: {sentence}.") }</p> }
+    use_effect_with(unit.as_ref().and_then(|unit| unit.as_ref().ok().cloned()), move |unit: &Option<Rc<Unit>>| {
+        if let Some(unit) = unit {
+            ask_for_numbers(&unit.lesson, &ask);
         }
-        (None, Some(Ok(lesson))) => html! {
+    });
+    let live = |place: &Live| live(place, state);
+    let body = match unit {
+        None => html! { <p class="dim" role="status">{ "Loading…" }</p> },
+        Some(Err(sentence)) => html! { <p role="alert">{ sentence }</p> },
+        Some(Ok(unit)) => html! {
             <>
-                <h1>{ lesson.title.clone() }</h1>
-                { blocks(&lesson.blocks, &live) }
-                if !lesson.questions.is_empty() { <h2>{ "Questions" }</h2> }
-                { for lesson.questions.iter().map(|id| question(id, state)) }
+                <h1>{ unit.lesson.title.clone() }</h1>
+                { blocks(&unit.lesson.blocks, &live) }
+                if !unit.questions.is_empty() { <h2>{ "Questions" }</h2> }
+                { for unit.questions.iter().map(|question| self::question(question, state)) }
             </>
         },
     };
@@ -96,36 +75,20 @@ pub fn LessonPage(props: &Props) -> Html {
     }
 }
 
-/// Asks for what the lesson's live places and questions need.
-fn request_parts(lesson: &Lesson, reach: &Reach) {
+/// Has the engine measure what the lesson's live places show.
+fn ask_for_numbers(lesson: &Lesson, ask: &Callback<Request>) {
     for block in &lesson.blocks {
-        if let crate::learn::markdown::Block::Live(place) = block
+        if let Block::Live(place) = block
             && let Some(example) = examples::find(&place.example)
         {
-            reach.ask.emit(Request::Compare(place.example.clone(), Box::new(Input::from(example))));
+            ask.emit(Request::Compare(place.example.clone(), Box::new(Input::from(example))));
         }
-    }
-    for id in lesson.questions.clone() {
-        let ask = reach.ask.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            // A question that can't be fetched stays "Loading…": the lesson's own sentence has told of the connection.
-            if let Ok(text) = fetch(&question_file(&id)).await {
-                ask.emit(Request::Question(id, text));
-            }
-        });
     }
 }
 
-fn question(id: &str, state: &State) -> Html {
-    match state.questions.get(id) {
-        None => html! { <p class="dim">{ "Loading…" }</p> },
-        Some(Err(sentence)) => {
-            html! { <p role="alert">{ format!("The question {id} can't be shown: {sentence}.") }</p> }
-        }
-        Some(Ok(question)) => html! {
-            <Quiz key={id.to_owned()} question={question.clone()} standing={state.progress.get(id).cloned().unwrap_or_default()} />
-        },
-    }
+fn question(question: &Question, state: &State) -> Html {
+    let standing = state.progress.get(&question.id).cloned().unwrap_or_default();
+    html! { <Quiz key={question.id.clone()} question={question.clone()} {standing} /> }
 }
 
 fn live(place: &Live, state: &State) -> Html {

@@ -1,7 +1,5 @@
 //! One question: options as native radio buttons, a check, a hint, the solution. Wrong tries cost nothing.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use crate::{
@@ -21,7 +19,7 @@ use crate::{
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
-    pub question: Rc<Question>,
+    pub question: Question,
     pub standing: Standing,
 }
 
