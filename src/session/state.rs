@@ -298,7 +298,8 @@ impl State {
             Action::SelectRoot(root) => self.edit(|input| input.root = root),
             Action::Load(title, input) => {
                 self.load(*input, 0);
-                self.notice = Some(Notice { text: format!("Loaded “{title}”"), undo: self.before.is_some() });
+                // Where nothing was overwritten the page itself shows what was loaded.
+                self.notice = self.before.as_ref().map(|_| Notice { text: format!("Loaded “{title}”"), undo: true });
             }
             Action::Undo => self.undo(),
             Action::Arrange(view) => self.view = View { split: View::within(view.split), ..view },
