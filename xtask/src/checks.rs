@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::chromium;
 use crate::npm;
@@ -22,10 +22,10 @@ pub enum Extent {
     Fast,
 }
 
-/// Runs the checks and stops at the first that fails.
+/// Runs the checks. One that fails doesn't keep the others from running, so that one run tells everything.
 ///
 /// # Errors
-/// The first failure.
+/// All failures, or that something the checks need can't be had.
 pub fn test(extent: Extent, project: &mut Project, steps: &mut Steps) -> Result<()> {
     tools::ensure_cargo_components(project, steps)?;
     tools::ensure_wasm_target(project, steps)?;
@@ -36,30 +36,57 @@ pub fn test(extent: Extent, project: &mut Project, steps: &mut Steps) -> Result<
     };
     npm::ensure_editor(project, steps)?;
 
-    steps.run("formatting", || run(project.cargo().args(["fmt", "--all", "--check"])))?;
-    steps.run("lints", || run(cargo(project, "clippy --workspace --all-targets").args(DENY_WARNINGS)))?;
-    steps.run("lints of the page", || {
+    let mut failures = Failures::default();
+    failures.note(steps.run("formatting", || run(project.cargo().args(["fmt", "--all", "--check"]))));
+    failures.note(steps.run("lints", || run(cargo(project, "clippy --workspace --all-targets").args(DENY_WARNINGS))));
+    failures.note(steps.run("lints of the page", || {
         run(cargo(project, "clippy --package wirelens --bins --target wasm32-unknown-unknown").args(DENY_WARNINGS))
-    })?;
-    steps.run("tests of the core", || run(&mut cargo(project, "test --package wirelens --no-default-features")))?;
-    steps.run("tests of the interface, without a browser", || {
-        run(&mut cargo(project, "test --package wirelens --lib ui::"))
-    })?;
-    steps.run("tests of the build", || run(&mut cargo(project, "test --package xtask")))?;
-    steps.run("tests of the editor plug", || npm::test_editor(project))?;
-    steps.run("documentation", || {
-        run(cargo(project, "doc --no-deps --no-default-features --package wirelens --lib")
-            .env("RUSTDOCFLAGS", "-D warnings"))
-    })?;
-    let Some(chromium) = chromium else { return Ok(()) };
+    }));
+    let tests = [
+        ("tests of the core", "test --package wirelens --no-default-features"),
+        ("tests of the interface, without a browser", "test --package wirelens --lib ui::"),
+        ("tests of the build", "test --package xtask"),
+    ];
+    for (name, words) in tests {
+        failures.note(steps.run(name, || run(&mut cargo(project, words))));
+    }
+    failures.note(steps.run("tests of the editor plug", || npm::test_editor(project)));
+    failures.note(steps.run("documentation", || {
+        let mut doc = cargo(project, "doc --no-deps --no-default-features --package wirelens --lib");
+        run(doc.env("RUSTDOCFLAGS", "-D warnings"))
+    }));
+    if let Some(chromium) = chromium {
+        let dist = site::build(Mode::Release, project, steps)?;
+        let modules = npm::ensure_tools(project, steps)?;
+        failures.note(site::weigh(&dist, project, steps));
+        let name = "tests of the editor plug in the browser";
+        failures.note(steps.run(name, || npm::test_editor_in_browser(project, &chromium)));
+        failures.note(steps.run("tests of the page in the browser", || {
+            let mut tests = cargo(project, "test --package wirelens-browser-tests");
+            run(in_browser(&mut tests, &dist, &modules, &chromium))
+        }));
+    }
+    failures.result()
+}
 
-    let dist = site::build(Mode::Release, project, steps)?;
-    let modules = npm::ensure_tools(project, steps)?;
-    steps.run("tests of the editor plug in the browser", || npm::test_editor_in_browser(project, &chromium))?;
-    steps.run("tests of the page in the browser", || {
-        let mut tests = cargo(project, "test --package wirelens-browser-tests");
-        run(in_browser(&mut tests, &dist, &modules, &chromium))
-    })
+/// The failures so far.
+#[derive(Default)]
+struct Failures(Vec<String>);
+
+impl Failures {
+    fn note(&mut self, result: Result<()>) {
+        if let Err(error) = result {
+            self.0.push(format!("{error:#}"));
+        }
+    }
+
+    fn result(self) -> Result<()> {
+        match self.0.as_slice() {
+            [] => Ok(()),
+            [one] => bail!("{one}"),
+            several => bail!("{} checks failed\n  {}", several.len(), several.join("\n  ")),
+        }
+    }
 }
 
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
@@ -84,4 +111,22 @@ pub fn cargo(project: &Project, words: &str) -> Command {
     let mut cargo = project.cargo();
     cargo.args(words.next()).arg("--locked").args(words);
     cargo
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::anyhow;
+
+    use super::*;
+
+    #[test]
+    fn one_failure_fails_the_whole_and_all_are_told() {
+        let mut failures = Failures::default();
+        failures.note(Ok(()));
+        failures.note(Err(anyhow!("first")));
+        failures.note(Ok(()));
+        failures.note(Err(anyhow!("cause").context("second")));
+        assert_eq!(failures.result().unwrap_err().to_string(), "2 checks failed\n  first\n  second: cause");
+        assert!(Failures::default().result().is_ok());
+    }
 }

@@ -7,6 +7,7 @@ use xtask::args::{self, Command, HELP};
 use xtask::checks::Extent;
 use xtask::project::Project;
 use xtask::server::Server;
+use xtask::site::Mode;
 use xtask::steps::Steps;
 use xtask::{bench, checks, chromium, npm, screenshot, site, tools};
 
@@ -41,6 +42,9 @@ fn execute(command: Command, steps: &mut Steps) -> Result<()> {
         }
         Command::Build(mode) => {
             let dist = site::build(mode, &mut project, steps)?;
+            if mode == Mode::Release {
+                site::weigh(&dist, &project, steps)?;
+            }
             println!("the page is in {}, after {}", dist.display(), steps.total());
         }
         Command::Serve { mode, port } => {

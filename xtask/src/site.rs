@@ -1,4 +1,4 @@
-//! The page in `dist/`: the editor's bundle, Trunk, wasm-opt, the build id, the sizes. Does nothing when nothing that
+//! The page in `dist/`: the editor's bundle, Trunk, wasm-opt, the build id; and what it weighs. Does nothing when nothing that
 //! could matter has changed.
 
 use std::ffi::{OsStr, OsString};
@@ -62,7 +62,7 @@ const NO_INPUT: [&str; 18] = [
 /// Builds the page; returns the folder it is in.
 ///
 /// # Errors
-/// When a tool can't be had, the page doesn't compile, or a budget is exceeded.
+/// When a tool can't be had or the page doesn't compile.
 pub fn build(mode: Mode, project: &mut Project, steps: &mut Steps) -> Result<PathBuf> {
     tools::ensure_build_tools(project, steps)?;
     let modules = npm::ensure_tools(project, steps)?;
@@ -82,10 +82,15 @@ pub fn build(mode: Mode, project: &mut Project, steps: &mut Steps) -> Result<Pat
         finish_html(&dist)?;
         stamp::set(&memory, &format!("{inputs} {}", contents(&dist)?.hex()))?;
     }
-    if mode == Mode::Release {
-        steps.run("weigh the page", || sizes::check(&dist, &project.memory("sizes")))?;
-    }
     Ok(dist)
+}
+
+/// Prints what the page weighs and holds it against its budgets.
+///
+/// # Errors
+/// When a budget is exceeded.
+pub fn weigh(dist: &Path, project: &Project, steps: &mut Steps) -> Result<()> {
+    steps.run("weigh the page", || sizes::check(dist, &project.memory("sizes")))
 }
 
 /// A hash of all that the page is made from.
