@@ -205,12 +205,19 @@ fn paths_of_bytes_and_of_json_agree() {
     let mut astray = Vec::new();
     for example in examples::all().iter().filter(|example| !example.fails) {
         let mut engine = Engine::default();
-        let report = analyze(&mut engine, Change { window: Window { rows: Span::new(0, 1000), ..Window::default() }, ..change(&Input::from(example)) });
+        let report = analyze(
+            &mut engine,
+            Change {
+                window: Window { rows: Span::new(0, 1000), ..Window::default() },
+                ..change(&Input::from(example))
+            },
+        );
         for row in report.content.unwrap().views.rows.iter().filter(|row| row.open.is_none()) {
             let marks = point(&mut engine, At::Node(row.node));
             let back = point(&mut engine, At::Json(marks.json.unwrap().start));
             if back.json != marks.json || !back.nodes.iter().all(|&node| node <= row.node) {
-                astray.push(format!("{}: {} at {:?} leads back to {:?}", example.slug, row.name, marks.json, back.json));
+                astray
+                    .push(format!("{}: {} at {:?} leads back to {:?}", example.slug, row.name, marks.json, back.json));
             }
             if !marks.explanation.is_some_and(|explained| explained.line.is_some()) {
                 astray.push(format!("{}: {} has no line in a .proto", example.slug, row.name));

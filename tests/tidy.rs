@@ -1,4 +1,5 @@
 //! The layering of the modules, held as a test: who may use whom, and who may name the browser.
+#![cfg(test)] // tells clippy that helpers here are tests too
 
 use std::{
     fs,

@@ -145,7 +145,9 @@ fn declared<'a>(schema: &Schema, nodes: &'a Nodes, id: NodeId) -> Option<(&'a st
         let name = nodes.field(id)?.full_name.as_str();
         Some((name, schema.place(name)?))
     };
-    std::iter::successors(Some(id), |&id| nodes.get(id).map(|node| node.parent)).take_while(|&id| id != TOP).find_map(own)
+    std::iter::successors(Some(id), |&id| nodes.get(id).map(|node| node.parent))
+        .take_while(|&id| id != TOP)
+        .find_map(own)
 }
 
 fn role_span(nodes: &Nodes, id: NodeId, role: Option<Role>) -> Option<Span> {

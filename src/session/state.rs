@@ -299,7 +299,8 @@ impl State {
             Action::Load(title, input) => {
                 self.load(*input, 0);
                 // Where nothing was overwritten the page itself shows what was loaded.
-                self.notice = self.before.as_ref().map(|_| Notice { text: format!("Loaded “{title}”"), undo: true });
+                self.notice =
+                    self.before.as_ref().map(|_| Notice { text: format!("Loaded “{title}”"), undo: true });
             }
             Action::Undo => self.undo(),
             Action::Arrange(view) => self.view = View { split: View::within(view.split), ..view },

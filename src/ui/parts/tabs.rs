@@ -1,5 +1,7 @@
 //! A list of tabs by the ARIA pattern: one tab stop, arrows move and choose.
 
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 /// One tab.
@@ -35,6 +37,19 @@ pub struct Props {
 #[component]
 pub fn TabList(props: &Props) -> Html {
     let list = use_node_ref();
+    use_effect_with(props.active, {
+        let list = list.clone();
+        move |&active| {
+            // Of many files the one in front may be out of sight.
+            let tab = list.cast::<Element>().and_then(|list| list.children().item(active as u32));
+            if let Some(tab) = tab {
+                let options = ScrollIntoViewOptions::new();
+                options.set_block(ScrollLogicalPosition::Nearest);
+                options.set_inline(ScrollLogicalPosition::Nearest);
+                tab.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        }
+    });
     let onkeydown = {
         let (count, active, list) = (props.tabs.len(), props.active, list.clone());
         let (choose, rename, remove) = (props.on_choose.clone(), props.on_rename.clone(), props.on_remove.clone());
@@ -50,8 +65,8 @@ pub fn TabList(props: &Props) -> Html {
             };
             event.prevent_default();
             choose.emit(to);
-            let tab = list.cast::<web_sys::Element>().and_then(|list| list.children().item(to as u32));
-            if let Some(tab) = tab.and_then(|tab| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(tab).ok()) {
+            let tab = list.cast::<Element>().and_then(|list| list.children().item(to as u32));
+            if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
                 let _ = tab.focus();
             }
         })
