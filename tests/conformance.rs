@@ -1,6 +1,7 @@
 //! The official conformance suite as the judge of the pipeline: verdicts, bytes and JSON, and the laws about bytes.
 //!
 //! The data and how it is read: `tests/conformance/README.md`.
+#![cfg(test)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
