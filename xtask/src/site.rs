@@ -144,7 +144,7 @@ fn release(mode: Mode) -> Option<&'static str> {
 
 /// Keeps this machine's folders out of the wasm, where panics name their source files: the page is public, and a build
 /// in another folder gives the same bytes.
-fn with_rust_flags<'a>(command: &'a mut Command, project: &Project) -> &'a mut Command {
+pub(crate) fn with_rust_flags<'a>(command: &'a mut Command, project: &Project) -> &'a mut Command {
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let cargo_home = cargo_home.or_else(|| Some(Path::new(&std::env::var_os("HOME")?).join(".cargo")));
     let folders = [(Some(project.root().to_path_buf()), "wirelens"), (cargo_home, "cargo")];
@@ -167,7 +167,7 @@ fn shrink_all(dist: &Path, modules: &Path, project: &Project) -> Result<()> {
 }
 
 /// Replaces a wasm file by wasm-opt's result, which is remembered by the file's content.
-fn shrink(file: &Path, modules: &Path, project: &Project) -> Result<()> {
+pub(crate) fn shrink(file: &Path, modules: &Path, project: &Project) -> Result<()> {
     let name = file.file_name().context("a wasm file without a name")?;
     let mut hash = Hash::default();
     hash.add_files(project.root(), &[file.to_path_buf(), project.path("xtask/npm/package-lock.json")])?;
