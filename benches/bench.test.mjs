@@ -24,10 +24,21 @@ test("rounds are fair: each function is first in turn, and gets calls that fill 
     clock += takes;
     if (order.at(-1) !== name) order.push(name);
   };
-  const times = measure([function_("a", 1), function_("b", 4)], { rounds: 2, batchMs: 20, warmUpMs: 0 }, () => clock);
+  const times = measure([function_("a", 1), function_("b", 4)], { rounds: 2, batchMs: 20, warmUpMs: 0 }, () => ({ clock, cpu: 2 * clock }));
   deepStrictEqual(times, [[1, 1], [4, 4]]);
   // The warm-up's a and b; then a b, then b a: the two b's are one run.
   deepStrictEqual(order, ["a", "b", "a", "b", "a"]);
+});
+
+test("time in which other processes had the processor is left out", () => {
+  let cpu = 0;
+  const call = () => void (cpu += 1);
+  const times = (clock) => measure([call], { rounds: 2, batchMs: 20, warmUpMs: 0 }, () => ({ clock: clock(), cpu }));
+  deepStrictEqual(times(() => cpu * 7), [[1, 1]]);
+  cpu = 0;
+  // What counts no CPU time finely has only the clock.
+  const coarse = measure([call], { rounds: 2, batchMs: 20, warmUpMs: 0 }, () => ({ clock: cpu * 7, cpu: Infinity }));
+  deepStrictEqual(coarse, [[7, 7]]);
 });
 
 test("ratios are taken round by round", () => {
