@@ -27,7 +27,7 @@ fn load_axe(page: &Page<'_>) -> Result<()> {
     let file = site::node_modules().join("axe-core/axe.min.js");
     let source = fs::read_to_string(&file).with_context(|| format!("can't read {}", file.display()))?;
     page.script(&source, &[])?;
-    page.until("axe is there", "return window.axe;", &[]).map(drop)
+    page.until("axe is there", "return Boolean(window.axe);", &[]).map(drop)
 }
 
 /// Looks at the document as it is, in both themes and both widths.

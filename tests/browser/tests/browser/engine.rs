@@ -1,6 +1,8 @@
 //! The worker: what it is spared, what it survives, what happens when it does not.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 use wirelens_browser_tests::page::{Page, keys};
 use wirelens_browser_tests::runner::Visit;
@@ -9,7 +11,9 @@ use wirelens_browser_tests::site;
 use crate::work::{self, HEX, JSON, SCHEMA, has_no_problem, shows_bytes, shows_text};
 
 wirelens_browser_tests::tests![
-    a_lost_engine_is_told_and_works_again,
+    an_input_that_takes_too_long_is_told_and_can_be_mended_even_after_a_reload,
+    an_engine_that_runs_out_of_stack_is_told_and_works_again,
+    an_engine_that_falls_silent_is_told_and_works_again,
     five_megabytes_of_json_leave_the_page_responsive,
     five_megabytes_of_payload_leave_the_page_responsive,
     quick_edits_end_with_the_last,
@@ -41,25 +45,74 @@ fn stayed_responsive(page: &Page<'_>) -> Result<()> {
     Ok(())
 }
 
-fn a_lost_engine_is_told_and_works_again(page: &Visit<'_>) -> Result<()> {
-    work::open_user(page)?;
-    let hostile = hostile();
-    page.paste("Schema", &hostile)?;
-    page.until("it says that the engine was restarted", "return wl.notice().includes('restarted');", &[])?;
+/// Waits until the page says that the engine was restarted, and why.
+fn is_told(page: &Page<'_>, why: &str) -> Result<()> {
     page.until(
-        "the text is untouched",
-        "return wl.code('Schema').startsWith(arguments[0]);",
-        &[json!(&hostile[..40])],
-    )?;
-    page.paste("Schema", SCHEMA)?;
-    shows_bytes(page, HEX)?;
-    page.paste("Message JSON", "{\"age\": 5}")?;
-    shows_bytes(page, "10 05")?;
-    has_no_problem(page)
+        &format!("it says that the engine {why} and was restarted"),
+        "return wl.notice().includes(arguments[0]) && wl.notice().includes('restarted')
+             && wl.notice().includes('Your text is untouched');",
+        &[json!(why)],
+    )
+    .map(drop)
 }
 
+/// Waits until the engine answers anew, and the sentence about its loss is gone.
+fn works_again(page: &Page<'_>) -> Result<()> {
+    page.paste("Message JSON", "{\"age\": 5}")?;
+    shows_bytes(page, "10 05")?;
+    has_no_problem(page)?;
+    page.until("nothing is said any more", "return !wl.notice().includes('restarted');", &[]).map(drop)
+}
+
+/// A hundred thousand oneofs, two megabytes: the compiler's work on them is quadratic, and takes minutes.
 fn hostile() -> String {
-    String::from(SCHEMA)
+    let oneof = |index: u32| format!("oneof o{index} {{ int32 f{index} = {}; }}\n", index + 20_000);
+    format!("syntax = \"proto3\";\nmessage Hostile {{\n{}}}\n", (0..50_000).map(oneof).collect::<String>())
+}
+
+fn an_input_that_takes_too_long_is_told_and_can_be_mended_even_after_a_reload(page: &Visit<'_>) -> Result<()> {
+    work::open_user(page)?;
+    page.paste("Schema", &hostile())?;
+    is_told(page, "took longer than ten seconds")?;
+    let untouched = "return wl.code('Schema').startsWith('syntax = \"proto3\";\\nmessage Hostile {\\noneof o0 {');";
+    page.until("the text is untouched", untouched, &[])?;
+    // What was kept must not lock its owner out.
+    page.post("/refresh", &json!({}))?;
+    is_told(page, "took longer than ten seconds")?;
+    page.until("the text is kept", untouched, &[])?;
+    page.paste("Schema", SCHEMA)?;
+    shows_bytes(page, HEX)?;
+    works_again(page)
+}
+
+fn an_engine_that_runs_out_of_stack_is_told_and_works_again(page: &Visit<'_>) -> Result<()> {
+    work::open_user(page)?;
+    in_worker(page, "setTimeout(function deeper() { deeper(); })")?;
+    is_told(page, "ran out of stack or memory")?;
+    shows_text(page, "Schema", SCHEMA)?;
+    shows_text(page, "Message JSON", JSON)?;
+    works_again(page)
+}
+
+fn an_engine_that_falls_silent_is_told_and_works_again(page: &Visit<'_>) -> Result<()> {
+    work::open_user(page)?;
+    in_worker(page, "self.onmessage = null")?;
+    page.paste("Message JSON", "{\"age\": 4}")?;
+    is_told(page, "took longer than ten seconds")?;
+    shows_text(page, "Message JSON", "{\"age\": 4}")?;
+    works_again(page)
+}
+
+/// Runs a script in the page's worker, as only a debugger can.
+fn in_worker(page: &Page<'_>, script: &str) -> Result<()> {
+    let targets = page.devtools("Target.getTargets", &json!({ "filter": [{ "type": "worker" }] }))?;
+    let own = |target: &&serde_json::Value| target["url"].as_str().is_some_and(|url| url.starts_with(&page.url));
+    let worker = targets["targetInfos"].as_array().into_iter().flatten().find(own).context("there is a worker")?;
+    let session =
+        page.devtools("Target.attachToTarget", &json!({ "targetId": worker["targetId"], "flatten": false }))?;
+    let message = json!({ "id": 1, "method": "Runtime.evaluate", "params": { "expression": script } });
+    let envelope = json!({ "sessionId": session["sessionId"], "message": message.to_string() });
+    page.devtools("Target.sendMessageToTarget", &envelope).map(drop)
 }
 
 fn five_megabytes_of_json_leave_the_page_responsive(page: &Visit<'_>) -> Result<()> {
@@ -77,20 +130,18 @@ fn five_megabytes_of_json_leave_the_page_responsive(page: &Visit<'_>) -> Result<
 }
 
 fn five_megabytes_of_payload_leave_the_page_responsive(page: &Visit<'_>) -> Result<()> {
+    // The user of the other tests, 218,453 times: five megabytes of base64.
+    let user = b"\x0a\x05Alice\x10\xac\x02\x1a\x06\x0a\x04Oslo";
+    let count = FIVE_MEGABYTES * 3 / 4 / user.len();
     work::open_user(page)?;
     page.click("tab", "Payload")?;
     watch_frames(page)?;
-    // Ages, as hex: `10 01`, a little less than two million times.
-    page.paste("Payload", &"1001".repeat(FIVE_MEGABYTES / 4))?;
+    page.paste("Payload", &STANDARD.encode(user.repeat(count)))?;
     page.until(
-        "the bytes begin as they should",
-        "return wl.fresh() && wl.bytes().startsWith('10 01 10 01 10 01');",
-        &[],
-    )?;
-    page.until(
-        "the grid knows how many there are",
-        "return wl.text(document.body).replace(/[\\s,.\\u202f']/g, '').includes(String(arguments[0]));",
-        &[json!(FIVE_MEGABYTES / 2)],
+        "the bytes begin as they should, and the page knows how many there are",
+        "return wl.fresh() && wl.bytes().startsWith(arguments[0])
+             && wl.notice().replace(/\\s/g, '').includes(`${arguments[1]}B,frombase64`);",
+        &[json!(HEX), json!(count * user.len())],
     )?;
     stayed_responsive(page)?;
     // The end is as near as the beginning.
@@ -98,8 +149,11 @@ fn five_megabytes_of_payload_leave_the_page_responsive(page: &Visit<'_>) -> Resu
     page.type_keys(&format!("{}{}", keys::CONTROL, keys::END))?;
     page.until(
         "the last byte is chosen and in sight",
-        "return document.querySelector(`[role=gridcell][data-offset='${arguments[0]}']`)?.ariaSelected === 'true';",
-        &[json!(FIVE_MEGABYTES / 2 - 1)],
+        "const cell = document.querySelector(`[role=gridcell][data-offset='${arguments[0]}']`);
+         if (cell?.ariaSelected !== 'true') return false;
+         const [box, grid] = [cell, wl.one('grid', 'Bytes')].map((element) => element.getBoundingClientRect());
+         return box.top >= grid.top && box.bottom <= grid.bottom;",
+        &[json!(count * user.len() - 1)],
     )?;
     page.paste("Payload", "10 01")?;
     shows_bytes(page, "10 01")

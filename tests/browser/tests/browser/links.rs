@@ -46,7 +46,8 @@ fn a_chosen_byte_marks_its_field_value_and_declaration(page: &Visit<'_>) -> Resu
     page.click_on(&byte(page, 15)?)?;
     page.until(
         "city is chosen now",
-        "return wl.markedLines('Schema').join() === 'string city = 1;' && wl.explanation().includes('city');",
+        "return wl.markedLines('Schema').join() === 'string city = 1;' && wl.explanation().includes('city')
+             && wl.marked('Message JSON', 'wl-selected').includes('Oslo');",
         &[],
     )
     .map(drop)

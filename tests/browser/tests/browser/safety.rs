@@ -14,6 +14,7 @@ wirelens_browser_tests::tests![
     markup_in_the_users_texts_stays_text,
     the_site_works_below_a_sub_path,
     nothing_is_fetched_while_one_works,
+    what_the_worker_fetches_is_watched_too,
 ];
 
 fn the_policy_is_served_and_in_the_page_and_the_same(page: &Visit<'_>) -> Result<()> {
@@ -124,5 +125,14 @@ fn nothing_is_fetched_while_one_works(page: &Visit<'_>) -> Result<()> {
     let requests = page.requests()?;
     assert_eq!(requests, Vec::<String>::new(), "what is typed stays here");
     page.until("and the link never reaches a server", "return location.hash === '#/';", &[]).context("the address")?;
+    Ok(())
+}
+
+/// Else the other tests would not see a foreign request of the worker's.
+fn what_the_worker_fetches_is_watched_too(page: &Visit<'_>) -> Result<()> {
+    work::open_user(page)?;
+    let requests = page.requests()?;
+    assert!(requests.iter().any(|url| url.contains("worker_bg.wasm")), "{requests:?}");
+    assert!(requests.iter().any(|url| url.contains("app_bg.wasm")), "{requests:?}");
     Ok(())
 }
