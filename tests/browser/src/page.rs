@@ -294,6 +294,21 @@ impl<'a> Page<'a> {
         self.click_on(&option)
     }
 
+    /// Runs a script in the page's worker, as only a debugger can; its result is not known.
+    ///
+    /// # Errors
+    /// When there is no worker.
+    pub fn script_in_worker(&self, script: &str) -> Result<()> {
+        let targets = self.devtools("Target.getTargets", &json!({ "filter": [{ "type": "worker" }] }))?;
+        let own = |target: &&Value| target["url"].as_str().is_some_and(|url| url.starts_with(&self.url));
+        let worker = targets["targetInfos"].as_array().into_iter().flatten().find(own).context("there is no worker")?;
+        let parameters = json!({ "targetId": worker["targetId"], "flatten": false });
+        let session = self.devtools("Target.attachToTarget", &parameters)?;
+        let message = json!({ "id": 1, "method": "Runtime.evaluate", "params": { "expression": script } });
+        let envelope = json!({ "sessionId": session["sessionId"], "message": message.to_string() });
+        self.devtools("Target.sendMessageToTarget", &envelope).map(drop)
+    }
+
     /// A picture of the viewport, as PNG in base64.
     ///
     /// # Errors

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use anyhow::Result;
 use serde_json::{Value, json};
 
+use crate::trap::Trap;
 use crate::webdriver::{Driver, Session};
 
 /// No window, no sandbox (tests may run as root), nothing that the browser does on its own behalf.
-const FLAGS: [&str; 12] = [
+const FLAGS: [&str; 13] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -18,11 +19,12 @@ const FLAGS: [&str; 12] = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=OptimizationHints,OptimizationGuideModelDownloading,AutofillServerCommunication,HttpsUpgrades",
+    // The browser asks who is signed in, wherever that may be.
+    "--gaia-url=http://127.0.0.1:9",
     "--disable-dev-shm-usage",
     "--force-color-profile=srgb",
     "--hide-scrollbars",
-    // Nothing outside this machine has an address, so that a foreign request fails, is logged and fails the test.
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ];
 
 /// How long a script in the page may take, in milliseconds; longer than any wait.
@@ -31,6 +33,7 @@ const SCRIPT_TIMEOUT: u32 = 45_000;
 /// A browser. The driver makes a new folder for its profile and removes it in the end.
 pub struct Profile {
     session: Session,
+    trap: Trap,
 }
 
 impl Deref for Profile {
@@ -47,7 +50,10 @@ impl Profile {
     /// # Errors
     /// The driver's.
     pub fn start(driver: &Arc<Driver>) -> Result<Profile> {
-        let mut options = json!({ "args": FLAGS, "perfLoggingPrefs": { "enableNetwork": true, "enablePage": false } });
+        let trap = Trap::start()?;
+        let proxy = format!("--proxy-server=http://{}", trap.address);
+        let flags: Vec<&str> = FLAGS.into_iter().chain([proxy.as_str()]).collect();
+        let mut options = json!({ "args": flags, "perfLoggingPrefs": { "enableNetwork": true, "enablePage": false } });
         if let Some(browser) = std::env::var_os("WIRELENS_CHROMIUM") {
             options["binary"] = json!(browser.to_string_lossy());
         }
@@ -61,7 +67,7 @@ impl Profile {
                 "unhandledPromptBehavior": "ignore",
             }),
         )?;
-        let profile = Profile { session };
+        let profile = Profile { session, trap };
         profile.reset()?;
         Ok(profile)
     }
@@ -76,7 +82,14 @@ impl Profile {
         self.prefer("light")?;
         self.log("browser")?;
         self.log("performance")?;
+        drop(self.caught());
         Ok(())
+    }
+
+    /// What the browser asked of other machines since this was last asked; see [`Trap::caught`].
+    #[must_use]
+    pub fn caught(&self) -> Vec<String> {
+        self.trap.caught()
     }
 
     /// Makes the viewport this large, in CSS pixels. A window can't be as narrow as a phone.
@@ -111,6 +124,8 @@ impl Profile {
         let requests = self.requests()?;
         let foreign = requests.iter().filter(|url| is_foreign(url, origin));
         found.extend(foreign.map(|url| format!("request to a foreign origin: {url}")));
+        let away = self.caught().into_iter().filter(|request| !is_chatter(request));
+        found.extend(away.map(|request| format!("request to another machine: {request}")));
         Ok(found)
     }
 
@@ -121,6 +136,13 @@ impl Profile {
     pub fn requests(&self) -> Result<Vec<String>> {
         Ok(self.log("performance")?.iter().filter_map(requested).collect())
     }
+}
+
+/// Where the browser goes on its own behalf, whatever the flags say; each version finds new reasons. A page that went
+/// there would still be in the driver's log.
+fn is_chatter(request: &str) -> bool {
+    let own = [".google.com:443", ".googleapis.com:443", ".gvt1.com:443"];
+    request.starts_with("CONNECT ") && own.iter().any(|host| request.ends_with(host))
 }
 
 fn bad_entry(entry: &Value) -> Option<String> {
@@ -159,6 +181,14 @@ mod tests {
         assert!(is_foreign("http://127.0.0.1:8080/app.js", origin));
         assert!(is_foreign("https://example.org/", origin));
         assert!(is_foreign("chrome-extension://a", origin));
+    }
+
+    #[test]
+    fn only_the_browsers_own_hosts_are_chatter() {
+        assert!(is_chatter("CONNECT accounts.google.com:443"));
+        for request in ["CONNECT example.org:443", "GET http://a.google.com:443", "CONNECT google.com.evil.org:443"] {
+            assert!(!is_chatter(request), "{request}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The worker: what it is spared, what it survives, what happens when it does not.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
@@ -14,6 +14,7 @@ wirelens_browser_tests::tests![
     an_input_that_takes_too_long_is_told_and_can_be_mended_even_after_a_reload,
     an_engine_that_runs_out_of_stack_is_told_and_works_again,
     an_engine_that_falls_silent_is_told_and_works_again,
+    what_was_typed_while_the_engine_was_stuck_is_answered_by_the_next,
     five_megabytes_of_json_leave_the_page_responsive,
     five_megabytes_of_payload_leave_the_page_responsive,
     quick_edits_end_with_the_last,
@@ -87,7 +88,7 @@ fn an_input_that_takes_too_long_is_told_and_can_be_mended_even_after_a_reload(pa
 
 fn an_engine_that_runs_out_of_stack_is_told_and_works_again(page: &Visit<'_>) -> Result<()> {
     work::open_user(page)?;
-    in_worker(page, "setTimeout(function deeper() { deeper(); })")?;
+    page.script_in_worker("setTimeout(function deeper() { deeper(); })")?;
     is_told(page, "ran out of stack or memory")?;
     shows_text(page, "Schema", SCHEMA)?;
     shows_text(page, "Message JSON", JSON)?;
@@ -96,23 +97,21 @@ fn an_engine_that_runs_out_of_stack_is_told_and_works_again(page: &Visit<'_>) ->
 
 fn an_engine_that_falls_silent_is_told_and_works_again(page: &Visit<'_>) -> Result<()> {
     work::open_user(page)?;
-    in_worker(page, "self.onmessage = null")?;
+    page.script_in_worker("self.onmessage = null")?;
     page.paste("Message JSON", "{\"age\": 4}")?;
     is_told(page, "took longer than ten seconds")?;
     shows_text(page, "Message JSON", "{\"age\": 4}")?;
     works_again(page)
 }
 
-/// Runs a script in the page's worker, as only a debugger can.
-fn in_worker(page: &Page<'_>, script: &str) -> Result<()> {
-    let targets = page.devtools("Target.getTargets", &json!({ "filter": [{ "type": "worker" }] }))?;
-    let own = |target: &&serde_json::Value| target["url"].as_str().is_some_and(|url| url.starts_with(&page.url));
-    let worker = targets["targetInfos"].as_array().into_iter().flatten().find(own).context("there is a worker")?;
-    let session =
-        page.devtools("Target.attachToTarget", &json!({ "targetId": worker["targetId"], "flatten": false }))?;
-    let message = json!({ "id": 1, "method": "Runtime.evaluate", "params": { "expression": script } });
-    let envelope = json!({ "sessionId": session["sessionId"], "message": message.to_string() });
-    page.devtools("Target.sendMessageToTarget", &envelope).map(drop)
+fn what_was_typed_while_the_engine_was_stuck_is_answered_by_the_next(page: &Visit<'_>) -> Result<()> {
+    work::open_user(page)?;
+    page.script_in_worker("self.onmessage = null")?;
+    page.paste("Message JSON", "{\"age\": 4}")?;
+    page.paste("Message JSON", "{\"age\": 6}")?;
+    is_told(page, "took longer than ten seconds")?;
+    // Not a key more: the newest text is not the one the engine was stuck on.
+    shows_bytes(page, "10 06")
 }
 
 fn five_megabytes_of_json_leave_the_page_responsive(page: &Visit<'_>) -> Result<()> {
