@@ -219,7 +219,7 @@ fn paths_of_bytes_and_of_json_agree() {
                 astray
                     .push(format!("{}: {} at {:?} leads back to {:?}", example.slug, row.name, marks.json, back.json));
             }
-            if !marks.explanation.is_some_and(|explained| explained.line.is_some()) {
+            if marks.explanation.is_none_or(|explained| explained.line.is_none()) {
                 astray.push(format!("{}: {} has no line in a .proto", example.slug, row.name));
             }
         }
