@@ -3,12 +3,16 @@
 //! Stores what the user typed and chose; everything else is derived, by the engine or by the views. Knows no browser,
 //! no clock and no storage: it says what is to be saved and asked, and someone else does it.
 
+mod action;
 mod outbox;
 mod progress;
 mod saved;
 mod state;
+mod view;
 
+pub use action::Action;
 pub use outbox::Outbox;
 pub use progress::{Progress, Standing};
 pub use saved::{Saved, SavedError};
-pub use state::{Action, EngineState, Notice, Pane, Source, State, Theme, View, WHOLE};
+pub use state::{EngineState, Notice, State};
+pub use view::{Pane, Source, Theme, View, WHOLE};

@@ -14,10 +14,7 @@ use std::collections::BTreeMap;
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use prost::Message;
 
-use super::{
-    Progress, Standing,
-    state::{Pane, Source, Theme, View},
-};
+use super::{Pane, Progress, Source, Standing, Theme, View};
 use crate::{analysis::Input, workspace};
 
 /// The version written. One that is greater is read as far as it is understood.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use super::{Progress, Saved};
+use super::{Action, Pane, Progress, Saved, Source, View};
 use crate::{
     analysis::{Input, Payload},
     engine::view::{Answer, Body, Comparison, Content, Marks, Report, Target, Views, Window},
@@ -10,116 +10,6 @@ use crate::{
     learn::{Index, Unit},
     text::{File, Span},
 };
-
-/// Light, dark or as the system says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// As the system says.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-impl Theme {
-    /// All of them; the saved form keeps the index.
-    pub const ALL: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
-
-    /// The word shown, and the value of the root element's `data-theme`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Theme::System => "auto",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        }
-    }
-
-    /// The one the button leads to.
-    #[must_use]
-    pub fn next(self) -> Theme {
-        match self {
-            Theme::System => Theme::Dark,
-            Theme::Dark => Theme::Light,
-            Theme::Light => Theme::System,
-        }
-    }
-}
-
-/// Which clothing of the message the middle pane shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Source {
-    /// The JSON editor.
-    #[default]
-    Json,
-    /// The typed bytes.
-    Payload,
-}
-
-impl Source {
-    /// All of them; the saved form keeps the index.
-    pub const ALL: [Source; 2] = [Source::Json, Source::Payload];
-}
-
-/// Which pane a narrow screen shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Pane {
-    /// The .proto files.
-    #[default]
-    Schema,
-    /// The message.
-    Message,
-    /// The bytes.
-    Wire,
-}
-
-impl Pane {
-    /// All of them; the saved form keeps the index.
-    pub const ALL: [Pane; 3] = [Pane::Schema, Pane::Message, Pane::Wire];
-
-    /// The word on its tab.
-    pub fn word(self) -> &'static str {
-        match self {
-            Pane::Schema => "Schema",
-            Pane::Message => "Message",
-            Pane::Wire => "Bytes",
-        }
-    }
-}
-
-/// How the page is arranged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct View {
-    /// Light or dark.
-    pub theme: Theme,
-    /// The clothing of the message.
-    pub source: Source,
-    /// The pane of a narrow screen.
-    pub pane: Pane,
-    /// The shares of the width that the first and second pane take, in thousandths; the third takes the rest.
-    pub split: [u32; 2],
-}
-
-/// The whole width.
-pub const WHOLE: u32 = 1000;
-
-/// The least share of the width a pane can be given.
-const MIN_SHARE: u32 = 150;
-
-impl Default for View {
-    fn default() -> Self {
-        View { theme: Theme::default(), source: Source::default(), pane: Pane::default(), split: [350, 280] }
-    }
-}
-
-impl View {
-    /// The nearest shares that leave every pane room.
-    pub fn within([left, middle]: [u32; 2]) -> [u32; 2] {
-        let left = left.clamp(MIN_SHARE, WHOLE - 2 * MIN_SHARE);
-        [left, middle.clamp(MIN_SHARE, WHOLE - left - MIN_SHARE)]
-    }
-}
 
 /// A sentence for the user that no view is the place for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,55 +75,6 @@ pub struct State {
     pub comparisons: BTreeMap<String, Option<Rc<Comparison>>>,
     /// What to tell.
     pub notice: Option<Notice>,
-}
-
-/// What can happen.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// The text of the file of that name was edited.
-    EditFile(String, String),
-    /// Another tab comes to the front.
-    SelectFile(usize),
-    /// A new file.
-    AddFile,
-    /// A file gets another name.
-    RenameFile(usize, String),
-    /// A file goes.
-    RemoveFile(usize),
-    /// The message was edited as JSON.
-    EditJson(String),
-    /// The payload's text was edited.
-    EditPayload(String),
-    /// A file of bytes was opened.
-    OpenFile(String, Vec<u8>),
-    /// Another message type.
-    SelectRoot(String),
-    /// An example or a question's code is loaded; the title is for the notice.
-    Load(String, Box<Input>),
-    /// Back to what was there before something was loaded. A second time undoes that.
-    Undo,
-    /// The page is arranged anew.
-    Arrange(View),
-    /// Another part of the long views is on screen.
-    Look(Window),
-    /// Go to a place.
-    Go(Target),
-    /// The engine answered.
-    Answered(Answer),
-    /// The engine was lost over this revision, for this reason.
-    Lost(u32, &'static str),
-    /// A new share link is wanted: the old one goes.
-    Share,
-    /// The table of contents was fetched, or can't be.
-    Index(Result<Rc<Index>, String>),
-    /// The lesson with this id was fetched, or can't be.
-    Lesson(String, Result<Rc<Unit>, String>),
-    /// Something to tell.
-    Tell(String),
-    /// The notice was read.
-    Dismiss,
-    /// An answer to a question was checked.
-    Tried(String, String, bool),
 }
 
 const NEW_FILE: &str = "syntax = \"proto3\";\n\n";
@@ -533,16 +374,6 @@ mod tests {
         assert_eq!(state.file().map(|f| f.name.as_str()), Some("new.proto"));
         state.apply(Action::Undo);
         assert_eq!(state.input.files.len(), 3);
-    }
-
-    #[test]
-    fn panes_always_have_room() {
-        for split in [[0, 0], [1000, 1000], [500, u32::MAX], [u32::MAX, 0], [0, 900]] {
-            let [left, middle] = View::within(split);
-            for share in [left, middle, WHOLE - left - middle] {
-                assert!(share >= MIN_SHARE, "{split:?} → {left} {middle}");
-            }
-        }
     }
 
     #[test]
