@@ -5,8 +5,9 @@ use std::rc::Rc;
 use super::View;
 use crate::{
     analysis::Input,
-    engine::view::{Answer, Target, Window},
+    engine::view::{Answer, Target},
     learn::{Index, Unit},
+    text::Span,
 };
 
 /// What can happen.
@@ -36,8 +37,10 @@ pub enum Action {
     Undo,
     /// The page is arranged anew.
     Arrange(View),
-    /// Another part of the long views is on screen.
-    Look(Window),
+    /// Other bytes are on screen.
+    LookBytes(Span),
+    /// Other rows are on screen.
+    LookRows(Span),
     /// Go to a place.
     Go(Target),
     /// The engine answered.

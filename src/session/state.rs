@@ -18,6 +18,8 @@ pub struct Notice {
     pub text: String,
     /// Whether what it tells of can be undone.
     pub undo: bool,
+    /// Whether it tells of an input: the next edit overtakes it.
+    pub passing: bool,
 }
 
 /// How the engine does.
@@ -65,6 +67,8 @@ pub struct State {
     pub target: Option<(u32, Target)>,
     /// How the engine does.
     pub engine: EngineState,
+    /// How often it was lost.
+    pub restarts: u32,
     /// The share link that was asked for; none while it is being made.
     pub link: Option<Rc<String>>,
     /// The table of contents, or why it can't be read.
@@ -140,21 +144,28 @@ impl State {
             Action::Load(title, input) => {
                 self.load(*input, 0);
                 // Where nothing was overwritten the page itself shows what was loaded.
-                self.notice =
-                    self.before.as_ref().map(|_| Notice { text: format!("Loaded “{title}”"), undo: true });
+                self.notice = self.before.as_ref().map(|_| Notice {
+                    text: format!("Loaded “{title}”"),
+                    undo: true,
+                    passing: false,
+                });
             }
             Action::Undo => self.undo(),
             Action::Arrange(view) => self.view = View { split: View::within(view.split), ..view },
-            Action::Look(window) => self.window = window,
+            Action::LookBytes(bytes) => self.window.bytes = bytes,
+            Action::LookRows(rows) => self.window.rows = rows,
             Action::Go(target) => self.go(target),
             Action::Answered(answer) => self.answered(answer),
             Action::Lost(revision, reason) => {
-                if revision == self.revision {
+                self.restarts += 1;
+                let (text, again) = ("so it was restarted. Your text is untouched", "; change it to try again");
+                // Over what was typed since, the new one may do better.
+                let stopped = revision == self.revision;
+                if stopped {
                     self.engine = EngineState::Stopped;
                 }
-                self.tell(format!(
-                    "The engine {reason} on this input, so it was restarted. Your text is untouched; change it to try again."
-                ));
+                let text = format!("The engine {reason} on this input, {text}{}.", if stopped { again } else { "" });
+                self.notice = Some(Notice { text, undo: false, passing: true });
             }
             Action::Share => self.link = None,
             Action::Index(index) => self.index = Some(index),
@@ -173,12 +184,12 @@ impl State {
         self.revision += 1;
         if self.engine == EngineState::Stopped {
             self.engine = EngineState::Ready;
-            self.notice = None;
         }
+        self.notice.take_if(|notice| notice.passing);
     }
 
     fn tell(&mut self, text: String) {
-        self.notice = Some(Notice { text, undo: false });
+        self.notice = Some(Notice { text, undo: false, passing: false });
     }
 
     fn add_file(&mut self) {
@@ -209,7 +220,7 @@ impl State {
         if self.active > index || self.active == self.input.files.len() {
             self.active -= 1;
         }
-        self.notice = Some(Notice { text: format!("Removed {name}"), undo: true });
+        self.notice = Some(Notice { text: format!("Removed {name}"), undo: true, passing: false });
     }
 
     /// An example nobody has touched can be had again; anything else is work.
@@ -228,7 +239,8 @@ impl State {
         if let Some(before) = self.before.take() {
             self.before = Some(self.input.clone());
             self.replace(before, 0);
-            self.notice = Some(Notice { text: "Brought back what was there before".to_owned(), undo: true });
+            self.notice =
+                Some(Notice { text: "Brought back what was there before".to_owned(), undo: true, passing: false });
         }
     }
 
@@ -265,7 +277,7 @@ impl State {
             Body::Opened(Ok((input, active))) => {
                 self.load(*input, active as usize);
                 let text = "Opened a shared workspace".to_owned();
-                self.notice = Some(Notice { text, undo: self.before.is_some() });
+                self.notice = Some(Notice { text, undo: self.before.is_some(), passing: false });
             }
             Body::Opened(Err(error)) => self.tell(format!("The shared workspace was not opened: {error}.")),
             Body::Comparison(name, comparison) => {
@@ -352,6 +364,21 @@ mod tests {
         assert!(state.notice.as_ref().is_some_and(|notice| notice.text.contains("untouched")));
         state.apply(Action::EditJson("{}".into()));
         assert_eq!((state.engine, &state.notice), (EngineState::Ready, &None));
+    }
+
+    #[test]
+    fn what_was_typed_while_the_engine_was_stuck_is_asked_of_the_next() {
+        let mut state = state();
+        let stuck = state.revision;
+        state.apply(Action::EditJson("{}".into()));
+        state.apply(Action::Lost(stuck, "took longer than ten seconds"));
+        assert_eq!(
+            (state.engine, state.restarts),
+            (EngineState::Loading, 1),
+            "not stopped: there is something new to ask"
+        );
+        state.apply(Action::EditJson("{ }".into()));
+        assert_eq!(state.notice, None);
     }
 
     #[test]

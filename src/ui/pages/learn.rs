@@ -20,21 +20,17 @@ pub struct Props {
     pub state: State,
 }
 
-/// What a static host answers where there is no such file.
-const NOT_FOUND: f64 = 404.0;
-
 /// Fetches and unpacks a content file; the error is a sentence.
 pub async fn fetch<T>(file: &str, unpack: fn(&[u8]) -> Option<T>) -> Result<Rc<T>, String> {
     let get = async {
         let response = JsFuture::from(window().fetch_with_str(&format!("learn/{file}"))).await?;
         let response: Response = response.dyn_into()?;
         if !response.ok() {
-            return Err(JsValue::from(response.status()));
+            return Err(JsValue::NULL);
         }
         JsFuture::from(response.array_buffer()?).await
     };
     match get.await {
-        Err(status) if status == NOT_FOUND => Err("There is no lesson of that name.".to_owned()),
         Err(_) => Err("This part could not be loaded. Check the connection and reload the page.".to_owned()),
         Ok(buffer) => unpack(&Uint8Array::new(&buffer).to_vec())
             .map(Rc::new)

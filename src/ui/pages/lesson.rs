@@ -10,7 +10,7 @@ use crate::{
     engine::view::{Comparison, Request},
     examples,
     learn::{
-        Unit,
+        INDEX, Index, Unit,
         lesson::Lesson,
         markdown::{Block, Live, LiveKind},
         question::Question,
@@ -41,7 +41,7 @@ pub fn LessonPage(props: &Props) -> Html {
         move |()| {
             if !known {
                 wasm_bindgen_futures::spawn_local(async move {
-                    let unit = fetch(&unit_file(&id), Unit::unpack).await;
+                    let unit = find(&id).await;
                     act.emit(Action::Lesson(id, unit));
                 });
             }
@@ -72,6 +72,15 @@ pub fn LessonPage(props: &Props) -> Html {
                 { body }
             </article>
         </main>
+    }
+}
+
+/// Fetches a lesson that the table of contents knows.
+async fn find(id: &str) -> Result<Rc<Unit>, String> {
+    let index = fetch(INDEX, Index::unpack).await?;
+    match index.lessons.iter().any(|entry| entry.id == id) {
+        true => fetch(&unit_file(id), Unit::unpack).await,
+        false => Err("There is no lesson of that name.".to_owned()),
     }
 }
 

@@ -45,7 +45,7 @@ fn body(state: &State) -> Html {
         }
         (Some(_), _) => html! {
             <div class={classes!("views", stale.then_some("stale"))}>
-                <ByteGrid views={state.views.clone()} window={state.window} selected={state.selected.clone()} hovered={state.hovered.clone()} />
+                <ByteGrid views={state.views.clone()} window={state.window.bytes} selected={state.selected.clone()} hovered={state.hovered.clone()} />
                 <div class="legend">
                     <span><b class="a">{ "10" }</b>{ " tag" }</span>
                     <span><b class="l">{ "05" }</b>{ " length" }</span>
@@ -53,7 +53,7 @@ fn body(state: &State) -> Html {
                     <span class="grow"></span>
                     <span class="keys">{ "arrow keys move, Shift selects" }</span>
                 </div>
-                <FieldTree views={state.views.clone()} window={state.window} selected={state.selected.clone()} hovered={state.hovered.clone()} />
+                <FieldTree views={state.views.clone()} window={state.window.rows} selected={state.selected.clone()} hovered={state.hovered.clone()} />
             </div>
         },
     }

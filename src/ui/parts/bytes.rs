@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::{
-    engine::view::{At, Cell, CellRole, Marks, Point, Request, Views, Window},
+    engine::view::{At, Cell, CellRole, Marks, Point, Request, Views},
     session::{Action, State},
     text::Span,
     ui::{
@@ -17,7 +17,8 @@ use crate::{
 #[derive(PartialEq, Properties)]
 pub struct Props {
     pub views: Rc<Views>,
-    pub window: Window,
+    /// The bytes that were asked for.
+    pub window: Span,
     pub selected: Rc<Marks>,
     pub hovered: Rc<Marks>,
 }
@@ -65,12 +66,12 @@ pub fn ByteGrid(props: &Props) -> Html {
         }
     });
     let onscroll = {
-        let (list, act, window) = (list.clone(), reach.act.clone(), props.window);
+        let (list, act, loaded) = (list.clone(), reach.act.clone(), props.window);
         Callback::from(move |_: Event| {
             let (top, bottom) = rows_on_screen(&list, ROW);
             let needed = Span::new((top * columns) as usize, (bottom * columns).min(total) as usize);
-            if !window.bytes.covers(needed) {
-                act.emit(Action::Look(Window { bytes: State::around(top, bottom, columns, total), ..window }));
+            if !loaded.covers(needed) {
+                act.emit(Action::LookBytes(State::around(top, bottom, columns, total)));
             }
         })
     };

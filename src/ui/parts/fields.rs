@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::bytes::{HUES, ROW};
 use crate::{
-    engine::view::{At, Marks, Point, Request, Row, Views, Window},
+    engine::view::{At, Marks, Point, Request, Row, Views},
     session::{Action, State},
     text::Span,
     ui::{
@@ -18,7 +18,8 @@ use crate::{
 #[derive(PartialEq, Properties)]
 pub struct Props {
     pub views: Rc<Views>,
-    pub window: Window,
+    /// The rows that were asked for.
+    pub window: Span,
     pub selected: Rc<Marks>,
     pub hovered: Rc<Marks>,
 }
@@ -52,8 +53,8 @@ pub fn FieldTree(props: &Props) -> Html {
         let (list, act, window) = (list.clone(), reach.act.clone(), props.window);
         Callback::from(move |_: Event| {
             let (top, bottom) = rows_on_screen(&list, ROW);
-            if !window.rows.covers(Span::new(top as usize, bottom.min(total) as usize)) {
-                act.emit(Action::Look(Window { rows: State::around(top, bottom, 1, total), ..window }));
+            if !window.covers(Span::new(top as usize, bottom.min(total) as usize)) {
+                act.emit(Action::LookRows(State::around(top, bottom, 1, total)));
             }
         })
     };
