@@ -93,7 +93,8 @@ export function extensions(options) {
   return [
     COMMON,
     language,
-    EditorView.contentAttributes.of({ "aria-label": options.label }),
+    // An editable element takes the focus without a tabindex, but axe-core does not know and finds its scroller mute.
+    EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0" }),
     options.placeholder ? placeholder(options.placeholder) : [],
     options.readOnly ? EditorState.readOnly.of(true) : [],
   ];
