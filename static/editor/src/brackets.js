@@ -62,7 +62,10 @@ function pair(state) {
   if (!match) return Decoration.none;
   const mark = match.matched ? matchedMark : unmatchedMark;
   const ends = match.end ? [match.start, match.end] : [match.start];
-  return Decoration.set(ends.map(({ from, to }) => mark.range(from, to)), true);
+  return Decoration.set(
+    ends.map(({ from, to }) => mark.range(from, to)),
+    true,
+  );
 }
 
 /**

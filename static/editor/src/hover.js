@@ -56,7 +56,8 @@ function characterAt(view, point) {
   const at = found.assoc < 0 ? found.pos - 1 : found.pos;
   if (at < line.from || at >= line.to) return -1;
   const box = view.coordsForChar(at);
-  const near = box && point.x >= box.left - 1 && point.x <= box.right + 1 && point.y >= box.top && point.y <= box.bottom;
+  const near =
+    box && point.x >= box.left - 1 && point.x <= box.right + 1 && point.y >= box.top && point.y <= box.bottom;
   if (!near) return -1;
   const unit = doc.sliceString(at, at + 1).charCodeAt(0);
   return unit >= 0xdc00 && unit < 0xe000 ? at - 1 : at;

@@ -65,7 +65,7 @@ function decorate({ state, viewport, visibleRanges }) {
     if (from > to || to < viewport.from || from > viewport.to) continue;
     mark(from, to, selectedMark);
     const last = Math.min(to, viewport.to);
-    for (let pos = Math.max(from, viewport.from); pos <= last; ) {
+    for (let pos = Math.max(from, viewport.from); pos <= last;) {
       const line = state.doc.lineAt(pos);
       // A range that ends with the line break has nothing on the line behind it.
       if (line.from === to && from < to) break;

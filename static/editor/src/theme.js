@@ -66,7 +66,11 @@ const look = EditorView.theme({
 
   "&.cm-focused .cm-matchingBracket": { backgroundColor: tint("--accent", 18), borderRadius: "2px" },
   "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "var(--bad-soft)", color: "var(--bad)" },
-  ".cm-searchMatch": { backgroundColor: tint("--warn", 16), outline: `1px solid ${tint("--warn", 40)}`, borderRadius: "2px" },
+  ".cm-searchMatch": {
+    backgroundColor: tint("--warn", 16),
+    outline: `1px solid ${tint("--warn", 40)}`,
+    borderRadius: "2px",
+  },
   ".cm-searchMatch.cm-searchMatch-selected": {
     backgroundColor: tint("--warn", 24),
     outline: "1px solid var(--warn)",
@@ -110,7 +114,11 @@ const look = EditorView.theme({
   ".cm-panel.cm-search label": { fontSize: "12px", color: "var(--dim)" },
   ".cm-panel.cm-search input[type=checkbox]": { margin: "0 4px 0 0", verticalAlign: "-2px" },
   "& .cm-textfield": control,
-  "& .cm-button": { ...control, backgroundImage: "none", "&:active": { backgroundImage: "none", backgroundColor: "var(--line)" } },
+  "& .cm-button": {
+    ...control,
+    backgroundImage: "none",
+    "&:active": { backgroundImage: "none", backgroundColor: "var(--line)" },
+  },
   ".cm-panel.cm-search [name=close], .cm-panel-lint [name=close], .cm-dialog-close": {
     color: "var(--dim)",
     font: "16px/1 var(--ui)",

@@ -101,7 +101,10 @@ const until = (expression) =>
   });
 
 async function press(...keys) {
-  const actions = [...keys.map((value) => ({ type: "keyDown", value })), ...keys.toReversed().map((value) => ({ type: "keyUp", value }))];
+  const actions = [
+    ...keys.map((value) => ({ type: "keyDown", value })),
+    ...keys.toReversed().map((value) => ({ type: "keyUp", value })),
+  ];
   await call("POST", `${session}/actions`, { actions: [{ type: "key", id: "keys", actions }] });
 }
 
@@ -121,9 +124,11 @@ const events = () => run("return page.events.splice(0)");
 async function assertClean() {
   assert.deepEqual(await run("return page.refused"), []);
   const log = await call("POST", `${session}/se/log`, { type: "browser" });
-  assert.deepEqual(log.map((entry) => entry.message), []);
+  assert.deepEqual(
+    log.map((entry) => entry.message),
+    [],
+  );
 }
-
 
 test("names, colours and layout, under the policy", async () => {
   const [schema, message] = await call("POST", `${session}/elements`, { using: "css selector", value: ".cm-content" });
@@ -179,7 +184,10 @@ test("panels, tooltips and dialogs obey the policy", async () => {
 test("the user's changes are told, ours are not", async () => {
   await run(`page.schema.setDocument("a.proto", "ab"); page.schema.select(2, 2)`);
   await frames();
-  assert.deepEqual((await events()).map((event) => event.kind), ["focus"]);
+  assert.deepEqual(
+    (await events()).map((event) => event.kind),
+    ["focus"],
+  );
   await press("c");
   assert.deepEqual(await events(), [
     { id: "schema", kind: "change", key: "a.proto", text: "abc" },
@@ -219,16 +227,24 @@ test("a document comes back as it was left", async () => {
   const before = await run(`return ${scrollTop}`);
   await run(`page.schema.setDocument("__proto__", "short")`);
   await until(`${scrollTop} === 0`);
-  await run(`page.schema.rename("a", "b"); page.schema.setDocument("b", page.schema.text() && arguments[0])`, "//+line\n" + long.slice(8, 4000) + "!" + long.slice(4000));
+  await run(
+    `page.schema.rename("a", "b"); page.schema.setDocument("b", page.schema.text() && arguments[0])`,
+    "//+line\n" + long.slice(8, 4000) + "!" + long.slice(4000),
+  );
   await until(`Math.abs(${scrollTop} - ${before}) < 2`);
   await events();
   await press("?");
-  assert.deepEqual((await events()).find((event) => event.kind === "select"), { id: "schema", kind: "select", key: "b", from: 4002, to: 4002 });
+  assert.deepEqual(
+    (await events()).find((event) => event.kind === "select"),
+    { id: "schema", kind: "select", key: "b", from: 4002, to: 4002 },
+  );
   await press(CONTROL, "z");
   await press(CONTROL, "z");
   await press(CONTROL, "z");
   assert.equal(await run("return page.schema.text()"), long);
-  await run(`page.schema.setDocument("__proto__", "short"); page.schema.forget("b"); page.schema.setDocument("b", "new")`);
+  await run(
+    `page.schema.setDocument("__proto__", "short"); page.schema.forget("b"); page.schema.setDocument("b", "new")`,
+  );
   await press(CONTROL, "z");
   assert.equal(await run("return page.schema.text()"), "new");
 });
@@ -280,7 +296,8 @@ test("the pointer's place is told", async () => {
 test("marks follow edits and stay within the text", async () => {
   await run(`page.message.setDocument("m", '{\\n  "a": 1,\\n  "b": 2\\n}');
     page.message.setMarks(JSON.stringify({ selected: [[4, 10], [9000, 9001]], hovered: [[14, 17]] }))`);
-  const marked = (name) => run("return [...document.querySelectorAll('.' + arguments[0])].map((e) => e.textContent).join()", name);
+  const marked = (name) =>
+    run("return [...document.querySelectorAll('.' + arguments[0])].map((e) => e.textContent).join()", name);
   await until("document.querySelector('.wl-hovered')");
   assert.equal(await marked("wl-line-selected"), '  "a": 1,,}');
   assert.equal(await marked("wl-selected"), '"a": 1');

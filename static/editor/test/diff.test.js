@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { difference } from "../src/diff.js";
 
 const check = (before, after, expected) =>
-  test(`${JSON.stringify(before)} → ${JSON.stringify(after)}`, () => assert.deepEqual(difference(before, after), expected));
+  test(`${JSON.stringify(before)} → ${JSON.stringify(after)}`, () =>
+    assert.deepEqual(difference(before, after), expected));
 
 check("abc", "abc", null);
 check("", "abc", { from: 0, to: 0, insert: "abc" });
