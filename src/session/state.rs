@@ -67,8 +67,6 @@ pub struct State {
     pub target: Option<(u32, Target)>,
     /// How the engine does.
     pub engine: EngineState,
-    /// How often it was lost.
-    pub restarts: u32,
     /// The share link that was asked for; none while it is being made.
     pub link: Option<Rc<String>>,
     /// The table of contents, or why it can't be read.
@@ -157,14 +155,15 @@ impl State {
             Action::Go(target) => self.go(target),
             Action::Answered(answer) => self.answered(answer),
             Action::Lost(revision, reason) => {
-                self.restarts += 1;
-                let (text, again) = ("so it was restarted. Your text is untouched", "; change it to try again");
-                // Over what was typed since, the new one may do better.
-                let stopped = revision == self.revision;
-                if stopped {
+                let how = if revision == self.revision {
                     self.engine = EngineState::Stopped;
-                }
-                let text = format!("The engine {reason} on this input, {text}{}.", if stopped { again } else { "" });
+                    "on this input, so it was restarted. Your text is untouched; change it to try again."
+                } else {
+                    // What was typed meanwhile went down with it, and is worth a try of its own.
+                    self.revision += 1;
+                    "on what was there before your last edit, so it was restarted. Your text is untouched."
+                };
+                let text = format!("The engine {reason} {how}");
                 self.notice = Some(Notice { text, undo: false, passing: true });
             }
             Action::Share => self.link = None,
@@ -371,12 +370,10 @@ mod tests {
         let mut state = state();
         let stuck = state.revision;
         state.apply(Action::EditJson("{}".into()));
+        let typed = state.revision;
         state.apply(Action::Lost(stuck, "took longer than ten seconds"));
-        assert_eq!(
-            (state.engine, state.restarts),
-            (EngineState::Loading, 1),
-            "not stopped: there is something new to ask"
-        );
+        assert_ne!(state.engine, EngineState::Stopped);
+        assert!(state.revision > typed, "else nobody asks again");
         state.apply(Action::EditJson("{ }".into()));
         assert_eq!(state.notice, None);
     }

@@ -56,9 +56,9 @@ pub fn use_engine(store: &UseReducerHandle<Store>) -> Callback<Request> {
         })
     };
     let state = &store.state;
-    use_effect_with((state.revision, state.restarts, state.engine == EngineState::Stopped), {
+    use_effect_with((state.revision, state.engine == EngineState::Stopped), {
         let (link, ask, input, window) = (link.clone(), ask.clone(), state.input.clone(), state.window);
-        move |&(revision, _, stopped)| {
+        move |&(revision, stopped)| {
             link.borrow_mut().revision = revision;
             // The input the engine was lost over is not tried again.
             if !stopped {
