@@ -137,7 +137,7 @@ impl<'a> Page<'a> {
     /// What the page shows, for a failure's message.
     fn describe(&self) -> String {
         let script = "return `  at ${location.href}
-  problems: ${JSON.stringify(wl.problems())}
+  problems: ${JSON.stringify(wl.problems().slice(0, 6))}
   bytes: ${wl.bytes().slice(0, 300)}
   selected: ${wl.selected().slice(0, 40)}
   explanation: ${wl.explanation().slice(0, 200)}
