@@ -1,6 +1,6 @@
 //! Text and places in it: spans, files, lines and columns.
 //!
-//! Offsets are bytes of UTF-8 everywhere in the core. Only [`LineIndex::utf16`] knows that an editor counts otherwise.
+//! Offsets are bytes of UTF-8 everywhere in the core. Only [`Utf16Index`] knows that an editor counts otherwise.
 //! Knows nothing of Protocol Buffers.
 
 use std::ops::Range;
@@ -126,7 +126,7 @@ impl<'a> LineIndex<'a> {
 
 /// Converts offsets of one text between bytes (the core) and UTF-16 code units (editors).
 ///
-/// A whole-text walk an offset would make many diagnostics quadratic, so a checkpoint is kept every [`STEP`] bytes.
+/// A whole-text walk an offset would make many diagnostics quadratic, so a checkpoint is kept every kibibyte.
 #[derive(Clone, Debug)]
 pub struct Utf16Index<'a> {
     text: &'a str,

@@ -8,7 +8,7 @@ use crate::{
     engine::view::{Answer, Body, Comparison, Content, Marks, Report, Target, Views, Window},
     examples,
     learn::{Index, Unit},
-    text::{File, Span},
+    text::File,
 };
 
 /// A sentence for the user that no view is the place for.
@@ -306,14 +306,6 @@ impl State {
             self.content = Some((self.revision, Rc::new(content)));
         }
         self.report = Some(Rc::new(report));
-    }
-
-    /// The part of the bytes that views which draw `columns` a row should ask for around `first` and `last` rows.
-    pub fn around(first: u32, last: u32, columns: u32, total: u32) -> Span {
-        let margin = (last.saturating_sub(first)).max(8);
-        let start = first.saturating_sub(margin).saturating_mul(columns);
-        let end = last.saturating_add(margin).saturating_mul(columns).min(total);
-        Span::new(start as usize, end as usize)
     }
 }
 

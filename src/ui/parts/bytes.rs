@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::{
     engine::view::{At, Cell, CellRole, Marks, Point, Request, Views},
-    session::{Action, State},
+    session::{Action, grid},
     text::Span,
     ui::{
         app::use_reach,
@@ -26,22 +26,13 @@ pub struct Props {
 /// Height of a row in CSS pixels; `--row` in the style sheet.
 pub const ROW: u32 = 26;
 
-const COLUMNS: [u32; 6] = [4, 6, 8, 12, 16, 24];
-
-/// The greatest number of columns that fits a width in CSS pixels.
-fn columns(width: u32) -> u32 {
-    let (cell, character, rest) = (26, 8, 88);
-    let fits = |count: &&u32| **count * (cell + character) + rest <= width;
-    { COLUMNS.iter() }.rev().find(fits).copied().unwrap_or(COLUMNS[0])
-}
-
 /// The grid.
 #[component]
 pub fn ByteGrid(props: &Props) -> Html {
     let reach = use_reach();
     let list = use_node_ref();
     let (above, below) = (use_node_ref(), use_node_ref());
-    let columns = columns(use_width(list.clone()));
+    let columns = grid::columns(use_width(list.clone()));
     let cursor = use_state_eq(|| 0u32);
     let anchor = use_mut_ref(|| 0u32);
     let views = &props.views;
@@ -71,7 +62,7 @@ pub fn ByteGrid(props: &Props) -> Html {
             let (top, bottom) = rows_on_screen(&list, ROW);
             let needed = Span::new((top * columns) as usize, (bottom * columns).min(total) as usize);
             if !loaded.covers(needed) {
-                act.emit(Action::LookBytes(State::around(top, bottom, columns, total)));
+                act.emit(Action::LookBytes(grid::around(top, bottom, columns, total)));
             }
         })
     };
@@ -135,8 +126,8 @@ pub fn ByteGrid(props: &Props) -> Html {
         let cells = cells[..cells.len().min(columns as usize)].to_vec();
         let cursor = cursor.checked_sub(start).filter(|&at| at < columns);
         html! {
-            <ByteRow key={row} {row} {start} {columns} selected={mask(&props.selected.bytes, start, columns)}
-                hovered={mask(&props.hovered.bytes, start, columns)} {cursor} {cells} />
+            <ByteRow key={row} {row} {start} {columns} selected={grid::mask(&props.selected.bytes, start, columns)}
+                hovered={grid::mask(&props.hovered.bytes, start, columns)} {cursor} {cells} />
         }
     };
     html! {
@@ -149,18 +140,6 @@ pub fn ByteGrid(props: &Props) -> Html {
             <div ref={below} aria-hidden="true"></div>
         </div>
     }
-}
-
-/// Which of the row's bytes are in one of the spans, a bit each. The spans are in order.
-fn mask(spans: &[Span], start: u32, columns: u32) -> u32 {
-    let from = spans.partition_point(|span| span.end <= start);
-    let mut mask = 0;
-    for span in spans[from..].iter().take_while(|span| span.start < start + columns) {
-        for at in span.start.max(start)..span.end.min(start + columns) {
-            mask |= 1 << (at - start);
-        }
-    }
-    mask
 }
 
 #[derive(PartialEq, Properties)]
@@ -214,22 +193,4 @@ pub const HUES: [&str; 5] = ["h0", "h1", "h2", "h3", "h4"];
 
 fn printable(byte: u8) -> char {
     if (b' '..0x7f).contains(&byte) { byte as char } else { '·' }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_mask_has_a_bit_for_each_byte_inside() {
-        let spans = [Span::new(0, 3), Span::new(14, 18), Span::new(40, 90)];
-        assert_eq!(mask(&spans, 0, 16), 0b1100_0000_0000_0111);
-        assert_eq!(mask(&spans, 16, 16), 0b11);
-        assert_eq!(mask(&spans, 48, 16), 0xffff);
-    }
-
-    #[test]
-    fn columns_fit_the_width() {
-        assert_eq!([0, 300, 480, 500, 2000].map(columns), [4, 6, 8, 12, 24]);
-    }
 }

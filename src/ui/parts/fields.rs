@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::bytes::{HUES, ROW};
 use crate::{
     engine::view::{At, Marks, Point, Request, Row, Views},
-    session::{Action, State},
+    session::{Action, grid},
     text::Span,
     ui::{
         app::use_reach,
@@ -54,7 +54,7 @@ pub fn FieldTree(props: &Props) -> Html {
         Callback::from(move |_: Event| {
             let (top, bottom) = rows_on_screen(&list, ROW);
             if !window.covers(Span::new(top as usize, bottom.min(total) as usize)) {
-                act.emit(Action::LookRows(State::around(top, bottom, 1, total)));
+                act.emit(Action::LookRows(grid::around(top, bottom, 1, total)));
             }
         })
     };
