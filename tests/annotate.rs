@@ -1086,13 +1086,13 @@ fn explains_fixed_widths() {
           +1.5 × 2⁰ = 1.5
           rule fixed
 
-        ratio = -0 | bytes 6–11 | float | ratio
+        ratio = -0.0 | bytes 6–11 | float | ratio
         `8d 01` is the tag, the varint 141: field 17 × 8 + wire type 5 (I32). `00 00 00 80` are always four bytes, the lowest first. Read from the last byte: 1 bit of sign, 8 of exponent (less 127), 23 of mantissa.
           000b 80 10000000 seeeeeee
           000a 00 00000000 efffffff
           0009 00 00000000 ffffffff
           0008 00 00000000 ffffffff
-          exponent and mantissa are 0 = -0
+          exponent and mantissa are 0 = -0.0
           rule fixed
 
         ratio = -Infinity | bytes 12–17 | float | ratio

@@ -16,6 +16,7 @@
 
 use super::node::{Kind, Node, NodeId, Nodes, Problem, TOP};
 use super::value::Value;
+use crate::message::json;
 
 const KEY: u32 = 1;
 const VALUE: u32 = 2;
@@ -107,7 +108,7 @@ impl Nodes {
             Some(value) => value.to_string(),
             None => self.default_key(entry),
         };
-        serde_json::Value::from(text).to_string()
+        json::quoted(&text)
     }
 
     fn default_key(&self, entry: NodeId) -> String {

@@ -5,6 +5,7 @@ use std::fmt;
 use super::guess;
 use super::node::{Kind, NodeId, Nodes, Problem};
 use super::table::{Scalar, Shape};
+use crate::message::json;
 use crate::text::Span;
 use crate::wire::{Fault, Part, WireType, scan, varint};
 
@@ -39,14 +40,8 @@ impl fmt::Display for Value<'_> {
             Value::I64(it) => it.fmt(f),
             Value::U32(it) => it.fmt(f),
             Value::U64(it) => it.fmt(f),
-            Value::F32(it) if it.is_nan() => f.write_str("NaN"),
-            Value::F64(it) if it.is_nan() => f.write_str("NaN"),
-            Value::F32(it) if it.is_infinite() => f.write_str(if it < 0.0 { "-Infinity" } else { "Infinity" }),
-            Value::F64(it) if it.is_infinite() => f.write_str(if it < 0.0 { "-Infinity" } else { "Infinity" }),
-            // `{:?}` is the shortest that round-trips, with an exponent where that is shorter; a whole number gets `.0`,
-            // which JSON does not need.
-            Value::F32(it) => f.write_str(format!("{it:?}").trim_end_matches(".0")),
-            Value::F64(it) => f.write_str(format!("{it:?}").trim_end_matches(".0")),
+            Value::F32(it) => f.write_str(&json::number32(it).unwrap_or_else(|| json::no_number(it.into()).to_owned())),
+            Value::F64(it) => f.write_str(&json::number(it).unwrap_or_else(|| json::no_number(it).to_owned())),
             Value::Text(it) => f.write_str(&quoted(it)),
             Value::Bytes(it) => f.write_str(&shown_bytes(it)),
         }
@@ -277,10 +272,10 @@ pub(super) fn bytes_text(count: usize) -> String {
 /// A string as JSON writes it, cut where it is long.
 pub(super) fn quoted(text: &str) -> String {
     match text.char_indices().nth(SHOWN_CHARS) {
-        None => serde_json::Value::from(text).to_string(),
+        None => json::quoted(text),
         Some((cut, _)) => {
             let begin = text.get(..cut).unwrap_or_default();
-            let quoted = serde_json::Value::from(begin).to_string();
+            let quoted = json::quoted(begin);
             format!("{}…\"", quoted.strip_suffix('"').unwrap_or(&quoted))
         }
     }

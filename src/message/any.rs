@@ -36,7 +36,7 @@ pub(super) fn stands_in_value(message: &MessageDescriptor) -> bool {
 
 /// Reads an Any.
 pub(super) fn read(
-    walk: &mut Walk<'_>,
+    walk: &mut Walk,
     any: &MessageDescriptor,
     value: &json::Value<'_>,
     level: usize,
@@ -81,7 +81,7 @@ pub(super) fn read(
 }
 
 /// The type URL and the type it names.
-fn held(walk: &mut Walk<'_>, any: &MessageDescriptor, value: &json::Value<'_>) -> Option<(String, MessageDescriptor)> {
+fn held(walk: &mut Walk, any: &MessageDescriptor, value: &json::Value<'_>) -> Option<(String, MessageDescriptor)> {
     let json::Kind::String(url) = &value.kind else {
         let message = format!("expected a type URL, found {}", value.described());
         return walk.fail("json-any", value.span, Misfit { message, help: Some(type_help()) });
@@ -104,7 +104,7 @@ fn held(walk: &mut Walk<'_>, any: &MessageDescriptor, value: &json::Value<'_>) -
 }
 
 fn in_value(
-    walk: &mut Walk<'_>,
+    walk: &mut Walk,
     message: &MessageDescriptor,
     members: &[Member<'_>],
     object: Span,

@@ -44,7 +44,7 @@ pub fn from_json(root: &MessageDescriptor, text: &str) -> Parsed {
         Ok(tree) => tree,
         Err(diagnostic) => return failed(*diagnostic),
     };
-    let mut walk = Walk { text, diagnostics: Vec::new(), more: 0, errors: 0, places: JsonPlaces::default() };
+    let mut walk = Walk { diagnostics: Vec::new(), more: 0, errors: 0, places: JsonPlaces::default() };
     walk.places.root(tree.span);
     let message = walk.message(root, &tree, 1, ROOT);
     walk.places.finish();
@@ -124,9 +124,7 @@ impl Slot {
 }
 
 /// The walk over a text's tree.
-pub(super) struct Walk<'a> {
-    /// The whole text.
-    pub text: &'a str,
+pub(super) struct Walk {
     /// Where the fields stand.
     pub places: JsonPlaces,
     diagnostics: Vec<Diagnostic>,
@@ -135,7 +133,7 @@ pub(super) struct Walk<'a> {
     pub errors: usize,
 }
 
-impl Walk<'_> {
+impl Walk {
     /// Adds a diagnostic, if there is room.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.errors += usize::from(diagnostic.severity == Severity::Error);

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use prost_reflect::{DynamicMessage, ExtensionDescriptor, FieldDescriptor, MessageDescriptor};
 
 use super::check::{Walk, opening};
-use super::json::{self, Member, cut};
-use super::paths::quoted;
+use super::json::{self, Member, cut, quoted};
 use crate::diagnostic::{Diagnostic, Fix, Label, Place};
 use crate::schema::suggest::closest;
 use crate::text::Span;
@@ -16,7 +15,7 @@ const MAX_HELPS: usize = 100;
 /// How many fields a help lists.
 const LISTED: usize = 8;
 
-impl Walk<'_> {
+impl Walk {
     /// A key that is no field.
     pub fn unknown(&mut self, message: &MessageDescriptor, member: &Member<'_>) {
         let text = format!("message {} has no field '{}'", message.full_name(), cut(&member.key));

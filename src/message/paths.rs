@@ -5,6 +5,8 @@
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
+use super::json::{self, quoted};
+
 /// A step of a path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Segment {
@@ -42,11 +44,6 @@ impl fmt::Display for Segment {
     }
 }
 
-/// A text as a JSON string.
-pub(super) fn quoted(text: &str) -> String {
-    serde_json::Value::String(text.to_owned()).to_string()
-}
-
 /// The segments of a path; what does not look like one ends it.
 pub(super) fn segments(path: &str) -> Vec<Segment> {
     let mut segments = Vec::new();
@@ -67,8 +64,8 @@ fn first(path: &str) -> Option<(Segment, &str)> {
     };
     if inner.starts_with('"') {
         let end = string_length(inner)?;
-        let key: String = serde_json::from_str(inner.get(..end)?).ok()?;
-        return Some((Segment::Key(key.into()), inner.get(end..)?.strip_prefix(']')?));
+        let json::Kind::String(key) = json::read(inner.get(..end)?).ok()?.kind else { return None };
+        return Some((Segment::Key(key.as_ref().into()), inner.get(end..)?.strip_prefix(']')?));
     }
     let (text, rest) = inner.split_once(']')?;
     let segment = match text.bytes().next()? {

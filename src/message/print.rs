@@ -7,10 +7,11 @@ use prost_reflect::{DynamicMessage, Kind, MapKey, MessageDescriptor, ReflectMess
 use super::any;
 use super::binary::{Floats, negative_zeros};
 use super::check::MAX_LEVELS;
-use super::json;
-use super::paths::quoted;
+use super::json::{self, quoted};
+use super::mask;
 use super::scalar::{NULL_VALUE, key_text};
-use super::wellknown::{self, Form, WRAPPED_NUMBER};
+use super::time::{self, Time};
+use super::wellknown::{self, Form, NANOS_NUMBER, PATHS_NUMBER, SECONDS_NUMBER, WRAPPED_NUMBER};
 
 /// Arrays of scalars are put on one line up to so many characters.
 const WIDTH: usize = 80;
@@ -76,7 +77,9 @@ fn of_message(message: &DynamicMessage, level: usize, floats: &mut Floats) -> Re
     }
     let descriptor = message.descriptor();
     match wellknown::form(&descriptor) {
-        Some(Form::Text) => of_text(message, &descriptor),
+        Some(Form::Timestamp) => of_text(&descriptor, time::timestamp_text(seconds_and_nanos(message))),
+        Some(Form::Duration) => of_text(&descriptor, time::duration_text(seconds_and_nanos(message))),
+        Some(Form::Mask) => of_text(&descriptor, mask_text(message)),
         Some(Form::Wrapper) => {
             let kind = descriptor.get_field(WRAPPED_NUMBER).map(|field| field.kind());
             match (message.get_field_by_number(WRAPPED_NUMBER), kind) {
@@ -138,25 +141,23 @@ fn of_fields(message: &DynamicMessage, level: usize, floats: &mut Floats) -> Res
     Ok(members.into_iter().map(|(_, name, tree)| (name, tree)).collect())
 }
 
-fn of_text(message: &DynamicMessage, descriptor: &MessageDescriptor) -> Result<Tree, String> {
-    // prost-reflect checks the seconds of a Timestamp, but not its nanos.
-    let nanos = message.get_field_by_name("nanos").and_then(|nanos| nanos.as_i32()).unwrap_or(0);
-    let seconds = message.get_field_by_name("seconds").and_then(|seconds| seconds.as_i64()).unwrap_or(0);
-    let fits = match descriptor.name() {
-        "Timestamp" => (0..=999_999_999).contains(&nanos),
-        "Duration" => nanos.unsigned_abs() <= 999_999_999 && (seconds.signum() * i64::from(nanos.signum())) >= 0,
-        _ => true,
-    };
-    if !fits {
-        return Err(format!(
-            "a {} has {nanos} nanos beside {seconds} seconds, which has no JSON",
-            descriptor.full_name()
-        ));
+fn of_text(descriptor: &MessageDescriptor, text: Result<String, String>) -> Result<Tree, String> {
+    match text {
+        Ok(text) => Ok(Tree::Atom(quoted(&text))),
+        Err(reason) => Err(format!("a {} has no JSON: {reason}", descriptor.full_name())),
     }
-    match serde_json::to_string(message) {
-        Ok(text) => Ok(Tree::Atom(text)),
-        Err(error) => Err(format!("a {} has no JSON: {error}", descriptor.full_name())),
-    }
+}
+
+fn seconds_and_nanos(message: &DynamicMessage) -> Time {
+    let seconds = message.get_field_by_number(SECONDS_NUMBER).and_then(|seconds| seconds.as_i64());
+    let nanos = message.get_field_by_number(NANOS_NUMBER).and_then(|nanos| nanos.as_i32());
+    Time { seconds: seconds.unwrap_or_default(), nanos: nanos.unwrap_or_default() }
+}
+
+fn mask_text(message: &DynamicMessage) -> Result<String, String> {
+    let paths = message.get_field_by_number(PATHS_NUMBER);
+    let paths = paths.as_ref().and_then(|paths| paths.as_list()).unwrap_or_default();
+    mask::text(paths.iter().filter_map(Value::as_str))
 }
 
 fn of_any(
@@ -197,10 +198,8 @@ fn of_value(kind: &Kind, value: &Value, level: usize, floats: &mut Floats) -> Re
         // 64-bit integers are strings in ProtoJSON, for a JSON number is a double in most languages.
         Value::I64(value) => format!("\"{value}\""),
         Value::U64(value) => format!("\"{value}\""),
-        Value::F32(value) if value.is_finite() => shortest(serde_json::to_string(value)),
-        Value::F32(value) => special(f64::from(*value)),
-        Value::F64(value) if value.is_finite() => shortest(serde_json::to_string(value)),
-        Value::F64(value) => special(*value),
+        Value::F32(value) => json::number32(*value).unwrap_or_else(|| quoted(json::no_number(f64::from(*value)))),
+        Value::F64(value) => json::number(*value).unwrap_or_else(|| quoted(json::no_number(*value))),
         Value::String(text) => quoted(text),
         Value::Bytes(bytes) => {
             format!("\"{}\"", base64::Engine::encode(&base64::engine::general_purpose::STANDARD, bytes))
@@ -226,24 +225,6 @@ fn of_value(kind: &Kind, value: &Value, level: usize, floats: &mut Floats) -> Re
             return Ok(Tree::Object(members));
         }
     }))
-}
-
-/// `1` for `1.0`, as protoc and JavaScript write it; but `-0.0`, for some readers take `-0` for a whole number, which has no sign.
-fn shortest(number: serde_json::Result<String>) -> String {
-    let mut number = number.unwrap_or_default();
-    if number.ends_with(".0") && number != "-0.0" {
-        number.truncate(number.len() - 2);
-    }
-    number
-}
-
-fn special(value: f64) -> String {
-    let text = match value {
-        f64::INFINITY => "Infinity",
-        f64::NEG_INFINITY => "-Infinity",
-        _ => "NaN",
-    };
-    quoted(text)
 }
 
 fn sorted(entries: &std::collections::HashMap<MapKey, Value>) -> Vec<(&MapKey, &Value)> {

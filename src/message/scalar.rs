@@ -27,11 +27,13 @@ pub(super) struct Misfit {
 }
 
 impl Misfit {
-    fn new(message: impl Into<String>) -> Misfit {
+    /// What is wrong.
+    pub fn new(message: impl Into<String>) -> Misfit {
         Misfit { message: message.into(), help: None }
     }
 
-    fn help(mut self, help: impl Into<String>) -> Misfit {
+    /// Adds how to mend it.
+    pub fn help(mut self, help: impl Into<String>) -> Misfit {
         self.help = Some(help.into());
         self
     }

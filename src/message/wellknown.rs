@@ -1,25 +1,31 @@
-//! The types of `google/protobuf` that have a JSON form of their own, Any left out.
-//!
-//! The text forms of Timestamp, Duration and FieldMask are prost-reflect's.
+//! The types of `google/protobuf` that have a JSON form of their own, Any left out: which they are, and how they are read.
 
-use prost_reflect::{DynamicMessage, Kind, MessageDescriptor, Value};
+use prost_reflect::{DynamicMessage, MessageDescriptor, Value};
 
 use super::check::Walk;
-use super::json::{self, Member};
-use super::paths::Segment;
 use super::scalar::{self, Misfit};
-use std::collections::HashMap;
+use super::time::{self, Time};
+use super::{json, mask, structure};
 
 /// The type whose JSON is any JSON.
 pub(super) const VALUE: &str = "google.protobuf.Value";
 /// The field of a wrapper.
 pub(super) const WRAPPED_NUMBER: u32 = 1;
+/// The fields of Timestamp and Duration.
+pub(super) const SECONDS_NUMBER: u32 = 1;
+pub(super) const NANOS_NUMBER: u32 = 2;
+/// The field of FieldMask.
+pub(super) const PATHS_NUMBER: u32 = 1;
 
 /// The JSON forms.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Form {
-    /// A string.
-    Text,
+    /// A string that is a point in time.
+    Timestamp,
+    /// A string of seconds.
+    Duration,
+    /// A string of paths.
+    Mask,
     /// The wrapped scalar.
     Wrapper,
     /// Any object.
@@ -33,7 +39,9 @@ pub(super) enum Form {
 /// The form of a type, if it has one of its own.
 pub(super) fn form(message: &MessageDescriptor) -> Option<Form> {
     match message.full_name().strip_prefix("google.protobuf.")? {
-        "Timestamp" | "Duration" | "FieldMask" => Some(Form::Text),
+        "Timestamp" => Some(Form::Timestamp),
+        "Duration" => Some(Form::Duration),
+        "FieldMask" => Some(Form::Mask),
         "DoubleValue" | "FloatValue" | "Int64Value" | "UInt64Value" | "Int32Value" | "UInt32Value" | "BoolValue"
         | "StringValue" | "BytesValue" => Some(Form::Wrapper),
         "Struct" => Some(Form::Struct),
@@ -45,125 +53,62 @@ pub(super) fn form(message: &MessageDescriptor) -> Option<Form> {
 
 /// Reads a value of such a type.
 pub(super) fn read(
-    walk: &mut Walk<'_>,
+    walk: &mut Walk,
     form: Form,
     message: &MessageDescriptor,
     value: &json::Value<'_>,
     level: usize,
     node: u32,
 ) -> Option<DynamicMessage> {
-    match form {
-        Form::Text => text(walk, message, value),
-        Form::Wrapper => wrapper(walk, message, value),
-        Form::Struct | Form::List | Form::Value => {
-            if !structure(walk, form, value, level, node) {
-                return None;
-            }
-            let raw = walk.text.get(value.span.range()).unwrap_or_default();
-            match DynamicMessage::deserialize(message.clone(), &mut serde_json::Deserializer::from_str(raw)) {
-                Ok(message) => Some(message),
-                Err(error) => walk.fail("json-type", value.span, Misfit { message: error.to_string(), help: None }),
-            }
-        }
-    }
-}
-
-fn text(walk: &mut Walk<'_>, message: &MessageDescriptor, value: &json::Value<'_>) -> Option<DynamicMessage> {
-    let (what, help) = match message.name() {
-        "Timestamp" => ("a timestamp", "write it as \"2024-02-29T12:30:00Z\""),
-        "Duration" => ("a duration", "write seconds as \"1.5s\""),
-        _ => ("a field mask", "write paths as \"name,address.street\""),
+    let fields = match form {
+        Form::Timestamp => text(value, "a timestamp", "2024-02-29T12:30:00Z", time::read_timestamp).map(of_time),
+        Form::Duration => text(value, "a duration", "1.5s", time::read_duration).map(of_time),
+        Form::Mask => text(value, "a field mask", "name,address.street", mask::read).map(of_paths),
+        Form::Wrapper => wrapped(message, value),
+        Form::Struct => return structure::read_struct(walk, message, value, level, node),
+        Form::List => return structure::read_list(walk, message, value, level, node),
+        Form::Value => return structure::read_value(walk, message, value, level, node),
     };
-    let json::Kind::String(text) = &value.kind else {
-        let message = format!("expected {what}, found {}", value.described());
-        return walk.fail("json-type", value.span, Misfit { message, help: Some(help.to_owned()) });
-    };
-    let string = serde_json::Value::String(text.clone().into_owned());
-    match DynamicMessage::deserialize(message.clone(), &string) {
-        Ok(message) => Some(message),
-        Err(error) => {
-            let message = format!("expected {what}, found {}: {error}", value.described());
-            walk.fail("json-type", value.span, Misfit { message, help: Some(help.to_owned()) })
-        }
-    }
-}
-
-fn wrapper(walk: &mut Walk<'_>, message: &MessageDescriptor, value: &json::Value<'_>) -> Option<DynamicMessage> {
-    let kind = message.get_field(WRAPPED_NUMBER).map_or(Kind::String, |field| field.kind());
-    match scalar::read(&kind, value) {
-        Ok(read) => {
+    match fields {
+        Ok(fields) => {
             let mut built = DynamicMessage::new(message.clone());
-            let _ = built.try_set_field_by_number(WRAPPED_NUMBER, read);
+            for (number, value) in fields {
+                // The fields have these kinds in the bundled files, the only ones there can be.
+                let _ = built.try_set_field_by_number(number, value);
+            }
             Some(built)
         }
         Err(misfit) => walk.fail("json-type", value.span, misfit),
     }
 }
 
-/// Looks through a Struct, a ListValue or a Value; `false` if there was an error.
-fn structure(walk: &mut Walk<'_>, form: Form, value: &json::Value<'_>, level: usize, node: u32) -> bool {
-    /// Struct, entry and Value; ListValue and Value.
-    const STRUCT_LEVELS: usize = 3;
-    const LIST_LEVELS: usize = 2;
-    if !walk.has_level(level, value.span) {
-        return false;
-    }
-    let inside = |walk: &mut Walk<'_>, name: &str| match form {
-        Form::Value => walk.places.add(node, Segment::name(name), value.span, value.span),
-        _ => node,
+/// Reads a string by the rules of its type.
+fn text<T>(
+    value: &json::Value<'_>,
+    what: &str,
+    example: &str,
+    read: fn(&str) -> Result<T, String>,
+) -> Result<T, Misfit> {
+    let wrong = |reason: &str| {
+        Misfit::new(format!("expected {what}, found {}{reason}", value.described()))
+            .help(format!("write it as \"{example}\""))
     };
-    match &value.kind {
-        json::Kind::Object(members) if form != Form::List => {
-            let node = inside(walk, "struct_value");
-            let node = walk.places.add(node, Segment::name("fields"), value.span, value.span);
-            let mut fine = true;
-            let mut seen: HashMap<&str, &Member<'_>> = HashMap::new();
-            for member in members {
-                let segment = Segment::Key(member.key.as_ref().into());
-                let inner = walk.places.add(node, segment, member.span(), member.value.span);
-                if let Some(first) = seen.insert(&member.key, member) {
-                    walk.repeated(first, member);
-                    fine = false;
-                }
-                fine &= structure(walk, Form::Value, &member.value, level + STRUCT_LEVELS, inner);
-            }
-            fine
-        }
-        json::Kind::Array(items) if form != Form::Struct => {
-            let node = inside(walk, "list_value");
-            let node = walk.places.add(node, Segment::name("values"), value.span, value.span);
-            let mut fine = true;
-            for (at, item) in items.iter().enumerate() {
-                let inner = walk.places.add(node, Segment::Index(at as u32), item.span, item.span);
-                fine &= structure(walk, Form::Value, item, level + LIST_LEVELS, inner);
-            }
-            fine
-        }
-        _ if form != Form::Value => {
-            let what = if form == Form::Struct { "an object" } else { "an array" };
-            let message = format!("expected {what}, found {}", value.described());
-            walk.fail::<()>("json-type", value.span, Misfit { message, help: None });
-            false
-        }
-        json::Kind::Number(_) => match scalar::read(&Kind::Double, value) {
-            Ok(Value::F64(_)) => {
-                inside(walk, "number_value");
-                true
-            }
-            Ok(_) => false,
-            Err(misfit) => {
-                walk.fail::<()>("json-type", value.span, misfit);
-                false
-            }
-        },
-        kind => {
-            let name = match kind {
-                json::Kind::String(_) => "string_value",
-                json::Kind::Bool(_) => "bool_value",
-                _ => "null_value",
-            };
-            inside(walk, name);
-            true
-        }
-    }
+    let json::Kind::String(text) = &value.kind else { return Err(wrong("")) };
+    read(text).map_err(|reason| wrong(&format!(": {reason}")))
+}
+
+/// Fields by their numbers.
+type Fields = Vec<(u32, Value)>;
+
+fn of_time(time: Time) -> Fields {
+    vec![(SECONDS_NUMBER, Value::I64(time.seconds)), (NANOS_NUMBER, Value::I32(time.nanos))]
+}
+
+fn of_paths(paths: Vec<String>) -> Fields {
+    vec![(PATHS_NUMBER, Value::List(paths.into_iter().map(Value::String).collect()))]
+}
+
+fn wrapped(message: &MessageDescriptor, value: &json::Value<'_>) -> Result<Fields, Misfit> {
+    let Some(field) = message.get_field(WRAPPED_NUMBER) else { return Ok(Vec::new()) };
+    Ok(vec![(WRAPPED_NUMBER, scalar::read(&field.kind(), value)?)])
 }

@@ -2,11 +2,12 @@
 //!
 //! One error ends the reading; it says what was expected and what was found, and knows the mistakes people make: trailing
 //! commas, comments, single quotes, bare keys, brackets that are never closed. Numbers stay text, for an int64 has more digits
-//! than a double. Knows nothing of messages.
+//! than a double. `write` is the way back for strings and numbers. Knows nothing of messages.
 
 mod mistake;
 mod reader;
 mod strings;
+mod write;
 
 use std::borrow::Cow;
 
@@ -14,6 +15,8 @@ use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 use mistake::Mistake;
 use reader::Reader;
+
+pub use write::{no_number, number, number32, quoted};
 
 /// How deep arrays and objects may be nested; a hundred messages, each in an array, and some more.
 pub const MAX_DEPTH: usize = 250;
