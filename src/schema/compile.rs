@@ -178,8 +178,12 @@ fn relink(linked: &[usize], units: &[Option<Unit<'_>>]) -> DescriptorPool {
 }
 
 /// The same pool made of descriptors whose options are resolved. Linking, prost-reflect decides whether a field is packed
-/// before it has read `[packed = …]`.
+/// before it has read `[packed = …]`; it decides nothing else by options, so a text without the word needs no second linking.
 fn settled(linked: &[usize], units: &[Option<Unit<'_>>], pool: DescriptorPool) -> DescriptorPool {
+    let mut texts = linked.iter().filter_map(|&index| units[index].as_ref()).map(|unit| &unit.text);
+    if !texts.any(|text| text.contains("packed")) {
+        return pool;
+    }
     let mut settled = DescriptorPool::global();
     for unit in linked.iter().filter_map(|&index| units[index].as_ref()) {
         let file = pool.get_file_by_name(unit.descriptor.name());
