@@ -15,7 +15,7 @@ use super::wellknown::{self, Form, NANOS_NUMBER, PATHS_NUMBER, SECONDS_NUMBER, W
 
 /// Arrays of scalars are put on one line up to so many characters.
 const WIDTH: usize = 80;
-const INDENT: usize = 2;
+const INDENT: &str = "  ";
 
 /// The message as JSON, indented by two blanks; short arrays of scalars are on one line. Unknown fields have no JSON and are
 /// left out.
@@ -237,7 +237,7 @@ fn sorted(entries: &std::collections::HashMap<MapKey, Value>) -> Vec<(&MapKey, &
 fn layout(tree: &Tree, depth: usize, used: usize, out: &mut String) {
     let line = |out: &mut String, depth: usize| {
         out.push('\n');
-        out.extend(std::iter::repeat_n(' ', depth * INDENT));
+        (0..depth).for_each(|_| out.push_str(INDENT));
     };
     match tree {
         Tree::Atom(text) => out.push_str(text),
@@ -251,7 +251,7 @@ fn layout(tree: &Tree, depth: usize, used: usize, out: &mut String) {
             for (at, item) in items.iter().enumerate() {
                 out.push_str(if at > 0 { "," } else { "" });
                 line(out, depth + 1);
-                layout(item, depth + 1, (depth + 1) * INDENT, out);
+                layout(item, depth + 1, (depth + 1) * INDENT.len(), out);
             }
             line(out, depth);
             out.push(']');
@@ -264,7 +264,7 @@ fn layout(tree: &Tree, depth: usize, used: usize, out: &mut String) {
                 let key = quoted(key);
                 out.push_str(&key);
                 out.push_str(": ");
-                layout(value, depth + 1, (depth + 1) * INDENT + key.chars().count() + 2, out);
+                layout(value, depth + 1, (depth + 1) * INDENT.len() + key.chars().count() + 2, out);
             }
             line(out, depth);
             out.push('}');
