@@ -11,7 +11,6 @@
 //! Knows nothing of messages, JSON or bytes. It does not read the editions (`edition = "2023"`); protox cannot.
 
 mod compile;
-mod google;
 mod hints;
 mod imports;
 mod limits;
