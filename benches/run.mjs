@@ -13,12 +13,12 @@ import { inWords, measure, quantile, ratio } from "./measure.mjs";
 const KB = 1000;
 const ROOT = "bench.Batch";
 const THOROUGH = { rounds: 21, batchMs: 20, warmUpMs: 400 };
-// To see whether it runs at all; its numbers say little.
+// To see whether it runs at all; its numbers say nothing.
 const QUICK = { rounds: 3, batchMs: 2, warmUpMs: 20 };
 
 const USAGE = `cargo xtask bench [--quick] [--rounds N] [--only TEXT]
 
---quick      a smoke run, whose numbers say little
+--quick      a smoke run, whose numbers say nothing
 --rounds N   how often each is measured; ${THOROUGH.rounds} if not said
 --only TEXT  only the rows whose name has this text in it, such as "compile" or "500 KB"
 `;
@@ -89,7 +89,8 @@ function main() {
     table.push([task, size, String(bytes), duration(quantile(ours, 0.5)), ...words]);
   }
   progress("");
-  console.log(`\nWirelens is …\n\n${layout(table)}\n${note(effort)}`);
+  const warning = values.quick ? "A smoke run: it shows that all works, and its numbers say nothing.\n\n" : "";
+  console.log(`\n${warning}Wirelens is …\n\n${layout(table)}\n${note(effort)}`);
 }
 
 function note({ rounds, batchMs }) {
