@@ -114,7 +114,10 @@ impl Slot {
     /// Sets the value; one of another kind is left out, but `Walk` makes none.
     fn set(&self, message: &mut DynamicMessage, value: Value) {
         match self {
-            Slot::Field(field) if value.is_valid_for_field(field) => message.set_field(field, value),
+            Slot::Field(field) => {
+                let set = message.try_set_field(field, value);
+                debug_assert!(set.is_ok(), "a value of another kind");
+            }
             Slot::Extension(extension) if value.is_valid_for_extension(extension) => {
                 message.set_extension(extension, value);
             }

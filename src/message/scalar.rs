@@ -111,28 +111,26 @@ fn integer(kind: &Kind, raw: &str) -> Result<Value, Misfit> {
             return Err(misfit.help("write a whole number"));
         }
     };
-    let (value, range) = match kind {
+    let (value, least, greatest) = match kind {
         Kind::Int32 | Kind::Sint32 | Kind::Sfixed32 => {
-            (whole.and_then(|n| i32::try_from(n).ok()).map(Value::I32), (i32::MIN.to_string(), i32::MAX.to_string()))
+            let value = whole.and_then(|n| i32::try_from(n).ok()).map(Value::I32);
+            (value, i128::from(i32::MIN), i128::from(i32::MAX))
         }
         Kind::Int64 | Kind::Sint64 | Kind::Sfixed64 => {
-            (whole.and_then(|n| i64::try_from(n).ok()).map(Value::I64), (i64::MIN.to_string(), i64::MAX.to_string()))
+            let value = whole.and_then(|n| i64::try_from(n).ok()).map(Value::I64);
+            (value, i128::from(i64::MIN), i128::from(i64::MAX))
         }
         Kind::Uint32 | Kind::Fixed32 => {
-            (whole.and_then(|n| u32::try_from(n).ok()).map(Value::U32), ("0".to_owned(), u32::MAX.to_string()))
+            (whole.and_then(|n| u32::try_from(n).ok()).map(Value::U32), 0, i128::from(u32::MAX))
         }
         Kind::Uint64 | Kind::Fixed64 => {
-            (whole.and_then(|n| u64::try_from(n).ok()).map(Value::U64), ("0".to_owned(), u64::MAX.to_string()))
+            (whole.and_then(|n| u64::try_from(n).ok()).map(Value::U64), 0, i128::from(u64::MAX))
         }
         _ => return Err(Misfit::new(format!("expected {}, found number {}", word(kind), cut(raw)))),
     };
     value.ok_or_else(|| {
-        Misfit::new(format!("expected {}, found {}, which is out of its range", word(kind), cut(raw))).help(format!(
-            "{} goes from {} to {}",
-            word(kind),
-            range.0,
-            range.1
-        ))
+        Misfit::new(format!("expected {}, found {}, which is out of its range", word(kind), cut(raw)))
+            .help(format!("{} goes from {least} to {greatest}", word(kind)))
     })
 }
 
