@@ -235,7 +235,7 @@ impl Table {
             }
         }
         // Stable, so that of two extensions with one number the first is found.
-        fields.sort_by_key(|&(number, _)| number);
+        fields.sort_unstable_by_key(|&(number, _)| number);
         let id = MessageId(self.messages.len() as u32);
         self.messages.push(Message { descriptor: descriptor.clone(), fields });
         self.by_name.insert(descriptor.full_name().to_owned(), id);

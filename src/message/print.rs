@@ -137,7 +137,7 @@ fn of_fields(message: &DynamicMessage, level: usize, floats: &mut Floats) -> Res
         let name = extension.json_name().to_owned();
         members.push((extension.number(), name, of_value(&extension.kind(), value, level, floats)?));
     }
-    members.sort_by_key(|(number, ..)| *number);
+    members.sort_unstable_by_key(|(number, ..)| *number);
     Ok(members.into_iter().map(|(_, name, tree)| (name, tree)).collect())
 }
 
@@ -229,7 +229,7 @@ fn of_value(kind: &Kind, value: &Value, level: usize, floats: &mut Floats) -> Re
 
 fn sorted(entries: &std::collections::HashMap<MapKey, Value>) -> Vec<(&MapKey, &Value)> {
     let mut entries: Vec<(&MapKey, &Value)> = entries.iter().collect();
-    entries.sort_by_key(|(key, _)| *key);
+    entries.sort_unstable_by_key(|(key, _)| *key);
     entries
 }
 

@@ -9,7 +9,7 @@ use super::{
     engine::use_engine,
     pages::{Calls, Learn, LessonPage},
     panes::Playground,
-    parts::{Header, NoticeBar},
+    parts::{Header, notice_bar},
     route::{Route, use_route},
     saved::{restore, use_saved},
 };
@@ -74,7 +74,7 @@ fn App() -> Html {
         };
         document().set_title(&format!("{place} · Wirelens"));
     });
-    let reach = Reach { act, ask };
+    let reach = Reach { act: act.clone(), ask };
     let page = match &route {
         Route::Playground => html! { <Playground state={state.clone()} /> },
         Route::Calls => html! { <Calls report={state.report.clone()} /> },
@@ -88,7 +88,7 @@ fn App() -> Html {
                 <Header state={state.clone()} route={route.clone()} />
                 { page }
             </div>
-            <NoticeBar notice={state.notice.clone()} />
+            { notice_bar(state.notice.as_ref(), &act) }
         </ContextProvider<Reach>>
     }
 }

@@ -17,7 +17,7 @@ use crate::{
         app::use_reach,
         dom,
         editor::{CodeEditor, EditorEvent},
-        parts::{SizeTable, SizeTableProps, Tab, TabList, bytes_text},
+        parts::{Tab, TabList, bytes_text, size_table},
     },
 };
 
@@ -44,7 +44,6 @@ pub fn MessagePane(props: &Props) -> Html {
         Action::Arrange(View { source: Source::ALL.get(index).copied().unwrap_or_default(), ..view })
     });
     let tabs = TABS.map(|label| Tab { label: label.into(), bad: false }).to_vec();
-    let sizes = SizeTableProps::of(state.content());
     html! {
         <section class="pane message" aria-label="Message">
             <div class="bar">
@@ -59,7 +58,7 @@ pub fn MessagePane(props: &Props) -> Html {
                 <JsonEditor state={state.clone()} />
             </div>
             if view.source == Source::Payload { <PayloadText state={state.clone()} /> }
-            <div class={classes!(state.is_stale().then_some("stale"))}><SizeTable ..sizes /></div>
+            <div class={classes!(state.is_stale().then_some("stale"))}>{ size_table(state.content()) }</div>
         </section>
     }
 }

@@ -11,7 +11,7 @@ use super::{
     app::use_reach,
     dom::use_properties,
     editor::Squiggle,
-    parts::{ExplanationPane, Gutter, Tab, TabList},
+    parts::{Gutter, Tab, TabList, explanation_pane},
 };
 use crate::{
     engine::view::{Problem, Target},
@@ -53,7 +53,7 @@ pub fn Playground(props: &Props) -> Html {
             <MessagePane state={state.clone()} />
             <Gutter class="second" label="Width of the message" at={left + middle} on_move={moved(|[left, _], at| [left, at.saturating_sub(left)])} />
             <WirePane state={state.clone()} />
-            <ExplanationPane explained={state.selected.explanation.clone()} />
+            { explanation_pane(state.selected.explanation.as_ref()) }
         </main>
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         app::use_reach,
         dom,
         editor::{CodeEditor, EditorEvent},
-        parts::{Problems, Tab, TabList},
+        parts::{Tab, TabList, problem_list},
     },
 };
 
@@ -92,7 +92,7 @@ pub fn SchemaPane(props: &Props) -> Html {
                     squiggles={squiggles(state, own)} selected={marks(&state.selected)} hovered={marks(&state.hovered)}
                     target={state.target.and_then(|(number, target)| Some((number, own(target)?)))} {on_event} />
             </div>
-            <Problems report={state.report.clone()} />
+            { problem_list(state.report.as_deref(), &act) }
         </section>
     }
 }

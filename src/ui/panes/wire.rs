@@ -20,6 +20,7 @@ pub struct Props {
 /// The pane.
 #[component]
 pub fn WirePane(props: &Props) -> Html {
+    let act = use_reach().act;
     let state = &props.state;
     html! {
         <section class="pane wire" aria-label="Wire">
@@ -27,7 +28,7 @@ pub fn WirePane(props: &Props) -> Html {
                 <h2>{ "Bytes" }</h2>
                 <span class="dim" role="status">{ origin(state) }</span>
                 <span class="grow"></span>
-                <CopyHex payload={hex(state)} />
+                { copy_button(hex(state), &act) }
             </div>
             { body(state) }
         </section>
@@ -78,24 +79,12 @@ fn hex(state: &State) -> Option<String> {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct CopyProps {
-    payload: Option<String>,
-}
-
-#[component]
-fn CopyHex(props: &CopyProps) -> Html {
-    let act = use_reach().act;
-    let onclick = {
-        let (act, payload) = (act, props.payload.clone());
-        Callback::from(move |_: MouseEvent| {
-            let told = act.reform(|done| {
-                Action::Tell(
-                    if done { "Copied the bytes." } else { "This browser did not let the page copy." }.to_owned(),
-                )
-            });
-            dom::copy(payload.clone().unwrap_or_default(), told);
-        })
-    };
-    html! { <button type="button" class="btn" disabled={props.payload.is_none()} {onclick}>{ "Copy" }</button> }
+/// Copies what is there to copy; what comes of it is told.
+fn copy_button(payload: Option<String>, act: &Callback<Action>) -> Html {
+    let disabled = payload.is_none();
+    let told = act.reform(|done| {
+        Action::Tell(if done { "Copied the bytes." } else { "This browser did not let the page copy." }.to_owned())
+    });
+    let onclick = Callback::from(move |_: MouseEvent| dom::copy(payload.clone().unwrap_or_default(), told.clone()));
+    html! { <button type="button" class="btn" {disabled} {onclick}>{ "Copy" }</button> }
 }

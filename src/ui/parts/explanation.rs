@@ -11,15 +11,9 @@ use crate::{
     engine::view::Explained,
 };
 
-#[derive(PartialEq, Properties)]
-pub struct Props {
-    pub explained: Option<Explained>,
-}
-
 /// The region; it never leaves the screen.
-#[component]
-pub fn ExplanationPane(props: &Props) -> Html {
-    let body = match &props.explained {
+pub fn explanation_pane(explained: Option<&Explained>) -> Html {
+    let body = match explained {
         Some(explained) => explanation(explained),
         None => {
             html! { <p class="dim">{ "Choose a byte, a field, a JSON value or a line of the .proto to see what it is and how its bits make the value." }</p> }

@@ -1,4 +1,5 @@
-//! The parts the pages are made of. Each takes plain data and draws it.
+//! The parts the pages are made of. Each takes plain data and draws it; what needs no memory of its own is a function
+//! rather than a component, of which each costs every visitor a kilobyte.
 
 mod bytes;
 mod explanation;
@@ -12,14 +13,14 @@ mod sizes;
 mod tabs;
 
 pub use bytes::ByteGrid;
-pub use explanation::ExplanationPane;
+pub use explanation::explanation_pane;
 pub use fields::FieldTree;
 pub use gutter::Gutter;
 pub use header::Header;
-pub use notice::NoticeBar;
-pub use problems::Problems;
+pub use notice::notice_bar;
+pub use problems::problem_list;
 pub use quiz::Quiz;
-pub use sizes::{Props as SizeTableProps, SizeTable};
+pub use sizes::size_table;
 pub use tabs::{Tab, TabList};
 
 use yew::prelude::*;

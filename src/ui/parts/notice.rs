@@ -2,21 +2,11 @@
 
 use yew::prelude::*;
 
-use crate::{
-    session::{Action, Notice},
-    ui::app::use_reach,
-};
-
-#[derive(PartialEq, Properties)]
-pub struct Props {
-    pub notice: Option<Notice>,
-}
+use crate::session::{Action, Notice};
 
 /// The bar; always there, so that a screen reader hears what comes into it.
-#[component]
-pub fn NoticeBar(props: &Props) -> Html {
-    let act = use_reach().act;
-    let Some(notice) = &props.notice else {
+pub fn notice_bar(notice: Option<&Notice>, act: &Callback<Action>) -> Html {
+    let Some(notice) = notice else {
         return html! { <div class="notice empty" role="status"></div> };
     };
     html! {

@@ -1,27 +1,17 @@
 //! The list of problems: `file:line:column severity message`, each leading to its place.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::prose;
 use crate::{
     engine::view::{Problem, Report},
     session::Action,
-    ui::app::use_reach,
 };
 
-#[derive(PartialEq, Properties)]
-pub struct Props {
-    pub report: Option<Rc<Report>>,
-}
-
 /// The list, or a line that there is nothing in it.
-#[component]
-pub fn Problems(props: &Props) -> Html {
-    let act = use_reach().act;
-    let Some(report) = &props.report else {
-        return html! { <div class="foot"><h3 id="problems-title">{ "Problems" }</h3></div> };
+pub fn problem_list(report: Option<&Report>, act: &Callback<Action>) -> Html {
+    let Some(report) = report else {
+        return html! { <div class="foot"><h3>{ "Problems" }</h3></div> };
     };
     let shown = report.problems.len();
     let more = (report.problem_total as usize).saturating_sub(shown);
@@ -29,7 +19,7 @@ pub fn Problems(props: &Props) -> Html {
         <div class="foot">
             <h3 aria-live="polite">{ title(report) }</h3>
             <ul class="problems" aria-label="Problems" tabindex={if shown > 3 { Some("0") } else { None::<&'static str> }}>
-                { for report.problems.iter().map(|problem| item(problem, &act)) }
+                { for report.problems.iter().map(|problem| item(problem, act)) }
                 if more > 0 {
                     <li class="problem dim">{ format!("and {more} more") }</li>
                 }

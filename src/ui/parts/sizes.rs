@@ -3,33 +3,11 @@
 use yew::prelude::*;
 
 use super::bytes_text;
-use crate::{
-    engine::view::{Content, Cost},
-    size::Sizes,
-};
+use crate::engine::view::{Content, Cost};
 
-#[derive(PartialEq, Properties)]
-pub struct Props {
-    pub sizes: Option<Sizes>,
-    pub verdict: AttrValue,
-    pub costs: Vec<Cost>,
-}
-
-impl Props {
-    /// The part of the content this table shows.
-    pub fn of(content: Option<&Content>) -> Props {
-        Props {
-            sizes: content.map(|content| content.sizes),
-            verdict: content.map(|content| content.verdict.clone()).unwrap_or_default().into(),
-            costs: content.map(|content| content.costs.clone()).unwrap_or_default(),
-        }
-    }
-}
-
-/// The table.
-#[component]
-pub fn SizeTable(props: &Props) -> Html {
-    let Some(sizes) = props.sizes else {
+/// The table, or a line that there is nothing to weigh.
+pub fn size_table(content: Option<&Content>) -> Html {
+    let Some(Content { sizes, verdict, costs, .. }) = content else {
         return html! { <div class="foot sizes"><h3>{ "Sizes" }</h3><p>{ "No message yet." }</p></div> };
     };
     let rows = [
@@ -53,8 +31,8 @@ pub fn SizeTable(props: &Props) -> Html {
         <div class="foot sizes">
             <h3>{ "Sizes" }</h3>
             <table aria-label="Sizes"><tbody>{ for rows.iter().enumerate().map(row) }</tbody></table>
-            <p>{ props.verdict.clone() }</p>
-            if !props.costs.is_empty() { { costs(&props.costs) } }
+            <p>{ verdict.clone() }</p>
+            if !costs.is_empty() { { cost_table(costs) } }
         </div>
     }
 }
@@ -64,7 +42,7 @@ fn bar(size: usize, most: usize) -> Html {
     html! { <svg aria-hidden="true"><rect width={width} height="12" /></svg> }
 }
 
-fn costs(costs: &[Cost]) -> Html {
+fn cost_table(costs: &[Cost]) -> Html {
     let row = |cost: &Cost| {
         html! {
             <tr>
