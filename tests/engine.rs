@@ -153,6 +153,21 @@ fn an_unknown_root_is_a_sentence_with_a_suggestion() {
 }
 
 #[test]
+fn a_short_payload_behind_a_long_one_is_in_the_window() {
+    let mut engine = Engine::default();
+    let window = Window { bytes: Span::new(30_000, 40_000), rows: Span::new(15_000, 20_000) };
+    let mut input = example("user-service");
+    for (text, bytes, rows) in
+        [("1001".repeat(20_000), (30_000, 10_000), (15_000, 5_000)), ("1005".into(), (0, 2), (0, 1))]
+    {
+        input.payload = Payload::Text(text);
+        let views = analyze(&mut engine, Change { window, ..change(&input) }).content.unwrap().views;
+        assert_eq!((views.first_byte, views.cells.len()), bytes);
+        assert_eq!((views.first_row, views.rows.len()), rows);
+    }
+}
+
+#[test]
 fn a_large_payload_comes_a_window_at_a_time() {
     let mut engine = Engine::default();
     let mut input = example("user-service");

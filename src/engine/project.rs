@@ -189,7 +189,7 @@ impl Engine {
             return Views::default();
         };
         let total = content.bytes.len() as u32;
-        let window = Span { start: self.window.bytes.start.min(total), end: self.window.bytes.end.min(total) };
+        let window = within(self.window.bytes, total);
         let mut cells = Vec::with_capacity(window.len());
         for leaf in content.nodes.leaves_in(window) {
             let hue = content.nodes.get(leaf.node).map_or(0, |node| node.hue);
@@ -202,7 +202,7 @@ impl Engine {
             let part = Span { start: leaf.span.start.max(window.start), end: leaf.span.end.min(window.end) };
             cells.extend(part.of(&content.bytes).iter().map(|&byte| Cell { byte, role, hue }));
         }
-        let first = (self.window.rows.start as usize).min(shown.rows.len());
+        let first = within(self.window.rows, shown.rows.len() as u32).start as usize;
         Views {
             byte_total: total,
             row_total: shown.rows.len() as u32,
@@ -238,6 +238,13 @@ impl Engine {
         }
         shown.rows = rows;
     }
+}
+
+/// The window as it can be: where there has been more, as much of the end. Else a short payload behind a long one whose
+/// end was on screen would show nothing.
+fn within(window: Span, total: u32) -> Span {
+    let end = window.end.min(total);
+    Span { start: window.start.min(end.saturating_sub(window.len() as u32)), end }
 }
 
 fn cost(cost: size::FieldCost) -> Cost {
