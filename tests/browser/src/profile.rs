@@ -141,8 +141,9 @@ impl Profile {
 /// Where the browser goes on its own behalf, whatever the flags say; each version finds new reasons. A page that went
 /// there would still be in the driver's log.
 fn is_chatter(request: &str) -> bool {
-    let own = [".google.com:443", ".googleapis.com:443", ".gvt1.com:443"];
-    request.starts_with("CONNECT ") && own.iter().any(|host| request.ends_with(host))
+    let target = request.split(' ').nth(1).unwrap_or_default();
+    let host = target.trim_start_matches("http://").split(['/', ':']).next().unwrap_or_default();
+    [".google.com", ".googleapis.com", ".gvt1.com"].iter().any(|own| host.ends_with(own))
 }
 
 fn bad_entry(entry: &Value) -> Option<String> {
@@ -185,8 +186,12 @@ mod tests {
 
     #[test]
     fn only_the_browsers_own_hosts_are_chatter() {
-        assert!(is_chatter("CONNECT accounts.google.com:443"));
-        for request in ["CONNECT example.org:443", "GET http://a.google.com:443", "CONNECT google.com.evil.org:443"] {
+        for request in ["CONNECT accounts.google.com:443", "POST http://update.googleapis.com/service/update2/json?a"] {
+            assert!(is_chatter(request), "{request}");
+        }
+        for request in
+            ["CONNECT example.org:443", "GET http://example.org/.google.com", "CONNECT a.google.com.b.org:443", ""]
+        {
             assert!(!is_chatter(request), "{request}");
         }
     }

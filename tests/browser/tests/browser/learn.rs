@@ -199,6 +199,8 @@ fn the_list_leads_to_the_lesson_and_back(page: &Visit<'_>) -> Result<()> {
 }
 
 fn a_lesson_that_does_not_exist_is_a_sentence(page: &Visit<'_>) -> Result<()> {
+    // The host has no such file, and the console tells so.
+    page.allow("no-such-lesson");
     page.open("#/learn/no-such-lesson")?;
     page.until("it says so", "return wl.text(document.body).includes('There is no lesson of that name.');", &[])
         .map(drop)

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use serde_json::json;
+use wirelens_browser_tests::page::keys;
 use wirelens_browser_tests::runner::Visit;
 use wirelens_browser_tests::site;
 
@@ -15,6 +16,7 @@ wirelens_browser_tests::tests![
     a_file_is_opened,
     the_source_edited_last_is_the_one_that_counts,
     bytes_without_a_schema_are_read_all_the_same,
+    a_short_payload_behind_a_long_one_is_in_sight,
 ];
 
 fn user_json() -> serde_json::Value {
@@ -110,4 +112,18 @@ fn bytes_without_a_schema_are_read_all_the_same(page: &Visit<'_>) -> Result<()> 
         &[],
     )
     .map(drop)
+}
+
+fn a_short_payload_behind_a_long_one_is_in_sight(page: &Visit<'_>) -> Result<()> {
+    work::open_user(page)?;
+    page.click("tab", "Payload")?;
+    page.paste("Payload", &"1001".repeat(20_000))?;
+    page.until("it is there", "return wl.fresh() && wl.bytes().startsWith('10 01 10 01');", &[])?;
+    page.script("wl.one('grid', 'Bytes').focus();", &[])?;
+    page.type_keys(&format!("{}{}", keys::CONTROL, keys::END))?;
+    page.until("its end is in sight", "return wl.offsets('').includes(39_999);", &[])?;
+    page.paste("Payload", "10 05")?;
+    shows_bytes(page, "10 05")?;
+    page.until("its row is too", "return wl.text(wl.row('age') ?? document.createElement('p')).includes('5');", &[])
+        .map(drop)
 }
