@@ -43,6 +43,7 @@ pub fn ByteGrid(props: &Props) -> Html {
     let loaded = views.first_byte + views.cells.len() as u32;
     let last = if loaded >= total { rows } else { loaded / columns };
     let last = last.max(first);
+    let drawn = first * columns..(last * columns).min(total);
     use_properties(above.clone(), vec![("height", format!("{}px", first * ROW))]);
     use_properties(below.clone(), vec![("height", format!("{}px", rows.saturating_sub(last) * ROW))]);
 
@@ -133,7 +134,7 @@ pub fn ByteGrid(props: &Props) -> Html {
     html! {
         <div class="bytes" role="grid" aria-label="Bytes" aria-multiselectable="true" tabindex="0" ref={list}
             aria-rowcount={rows.to_string()} aria-colcount={columns.to_string()}
-            aria-activedescendant={(total > 0).then(|| format!("byte-{}", *cursor))}
+            aria-activedescendant={drawn.contains(&*cursor).then(|| format!("byte-{}", *cursor))}
             {onclick} {onkeydown} {onscroll} onpointerover={hover(At::Byte)} onpointerleave={hover(|_| At::Nowhere)}>
             <div ref={above} aria-hidden="true"></div>
             { for (first..last).map(row) }

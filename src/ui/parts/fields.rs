@@ -121,7 +121,7 @@ pub fn FieldTree(props: &Props) -> Html {
                 <span>{ "Field" }</span><span>{ "Value" }</span><span>{ "Type" }</span><span>{ "Bytes" }</span>
             </div>
             <div class="tree" role="tree" aria-label="Fields" tabindex="0" ref={list}
-                aria-activedescendant={(total > 0).then(|| format!("row-{}", *cursor))}
+                aria-activedescendant={(first..loaded).contains(&*cursor).then(|| format!("row-{}", *cursor))}
                 {onclick} {onkeydown} {onscroll} onpointerover={hover(At::Node)} onpointerleave={hover(|_| At::Nowhere)}>
                 <div ref={above} aria-hidden="true"></div>
                 { for views.rows.iter().enumerate().map(row) }
