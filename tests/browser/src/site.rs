@@ -9,7 +9,9 @@ use xtask::server::Server;
 /// The repository's root.
 #[must_use]
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // Two levels up, without dots in the paths that are shown.
+    here.ancestors().nth(2).unwrap_or(here).to_path_buf()
 }
 
 /// The folder of the built page: `$WIRELENS_DIST`, or `dist/`.

@@ -96,7 +96,7 @@ pub fn shows_json(page: &Page<'_>, value: &Value) -> Result<()> {
                   ? Object.entries(value).sort().map(([key, inner]) => [key, sorted(inner)]) : value;
                 try { return JSON.stringify(sorted(JSON.parse(wl.code('Message JSON')))) ===
                       JSON.stringify(sorted(arguments[0])); } catch { return false; }";
-    page.until(&format!("the JSON is {value}"), same, &[value.clone()]).map(drop)
+    page.until(&format!("the JSON is {value}"), same, std::slice::from_ref(value)).map(drop)
 }
 
 /// The engine's bytes for an input, as the grid shows them.
