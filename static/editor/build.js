@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { minify } from "terser";
 
 const BUDGET = 115 * 1024; // bytes of brotli; DESIGN.md §4 says about 120 KB
 
@@ -26,6 +27,11 @@ const { metafile } = await build({
 });
 
 await writeFile(join(here, "dist/editor.LICENSES.txt"), await licences(metafile));
+
+// A second pass by terser, which knows more tricks than esbuild: about 3 KB of brotli less.
+const bundled = await readFile(join(here, "dist/editor.js"), "utf8");
+const { code: shorter } = await minify(bundled, { module: true, ecma: 2020, compress: { passes: 3, pure_getters: true }, format: { comments: false } });
+await writeFile(join(here, "dist/editor.js"), shorter);
 
 const code = await readFile(join(here, "dist/editor.js"));
 const brotli = brotliCompressSync(code, {

@@ -105,6 +105,11 @@ pub fn program(modules: &Path, name: &str) -> PathBuf {
     modules.join(".bin").join(name)
 }
 
+/// A program that the editor's bundle is made with.
+pub fn editor_program(project: &Project, name: &str) -> PathBuf {
+    program(&project.path(EDITOR).join("node_modules"), name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -37,6 +37,9 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// Structured anew from its plain control flow, rustc's code comes out about 1 KB smaller than by `-Oz` alone.
+const WASM_PASSES: [&str; 4] = ["--flatten", "--rereloop", "-Oz", "-Oz"];
+
 /// Folders and files of the repository that never change the page. Everything else is taken to.
 const NO_INPUT: [&str; 18] = [
     ".cargo",
@@ -77,6 +80,7 @@ pub fn build(mode: Mode, project: &mut Project, steps: &mut Steps) -> Result<Pat
         steps.run("put the page together with Trunk", || trunk(mode, project))?;
         if mode == Mode::Release {
             steps.run("shrink the wasm with wasm-opt", || shrink_all(&dist, &modules, project))?;
+            steps.run("shrink scripts and styles with esbuild", || minify_all(&dist, project))?;
         }
         steps.run("pack the lessons", || content(project, &dist))?;
         finish_html(&dist)?;
@@ -179,10 +183,23 @@ pub(crate) fn shrink(file: &Path, modules: &Path, project: &Project) -> Result<(
             fs::create_dir_all(folder)?;
         }
         let mut wasm_opt = project.command(npm::program(modules, "wasm-opt"));
-        run(wasm_opt.arg("-Os").args(WASM_FEATURES).arg(file).arg("-o").arg(&result))?;
+        run(wasm_opt.args(WASM_PASSES).args(WASM_FEATURES).arg(file).arg("-o").arg(&result))?;
         stamp::set(&memory, &hash.hex())?;
     }
     fs::copy(&result, file).with_context(|| format!("can't write {}", file.display()))?;
+    Ok(())
+}
+
+/// Makes the scripts and the style sheet as short as they can be. The editor's bundle is that already.
+fn minify_all(dist: &Path, project: &Project) -> Result<()> {
+    for name in ["app.js", "boot.js", "worker.js", "worker_boot.js", "style.css"] {
+        let file = dist.join(name);
+        let mut esbuild = project.command(npm::editor_program(project, "esbuild"));
+        let output = esbuild.args(["--minify", "--target=es2022", "--log-level=error", "--allow-overwrite"]);
+        let mut outfile = OsString::from("--outfile=");
+        outfile.push(&file);
+        run(output.arg(&file).arg(outfile))?;
+    }
     Ok(())
 }
 
