@@ -134,7 +134,7 @@ impl Field {
         self.kind.as_message()
     }
 
-    fn declared(field: &FieldDescriptor) -> Field {
+    fn declared(field: &FieldDescriptor, oneof: Option<u32>) -> Field {
         Field {
             name: field.name().to_owned(),
             full_name: field.full_name().to_owned(),
@@ -143,7 +143,7 @@ impl Field {
             is_list: field.cardinality() == Cardinality::Repeated && !field.is_map(),
             is_map: field.is_map(),
             is_strict: field.parent_file().syntax() == Syntax::Proto3,
-            oneof: oneof(field),
+            oneof,
             kind: field.kind(),
             message: None,
         }
@@ -165,9 +165,10 @@ impl Field {
     }
 }
 
-fn oneof(field: &FieldDescriptor) -> Option<u32> {
-    let oneof = field.containing_oneof().filter(|it| !it.is_synthetic())?;
-    field.parent_message().oneofs().position(|it| it == oneof).map(|it| it as u32)
+/// Which oneof each field is a member of. Looked for once a message: a field itself knows its oneof, but not which one it is.
+fn oneofs(message: &MessageDescriptor) -> HashMap<u32, u32> {
+    let real = (0..).zip(message.oneofs()).filter(|(_, oneof)| !oneof.is_synthetic());
+    real.flat_map(|(at, oneof)| oneof.fields().map(move |field| (field.number(), at)).collect::<Vec<_>>()).collect()
 }
 
 fn shape(kind: &Kind, is_group: bool) -> Shape {
@@ -225,7 +226,8 @@ impl Table {
         if let Some(&known) = self.by_name.get(descriptor.full_name()) {
             return known;
         }
-        let declared = descriptor.fields().map(|it| Field::declared(&it));
+        let oneofs = oneofs(descriptor);
+        let declared = descriptor.fields().map(|it| Field::declared(&it, oneofs.get(&it.number()).copied()));
         let extensions = descriptor.extensions().map(|it| Field::extension(&it));
         let mut fields = Vec::new();
         for field in declared.chain(extensions) {
@@ -234,8 +236,8 @@ impl Table {
                 self.fields.push(field);
             }
         }
-        // Stable, so that of two extensions with one number the first is found.
-        fields.sort_unstable_by_key(|&(number, _)| number);
+        // Of two extensions with one number the first is found.
+        fields.sort_unstable_by_key(|&(number, id)| (number, id.index()));
         let id = MessageId(self.messages.len() as u32);
         self.messages.push(Message { descriptor: descriptor.clone(), fields });
         self.by_name.insert(descriptor.full_name().to_owned(), id);

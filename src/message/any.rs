@@ -5,6 +5,7 @@
 use prost_reflect::{DynamicMessage, MessageDescriptor, Value};
 
 use super::check::Walk;
+use super::complaints::MAX_HELPS;
 use super::json::{self, Member};
 use super::paths::Segment;
 use super::scalar::Misfit;
@@ -94,13 +95,15 @@ fn held(walk: &mut Walk, any: &MessageDescriptor, value: &json::Value<'_>) -> Op
     if let Some(message) = pool.get_message_by_name(name) {
         return Some((url.clone().into_owned(), message));
     }
-    let types: Vec<MessageDescriptor> = pool.all_messages().filter(|message| !message.is_map_entry()).collect();
-    let help = match closest(name, types.iter().map(MessageDescriptor::full_name)) {
-        Some(meant) => format!("did you mean \"type.googleapis.com/{meant}\"?"),
-        None => "name a message type of the schema by its full name".to_owned(),
-    };
+    let help = (walk.errors < MAX_HELPS).then(|| {
+        let types: Vec<MessageDescriptor> = pool.all_messages().filter(|message| !message.is_map_entry()).collect();
+        match closest(name, types.iter().map(MessageDescriptor::full_name)) {
+            Some(meant) => format!("did you mean \"type.googleapis.com/{meant}\"?"),
+            None => "name a message type of the schema by its full name".to_owned(),
+        }
+    });
     let message = format!("type {name:?} is not in the schema");
-    walk.fail("json-any", value.span, Misfit { message, help: Some(help) })
+    walk.fail("json-any", value.span, Misfit { message, help })
 }
 
 fn in_value(

@@ -4,13 +4,13 @@
 //! defaults; protoc writes both always. So the writing is done here. The reading is prost-reflect's, with a second attempt
 //! record by record.
 
-use std::collections::HashMap;
-
 use prost::Message as _;
 use prost::encoding::{self, WireType};
-use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, MapKey, MessageDescriptor, ReflectMessage as _, Value};
+use prost_reflect::{DynamicMessage, Kind, MapKey, MessageDescriptor, Value};
 
 use super::check::MAX_DIAGNOSTICS;
+use super::mismatched;
+use super::zeros::Zeros;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::text::Span;
 
@@ -23,12 +23,12 @@ const VALUE_NUMBER: u32 = 2;
 /// last. It is what protoc's `--deterministic_output` writes for them.
 pub fn encode(message: &DynamicMessage) -> Vec<u8> {
     let mut bytes = Vec::new();
-    write_message(message, &mut Floats::new(), &mut bytes);
+    write_message(message, &mut Zeros::new(), &mut bytes);
     bytes
 }
 
 /// Recurses as deep as the message is nested; what reads messages limits that.
-fn write_message(message: &DynamicMessage, floats: &mut Floats, out: &mut Vec<u8>) {
+fn write_message(message: &DynamicMessage, zeros: &mut Zeros, out: &mut Vec<u8>) {
     let mut fields: Vec<(u32, Field, &Value)> = Vec::new();
     for (field, value) in message.fields() {
         let shape = Field { kind: field.kind(), group: field.is_group(), packed: field.is_packed() };
@@ -38,41 +38,18 @@ fn write_message(message: &DynamicMessage, floats: &mut Floats, out: &mut Vec<u8
         let shape = Field { kind: extension.kind(), group: extension.is_group(), packed: extension.is_packed() };
         fields.push((extension.number(), shape, value));
     }
-    let zeros = negative_zeros(message, floats);
-    for (field, value) in &zeros {
+    let negative = zeros.of(message);
+    for (field, value) in &negative {
         fields.push((field.number(), Field { kind: field.kind(), group: false, packed: false }, value));
     }
     fields.sort_unstable_by_key(|(number, ..)| *number);
     for (number, field, value) in fields {
-        field.write(number, value, floats, out);
+        field.write(number, value, zeros, out);
     }
     for unknown in message.unknown_fields() {
         unknown.encode(out);
     }
 }
-
-/// The fields that hold -0.0, which prost-reflect takes for an absent value. It is none: the conformance suite tells it
-/// from 0.
-pub(super) fn negative_zeros(message: &DynamicMessage, floats: &mut Floats) -> Vec<(FieldDescriptor, Value)> {
-    let descriptor = message.descriptor();
-    if !floats.contains_key(descriptor.full_name()) {
-        let fields = descriptor.fields().filter(|field| {
-            matches!(field.kind(), Kind::Double | Kind::Float) && !field.is_list() && !field.supports_presence()
-        });
-        floats.insert(descriptor.full_name().to_owned(), fields.collect());
-    }
-    let fields = floats.get(descriptor.full_name()).map(Vec::as_slice).unwrap_or_default();
-    let negative = |value: &Value| match value {
-        Value::F64(value) => *value == 0.0 && value.is_sign_negative(),
-        Value::F32(value) => *value == 0.0 && value.is_sign_negative(),
-        _ => false,
-    };
-    let values = fields.iter().map(|field| (field, message.get_field(field)));
-    values.filter(|(_, value)| negative(value)).map(|(field, value)| (field.clone(), value.into_owned())).collect()
-}
-
-/// The fields of each message type that may hold a -0.0 unnoticed.
-pub(super) type Floats = HashMap<String, Vec<FieldDescriptor>>;
 
 /// How a field is written.
 struct Field {
@@ -82,12 +59,12 @@ struct Field {
 }
 
 impl Field {
-    fn write(&self, number: u32, value: &Value, floats: &mut Floats, out: &mut Vec<u8>) {
+    fn write(&self, number: u32, value: &Value, zeros: &mut Zeros, out: &mut Vec<u8>) {
         match value {
             Value::List(values) if self.packed => write_length(number, out, |out| {
                 values.iter().for_each(|value| write_scalar(&self.kind, value, out));
             }),
-            Value::List(values) => values.iter().for_each(|value| self.write(number, value, floats, out)),
+            Value::List(values) => values.iter().for_each(|value| self.write(number, value, zeros, out)),
             Value::Map(entries) => {
                 let Some(entry) = self.kind.as_message().filter(|entry| entry.is_map_entry()) else { return };
                 let field = |kind| Field { kind, group: false, packed: false };
@@ -97,17 +74,17 @@ impl Field {
                 entries.sort_unstable_by_key(|(key, _)| *key);
                 for (key, value) in entries {
                     write_length(number, out, |out| {
-                        key_field.write(KEY_NUMBER, &Value::from(key.clone()), floats, out);
-                        value_field.write(VALUE_NUMBER, value, floats, out);
+                        key_field.write(KEY_NUMBER, &Value::from(key.clone()), zeros, out);
+                        value_field.write(VALUE_NUMBER, value, zeros, out);
                     });
                 }
             }
             Value::Message(message) if self.group => {
                 encoding::encode_key(number, WireType::StartGroup, out);
-                write_message(message, floats, out);
+                write_message(message, zeros, out);
                 encoding::encode_key(number, WireType::EndGroup, out);
             }
-            Value::Message(message) => write_length(number, out, |out| write_message(message, floats, out)),
+            Value::Message(message) => write_length(number, out, |out| write_message(message, zeros, out)),
             Value::String(text) => write_length(number, out, |out| out.extend_from_slice(text.as_bytes())),
             Value::Bytes(bytes) => write_length(number, out, |out| out.extend_from_slice(bytes)),
             scalar => {
@@ -172,19 +149,20 @@ pub struct Decoded {
 /// Reads bytes as a message of a type. `records` are the places of the top-level records in `bytes`; only if the whole can't
 /// be read, each is tried by itself, and those that can't be read are left out and reported.
 pub fn decode(root: &MessageDescriptor, bytes: &[u8], records: &[Span]) -> Decoded {
-    if let Ok(message) = DynamicMessage::decode(root.clone(), bytes) {
+    if let Some(message) = read(root, bytes) {
         return Decoded { message, diagnostics: Vec::new() };
     }
     let mut message = DynamicMessage::new(root.clone());
     let mut diagnostics = Vec::new();
     let mut more = 0;
     for &span in records {
-        let record = span.of(bytes);
+        let record = mismatched::left_out(root, span.of(bytes));
         // A failed merge leaves half of the record behind, so it is tried elsewhere.
-        let result = DynamicMessage::decode(root.clone(), record).and_then(|_| message.merge(record));
+        let tried = DynamicMessage::decode(root.clone(), record.as_slice());
+        let result = tried.and_then(|_| message.merge(record.as_slice()));
         let Err(error) = result else { continue };
         if diagnostics.len() + 1 < MAX_DIAGNOSTICS {
-            diagnostics.push(unreadable(root, span, record, &error));
+            diagnostics.push(unreadable(root, span, &record, &error));
         } else {
             more += 1;
         }
@@ -194,6 +172,16 @@ pub fn decode(root: &MessageDescriptor, bytes: &[u8], records: &[Span]) -> Decod
         diagnostics.push(Diagnostic::info("bytes-more", place, format!("{more} more problems are not shown")));
     }
     Decoded { message, diagnostics }
+}
+
+/// Reads bytes as official parsers do: what the schema declares with another wire type is an unknown field.
+pub(super) fn read(root: &MessageDescriptor, bytes: &[u8]) -> Option<DynamicMessage> {
+    let strictly = DynamicMessage::decode(root.clone(), bytes).ok();
+    strictly.or_else(|| {
+        let known = mismatched::left_out(root, bytes);
+        // Nothing was left out, so it would fail again.
+        if known.len() == bytes.len() { None } else { DynamicMessage::decode(root.clone(), known.as_slice()).ok() }
+    })
 }
 
 fn unreadable(root: &MessageDescriptor, span: Span, record: &[u8], error: &prost::DecodeError) -> Diagnostic {

@@ -4,9 +4,11 @@
 //! dropped in silence: a key that is no field is an error.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use prost_reflect::{DynamicMessage, ExtensionDescriptor, FieldDescriptor, Kind, MessageDescriptor, Syntax, Value};
 
+use super::complaints::MAX_HELPS;
 use super::json::{self, Member};
 use super::paths::Segment;
 use super::places::{JsonPlaces, ROOT};
@@ -44,7 +46,7 @@ pub fn from_json(root: &MessageDescriptor, text: &str) -> Parsed {
         Ok(tree) => tree,
         Err(diagnostic) => return failed(*diagnostic),
     };
-    let mut walk = Walk { diagnostics: Vec::new(), more: 0, errors: 0, places: JsonPlaces::default() };
+    let mut walk = Walk::default();
     walk.places.root(tree.span);
     let message = walk.message(root, &tree, 1, ROOT);
     walk.places.finish();
@@ -127,24 +129,34 @@ impl Slot {
 }
 
 /// The walk over a text's tree.
+#[derive(Default)]
 pub(super) struct Walk {
     /// Where the fields stand.
     pub places: JsonPlaces,
+    /// How many errors there are.
+    pub errors: usize,
+    /// How many values of `google.protobuf.Value` there are.
+    pub dynamic: usize,
+    /// The required fields of each message type that was met: to look for them in each of a million objects takes minutes.
+    pub required: HashMap<String, Rc<[FieldDescriptor]>>,
     diagnostics: Vec<Diagnostic>,
     more: usize,
-    /// How many of them are errors.
-    pub errors: usize,
 }
 
 impl Walk {
     /// Adds a diagnostic, if there is room.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.errors += usize::from(diagnostic.severity == Severity::Error);
-        if self.diagnostics.len() + 1 < MAX_DIAGNOSTICS {
-            self.diagnostics.push(diagnostic);
-        } else {
+        if self.is_full() {
             self.more += 1;
+        } else {
+            self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// Whether another diagnostic would only be counted.
+    pub fn is_full(&self) -> bool {
+        self.diagnostics.len() + 1 >= MAX_DIAGNOSTICS
     }
 
     /// Adds an error; the result stands for the missing value.
@@ -257,7 +269,14 @@ impl Walk {
                 }
                 Some(read)
             }
-            Err(misfit) => self.fail("json-type", value.span, misfit),
+            Err(mut misfit) => {
+                if let Kind::Enum(found) = kind
+                    && self.errors < MAX_HELPS
+                {
+                    misfit.help = misfit.help.or_else(|| Some(scalar::enum_help(found, value)));
+                }
+                self.fail("json-type", value.span, misfit)
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a message's JSON may have too much or too little of: unknown fields, keys that stand twice, oneofs, required fields.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use prost_reflect::{DynamicMessage, ExtensionDescriptor, FieldDescriptor, MessageDescriptor};
 
@@ -10,8 +11,8 @@ use crate::diagnostic::{Diagnostic, Fix, Label, Place};
 use crate::schema::suggest::closest;
 use crate::text::Span;
 
-/// How many unknown fields get a help; finding one may cost a look at every field.
-const MAX_HELPS: usize = 100;
+/// How many errors get a help that has to be looked for: it may cost a look at every field, enum value or type.
+pub(super) const MAX_HELPS: usize = 100;
 /// How many fields a help lists.
 const LISTED: usize = 8;
 
@@ -69,12 +70,25 @@ impl Walk {
         object: Span,
         seen: &HashMap<u32, &Member<'_>>,
     ) {
-        for field in descriptor.fields().filter(|field| field.is_required() && !message.has_field(field)) {
+        // One that could not be shown is not looked for, either.
+        if self.is_full() {
+            return;
+        }
+        for field in self.required(descriptor).iter().filter(|field| !message.has_field(field)) {
             if !seen.get(&field.number()).is_some_and(|member| member.value.kind != json::Kind::Null) {
                 let text = format!("required field '{}' of {} is missing", field.name(), descriptor.full_name());
                 let diagnostic = Diagnostic::warning("json-required", Place::json(opening(object)), text);
                 self.report(diagnostic.with_help("a reader may refuse the message without it"));
             }
         }
+    }
+
+    fn required(&mut self, descriptor: &MessageDescriptor) -> Rc<[FieldDescriptor]> {
+        if let Some(known) = self.required.get(descriptor.full_name()) {
+            return Rc::clone(known);
+        }
+        let found: Rc<[FieldDescriptor]> = descriptor.fields().filter(FieldDescriptor::is_required).collect();
+        self.required.insert(descriptor.full_name().to_owned(), Rc::clone(&found));
+        found
     }
 }

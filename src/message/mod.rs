@@ -20,6 +20,7 @@ mod check;
 mod complaints;
 pub mod json;
 mod mask;
+mod mismatched;
 mod paths;
 mod places;
 mod print;
@@ -27,6 +28,7 @@ mod scalar;
 mod structure;
 mod time;
 mod wellknown;
+mod zeros;
 
 pub use binary::{Decoded, decode, encode};
 pub use check::{MAX_DIAGNOSTICS, MAX_JSON_BYTES, MAX_LEVELS, Parsed, from_json};

@@ -227,17 +227,19 @@ fn enum_number(found: &EnumDescriptor, value: &json::Value<'_>) -> Result<i32, M
     match &value.kind {
         json::Kind::String(name) => match found.get_value_by_name(name) {
             Some(value) => Ok(value.number()),
-            None => Err(wrong().help(values(found, name))),
+            None => Err(wrong()),
         },
         json::Kind::Number(raw) => match integer(&Kind::Int32, raw) {
             Ok(Value::I32(number)) => Ok(number),
             _ => Err(wrong().help("the number of an enum value is an int32")),
         },
-        _ => Err(wrong().help(values(found, ""))),
+        _ => Err(wrong()),
     }
 }
 
-fn values(found: &EnumDescriptor, name: &str) -> String {
+/// Which values of an enum could be meant. An enum may have a hundred thousand, so it is not looked for at every error.
+pub(super) fn enum_help(found: &EnumDescriptor, value: &json::Value<'_>) -> String {
+    let name = if let json::Kind::String(name) = &value.kind { name.as_ref() } else { "" };
     let names: Vec<String> = found.values().map(|value| value.name().to_owned()).collect();
     if let Some(meant) = closest(name, names.iter().map(String::as_str)) {
         return format!("did you mean \"{meant}\"?");

@@ -15,6 +15,8 @@ use super::scalar::{self, Misfit};
 const STRUCT_LEVELS: usize = 3;
 /// And an element of an array: ListValue and Value.
 const LIST_LEVELS: usize = 2;
+/// How many values are read: each takes half a kilobyte of memory and more.
+const MAX_VALUES: usize = 500_000;
 
 /// Reads a `google.protobuf.Struct`.
 pub(super) fn read_struct(
@@ -72,7 +74,7 @@ pub(super) fn read_value(
     level: usize,
     node: u32,
 ) -> Option<DynamicMessage> {
-    if !walk.has_level(level, value.span) {
+    if !walk.has_level(level, value.span) || !has_room(walk, value) {
         return None;
     }
     let name = match value.kind {
@@ -94,6 +96,17 @@ pub(super) fn read_value(
         },
     };
     Some(holding(message, &field, read))
+}
+
+/// Whether another value may be kept; reports the first that may not.
+fn has_room(walk: &mut Walk, value: &json::Value<'_>) -> bool {
+    walk.dynamic += 1;
+    if walk.dynamic == MAX_VALUES + 1 {
+        let misfit = Misfit::new(format!("expected at most {MAX_VALUES} values in google.protobuf.Value, found more"))
+            .help("declare a message type for what is here: it takes a tenth of the memory");
+        walk.fail::<()>("json-size", value.span, misfit);
+    }
+    walk.dynamic <= MAX_VALUES
 }
 
 fn mismatch(walk: &mut Walk, what: &str, value: &json::Value<'_>) -> Option<DynamicMessage> {

@@ -23,6 +23,9 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// After so many files that fail to link the others are left unchecked: each costs a new pool.
 const MAX_FAILURES: usize = 50;
 
+/// How many bytes of text may be linked again because of such failures.
+const MAX_RELINKED: usize = 4 << 20;
+
 /// A file that was read.
 struct Unit<'a> {
     /// The text as protox saw it: as long as the original.
@@ -44,7 +47,7 @@ pub fn compile(files: &Files) -> Compiled {
     let mut pool = DescriptorPool::global();
     let mut linked: Vec<usize> = Vec::new();
     let mut failed: HashSet<&str> = HashSet::new();
-    let mut failures = 0;
+    let (mut failures, mut relinked) = (0, 0);
     for index in plan.order {
         let Some(unit) = &units[index] else { continue };
         if unit.descriptor.dependency.iter().any(|name| failed.contains(name.as_str())) {
@@ -58,7 +61,8 @@ pub fn compile(files: &Files) -> Compiled {
                 failures += 1;
                 pool = relink(&linked, &units);
                 report_link(index, unit, &error, &pool, &mut report);
-                if failures == MAX_FAILURES {
+                relinked += linked.iter().filter_map(|&at| units[at].as_ref()).map(|it| it.text.len()).sum::<usize>();
+                if failures == MAX_FAILURES || relinked > MAX_RELINKED {
                     break;
                 }
             }

@@ -29,7 +29,7 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use places::Places;
 
 pub use compile::compile;
-pub use limits::{MAX_FILE_BYTES, MAX_NESTING};
+pub use limits::{MAX_FILE_BYTES, MAX_FULL_NAME, MAX_NAME_PARTS, MAX_NESTING, MAX_RANGES};
 pub use report::MAX_DIAGNOSTICS;
 
 /// The compiled files: descriptors, and where each of them is declared. Cloning is cheap.
