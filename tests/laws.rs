@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use prost_reflect::{DynamicMessage, Kind as Type, MapKey, MessageDescriptor, Value};
 use wirelens::analysis::{Analysis, Input, Payload, analyze};
-use wirelens::annotate::{self, Kind, NodeId, Nodes, TOP, annotate};
+use wirelens::annotate::{self, Kind, NodeId, Nodes, Problem, TOP, annotate};
 use wirelens::diagnostic::{Place, Severity, Source};
 use wirelens::engine::Engine;
 use wirelens::engine::view::{At, Body, Change, Point, Request, Views, Window};
@@ -134,6 +134,57 @@ proptest! {
         let told: Vec<_> = nodes.problems().filter(|(_, it)| it.severity() != Severity::Info).collect();
         prop_assert!(told.is_empty(), "{told:?}");
         prop_assert_eq!(encode(&rebuilt(&nodes, &bytes, TOP, &root)), bytes);
+    }
+}
+
+/// A record of a field with a wire type that none of its values has; bool and message fields are both in each type.
+fn mismatched(number: u32, wire: u32) -> Vec<u8> {
+    let mut record = Vec::new();
+    wire::varint::write(u64::from(number << 3 | wire), &mut record);
+    record.extend_from_slice(match wire {
+        1 => &[8, 1, 8, 1, 8, 1, 8, 1],
+        5 => &[8, 1, 8, 1],
+        _ => &[0x96, 0x01],
+    });
+    record
+}
+
+fn delimited(number: u64, payload: &[u8]) -> Vec<u8> {
+    let mut record = Vec::new();
+    wire::varint::write(number << 3 | 2, &mut record);
+    wire::varint::write(payload.len() as u64, &mut record);
+    [record, payload.to_vec()].concat()
+}
+
+proptest! {
+    #![proptest_config(config(300))]
+
+    /// Official parsers take it for an unknown field: encoding guide, "Message Structure".
+    #[test]
+    fn another_wire_type_than_declared_is_an_unknown_field(
+        root in roots(),
+        seed: u64,
+        // bool, string, message, repeated string
+        number in prop::sample::select(vec![13u32, 14, 18, 44]),
+        wire in prop::sample::select(vec![1u32, 5]),
+        levels in 0..90usize,
+    ) {
+        /// `optional_nested_message` and the `corecursive` in it, in both types.
+        const NESTED: u64 = 18;
+        const CORECURSIVE: u64 = 2;
+        let own = encode(&random::message(&root, seed, 10));
+        // A message of the root type in one of the same type, and so on.
+        let wrapped = |inner: Vec<u8>| {
+            (0..levels / 2).fold(inner, |inner, _| delimited(NESTED, &delimited(CORECURSIVE, &inner)))
+        };
+        let plain = decode(&root, &wrapped(own.clone()), &[]);
+        let bytes = wrapped([mismatched(number, wire), own].concat());
+        let nodes = annotate(&bytes, Some(&root));
+        prop_assert!(nodes.problems().all(|(_, it)| it.severity() != Severity::Error));
+        prop_assert!(nodes.problems().any(|(_, it)| it == Problem::WireMismatch));
+        let read = decode(&root, &bytes, &[]);
+        prop_assert!(read.diagnostics.is_empty());
+        prop_assert_eq!(encode(&read.message), encode(&plain.message));
     }
 }
 

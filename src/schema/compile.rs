@@ -63,6 +63,8 @@ pub fn compile(files: &Files) -> Compiled {
                 report_link(index, unit, &error, &pool, &mut report);
                 relinked += linked.iter().filter_map(|&at| units[at].as_ref()).map(|it| it.text.len()).sum::<usize>();
                 if failures == MAX_FAILURES || relinked > MAX_RELINKED {
+                    let text = "other files are checked once the errors so far are mended";
+                    report.push(Diagnostic::info("proto-more", Place::file(index, Span::at(0)), text));
                     break;
                 }
             }
