@@ -11,7 +11,8 @@ use prost_reflect::prost_types::{FileDescriptorProto, SourceCodeInfo};
 use prost_reflect::{DescriptorError, DescriptorPool};
 use protox::file::File as Source;
 
-use super::imports::{self, BUNDLED, Node, Plan};
+use super::google::{self, BUNDLED};
+use super::imports::{self, Node, Plan};
 use super::places::{Lines, Places, locations, tag};
 use super::report::{self, Report};
 use super::{Compiled, Inner, Schema, limits};
@@ -44,7 +45,7 @@ pub fn compile(files: &Files) -> Compiled {
     let units = read(files, &mut report);
     let plan = plan(files, &units, &mut report);
 
-    let mut pool = DescriptorPool::global();
+    let mut pool = google::pool();
     let mut linked: Vec<usize> = Vec::new();
     let mut failed: HashSet<&str> = HashSet::new();
     let (mut failures, mut relinked) = (0, 0);
@@ -175,7 +176,7 @@ fn import_places<'a>(unit: &'a Unit<'_>) -> Vec<(&'a str, Span)> {
 /// A pool with the files that are known to link. A failed one leaves names of extensions behind in its pool (prost-reflect's
 /// `rollback` compares an extension's index with the number of messages), so that pool is thrown away.
 fn relink(linked: &[usize], units: &[Option<Unit<'_>>]) -> DescriptorPool {
-    let mut pool = DescriptorPool::global();
+    let mut pool = google::pool();
     for unit in linked.iter().filter_map(|&index| units[index].as_ref()) {
         // It linked before, in the same order.
         let _ = pool.add_file_descriptor_proto(unit.descriptor.clone());
@@ -190,7 +191,7 @@ fn settled(linked: &[usize], units: &[Option<Unit<'_>>], pool: DescriptorPool) -
     if !texts.any(|text| text.contains("packed")) {
         return pool;
     }
-    let mut settled = DescriptorPool::global();
+    let mut settled = google::pool();
     for unit in linked.iter().filter_map(|&index| units[index].as_ref()) {
         let file = pool.get_file_by_name(unit.descriptor.name());
         let Some(bytes) = file.map(|file| file.encode_to_vec()) else { return pool };

@@ -1,29 +1,14 @@
 //! Which file needs which: imports that lead nowhere, that are written twice or go in a circle, and the order to compile in.
 //!
-//! The Google files that come with protox are found first, as protoc's own are: a tree's second `descriptor.proto` would
+//! The Google files that come with Wirelens are found first, as protoc's own are: a tree's second `descriptor.proto` would
 //! otherwise stand against the one the options are read with. Knows only names, no declarations.
 
 use std::collections::HashMap;
 
+use super::google::BUNDLED;
 use super::suggest::closest;
 use crate::diagnostic::{Diagnostic, Label, Place};
 use crate::text::Span;
-
-/// The files every schema may import without adding them.
-pub(super) const BUNDLED: [&str; 12] = [
-    "google/protobuf/any.proto",
-    "google/protobuf/api.proto",
-    "google/protobuf/compiler/plugin.proto",
-    "google/protobuf/descriptor.proto",
-    "google/protobuf/duration.proto",
-    "google/protobuf/empty.proto",
-    "google/protobuf/field_mask.proto",
-    "google/protobuf/source_context.proto",
-    "google/protobuf/struct.proto",
-    "google/protobuf/timestamp.proto",
-    "google/protobuf/type.proto",
-    "google/protobuf/wrappers.proto",
-];
 
 /// How many file names a help lists.
 const LISTED: usize = 8;

@@ -3,14 +3,16 @@
 //! 1. [`compile()`]: the files → [`Schema`] and diagnostics
 //! 2. `tokens`: a scanner that is just good enough to find statements and to count brackets
 //! 3. `limits`: what must not reach the compiler, because it would not come back
-//! 4. `imports`: which file needs which; missing ones, cycles, the order to compile in
-//! 5. `report`, `hints`, `names`: protox's errors as our diagnostics, with places, helps and fixes
-//! 6. `places`: where each name is declared, and what is declared at an offset
-//! 7. [`suggest`]: did you mean
+//! 4. `google`: the files that come with Wirelens
+//! 5. `imports`: which file needs which; missing ones, cycles, the order to compile in
+//! 6. `report`, `hints`, `names`: protox's errors as our diagnostics, with places, helps and fixes
+//! 7. `places`: where each name is declared, and what is declared at an offset
+//! 8. [`suggest`]: did you mean
 //!
 //! Knows nothing of messages, JSON or bytes. It does not read the editions (`edition = "2023"`); protox cannot.
 
 mod compile;
+mod google;
 mod hints;
 mod imports;
 mod limits;

@@ -8,10 +8,11 @@
 //! 4. [`project`]: where things lie, and the PATH with the right tools first
 //! 5. [`tools`], [`chromium`], [`npm`]: what a build or a test needs, installed where it is missing
 //! 6. [`sizes`]: what every file of the page weighs, and the budgets
-//! 7. [`policy`], [`http`], [`server`]: the static server, which the browser tests use too
-//! 8. [`site`]: the page in `dist/`
-//! 9. [`checks`], [`bench`], [`screenshot`]: the commands that use it
-//! 10. [`args`]: the command line
+//! 7. [`snip`]: takes out of a wasm what is never called
+//! 8. [`policy`], [`http`], [`server`]: the static server, which the browser tests use too
+//! 9. [`site`]: the page in `dist/`
+//! 10. [`checks`], [`bench`], [`screenshot`]: the commands that use it
+//! 11. [`args`]: the command line
 //!
 //! Nothing here knows what the page does; it is a build that any small site of wasm and a JavaScript bundle could use.
 
@@ -28,6 +29,7 @@ pub mod screenshot;
 pub mod server;
 pub mod site;
 pub mod sizes;
+pub mod snip;
 pub mod stamp;
 pub mod steps;
 pub mod tools;

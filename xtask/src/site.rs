@@ -12,7 +12,7 @@ use crate::process::run;
 use crate::project::Project;
 use crate::stamp::{self, Hash, files_below};
 use crate::steps::Steps;
-use crate::{npm, sizes, tools};
+use crate::{npm, sizes, snip, tools};
 
 /// How the page is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,12 @@ const WASM_FEATURES: [&str; 6] = [
 
 /// Structured anew from its plain control flow, rustc's code comes out about 1 KB smaller than by `-Oz` alone.
 const WASM_PASSES: [&str; 4] = ["--flatten", "--rereloop", "-Oz", "-Oz"];
+
+/// What is linked into the core's wasm and never called. prost-reflect builds the descriptors of the bundled files in code,
+/// a tenth of the worker; it would ask for them if a pool had no descriptor.proto, with which ours begin.
+const NEVER_CALLED: [&str; 1] = ["prost_reflect::reflect::wkt::make_descriptor"];
+/// The page's wasm, which has no core in it.
+const WITHOUT_CORE: &str = "app_bg.wasm";
 
 /// Folders and files of the repository that never change the page. Everything else is taken to.
 const NO_INPUT: [&str; 18] = [
@@ -170,17 +176,21 @@ fn shrink_all(dist: &Path, modules: &Path, project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// Replaces a wasm file by wasm-opt's result, which is remembered by the file's content.
+/// Replaces a wasm file by wasm-opt's result without what is never called, which is remembered by the file's content.
 pub(crate) fn shrink(file: &Path, modules: &Path, project: &Project) -> Result<()> {
     let name = file.file_name().context("a wasm file without a name")?;
     let mut hash = Hash::default();
     hash.add_files(project.root(), &[file.to_path_buf(), project.path("xtask/npm/package-lock.json")])?;
     hash.add(include_bytes!("site.rs"));
+    hash.add(include_bytes!("snip.rs"));
     let result = project.memory("wasm-opt").join(name);
     let memory = result.with_extension("stamp");
     if !(result.is_file() && stamp::is(&memory, &hash.hex())) {
         if let Some(folder) = result.parent() {
             fs::create_dir_all(folder)?;
+        }
+        if name != WITHOUT_CORE {
+            fs::write(file, snip::snip(&fs::read(file)?, &NEVER_CALLED)?)?;
         }
         let mut wasm_opt = project.command(npm::program(modules, "wasm-opt"));
         run(wasm_opt.args(WASM_PASSES).args(WASM_FEATURES).arg(file).arg("-o").arg(&result))?;
