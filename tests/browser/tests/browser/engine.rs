@@ -1,10 +1,10 @@
 //! The worker: what it is spared, what it survives, what happens when it does not.
 
-use std::fmt::Write as _;
 use anyhow::Result;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
+use std::fmt::Write as _;
 use wirelens_browser_tests::page::{Page, keys};
 use wirelens_browser_tests::runner::Visit;
 use wirelens_browser_tests::site;
@@ -91,19 +91,11 @@ fn a_hostile_schema_costs_the_engine_and_nothing_else(page: &Visit<'_>) -> Resul
     page.paste("Schema", &hostile())?;
     // Out of memory or out of time, whichever the machine has less of.
     is_told(page, "on this input")?;
-    page.until(
-        "the text is untouched",
-        "return wl.code('Schema').startsWith(arguments[0]);",
-        &[json!(HOSTILE_HEAD)],
-    )?;
+    page.until("the text is untouched", "return wl.code('Schema').startsWith(arguments[0]);", &[json!(HOSTILE_HEAD)])?;
     // What was kept does not lock its owner out.
     page.post("/refresh", &json!({}))?;
     is_told(page, "on this input")?;
-    page.until(
-        "the text is kept",
-        "return wl.code('Schema').startsWith(arguments[0]);",
-        &[json!(HOSTILE_HEAD)],
-    )?;
+    page.until("the text is kept", "return wl.code('Schema').startsWith(arguments[0]);", &[json!(HOSTILE_HEAD)])?;
     page.paste("Schema", SCHEMA)?;
     shows_bytes(page, HEX)?;
     is_forgotten(page)?;
