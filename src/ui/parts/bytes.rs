@@ -31,7 +31,7 @@ pub const ROW: u32 = 26;
 pub fn ByteGrid(props: &Props) -> Html {
     let reach = use_reach();
     let list = use_node_ref();
-    let (above, below) = (use_node_ref(), use_node_ref());
+    let (space, block) = (use_node_ref(), use_node_ref());
     let columns = grid::columns(use_width(list.clone()));
     let cursor = use_state_eq(|| 0u32);
     let anchor = use_mut_ref(|| 0u32);
@@ -44,8 +44,8 @@ pub fn ByteGrid(props: &Props) -> Html {
     let last = if loaded >= total { rows } else { loaded / columns };
     let last = last.max(first);
     let drawn = first * columns..(last * columns).min(total);
-    use_properties(above.clone(), vec![("height", format!("{}px", first * ROW))]);
-    use_properties(below.clone(), vec![("height", format!("{}px", rows.saturating_sub(last) * ROW))]);
+    use_properties(space.clone(), vec![("height", format!("{}px", rows * ROW))]);
+    use_properties(block.clone(), vec![("transform", format!("translateY({}px)", first * ROW))]);
 
     // What is chosen elsewhere is where the cursor goes.
     use_effect_with(props.selected.focus, {
@@ -136,9 +136,9 @@ pub fn ByteGrid(props: &Props) -> Html {
             aria-rowcount={rows.to_string()} aria-colcount={columns.to_string()}
             aria-activedescendant={drawn.contains(&*cursor).then(|| format!("byte-{}", *cursor))}
             {onclick} {onkeydown} {onscroll} onpointerover={hover(At::Byte)} onpointerleave={hover(|_| At::Nowhere)}>
-            <div ref={above} aria-hidden="true"></div>
-            { for (first..last).map(row) }
-            <div ref={below} aria-hidden="true"></div>
+            <div class="space" role="presentation" ref={space}>
+                <div role="presentation" ref={block}>{ for (first..last).map(row) }</div>
+            </div>
         </div>
     }
 }

@@ -32,13 +32,13 @@ const DEEPEST: u16 = 8;
 pub fn FieldTree(props: &Props) -> Html {
     let reach = use_reach();
     let list = use_node_ref();
-    let (above, below) = (use_node_ref(), use_node_ref());
+    let (space, block) = (use_node_ref(), use_node_ref());
     let cursor = use_state_eq(|| 0u32);
     let views = &props.views;
     let total = views.row_total;
     let (first, loaded) = (views.first_row, views.first_row + views.rows.len() as u32);
-    use_properties(above.clone(), vec![("height", format!("{}px", first * ROW))]);
-    use_properties(below.clone(), vec![("height", format!("{}px", total.saturating_sub(loaded) * ROW))]);
+    use_properties(space.clone(), vec![("height", format!("{}px", total * ROW))]);
+    use_properties(block.clone(), vec![("transform", format!("translateY({}px)", first * ROW))]);
 
     use_effect_with(props.selected.row, {
         let (cursor, list) = (cursor.setter(), list.clone());
@@ -123,9 +123,9 @@ pub fn FieldTree(props: &Props) -> Html {
             <div class="tree" role="tree" aria-label="Fields" tabindex="0" ref={list}
                 aria-activedescendant={(first..loaded).contains(&*cursor).then(|| format!("row-{}", *cursor))}
                 {onclick} {onkeydown} {onscroll} onpointerover={hover(At::Node)} onpointerleave={hover(|_| At::Nowhere)}>
-                <div ref={above} aria-hidden="true"></div>
-                { for views.rows.iter().enumerate().map(row) }
-                <div ref={below} aria-hidden="true"></div>
+                <div class="space" role="presentation" ref={space}>
+                    <div role="presentation" ref={block}>{ for views.rows.iter().enumerate().map(row) }</div>
+                </div>
             </div>
         </>
     }
