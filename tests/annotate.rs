@@ -870,13 +870,14 @@ fn megabytes_of_small_records_are_read_in_time() {
     assert_eq!(nodes.leaves_in(Span::new(600_000, 600_006)).count(), 6);
 }
 
-/// An explanation as text; bits with a letter for their role: More, Number, Wire type, sign, Exponent, mantissa (F), value (.).
+/// An explanation as text; bits with a letter for their role: More, mark of UTF-8, Number, Wire type, sign, Exponent, mantissa (F), value (.).
 fn print_explanation(it: &Explanation) -> String {
     let mut printed = format!("{} | {} | {} | {}\n{}\n", it.title, it.place, it.kind, it.path, it.sentence);
     for group in &it.bits {
         let bits: String = group.bits.iter().map(|it| if it.on { '1' } else { '0' }).collect();
         let role = |it: BitRole| match it {
             BitRole::More => 'm',
+            BitRole::Mark => 'u',
             BitRole::Number => 'n',
             BitRole::WireType => 'w',
             BitRole::Value => '.',
@@ -1635,21 +1636,21 @@ fn explains_a_single_byte() {
 
         byte 2 in name | byte 2 | string | name
         `5a` is `Z`, U+005A, character 1 of the text.
-          0002 5a 01011010 m.......
+          0002 5a 01011010 u.......
           1011010 = 90 = U+005A
           rule length-delimited
 
         byte 3 in name | bytes 3–4 | string | name
         `c3` is byte 1 of 2 of `ü`, U+00FC, character 2 of the text.
-          0003 c3 11000011 mmm.....
-          0004 bc 10111100 mm......
+          0003 c3 11000011 uuu.....
+          0004 bc 10111100 uu......
           00011 111100 = 252 = U+00FC
           rule length-delimited
 
         byte 4 in name | bytes 3–4 | string | name
         `bc` is byte 2 of 2 of `ü`, U+00FC, character 2 of the text.
-          0003 c3 11000011 mmm.....
-          0004 bc 10111100 mm......
+          0003 c3 11000011 uuu.....
+          0004 bc 10111100 uu......
           00011 111100 = 252 = U+00FC
           rule length-delimited
 

@@ -11,6 +11,8 @@ use crate::wire::varint::MORE;
 pub enum BitRole {
     /// Says that another byte follows.
     More,
+    /// Says how many bytes a character has, or that the byte is not its first (UTF-8, RFC 3629).
+    Mark,
     /// A bit of the field number.
     Number,
     /// A bit of the wire type.

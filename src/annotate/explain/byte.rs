@@ -51,7 +51,7 @@ fn in_text(about: &About, offset: usize) -> Option<(Span, Part)> {
         (len, 0) => len as u32 + 1,
         _ => 2,
     };
-    let role = |at: usize, bit: u32| if bit >= u8::BITS - marks(at) { BitRole::More } else { BitRole::Value };
+    let role = |at: usize, bit: u32| if bit >= u8::BITS - marks(at) { BitRole::Mark } else { BitRole::Value };
     let bits = forwards(about.bytes, span, role);
     let digits: Vec<String> = (0..)
         .zip(span.of(about.bytes))

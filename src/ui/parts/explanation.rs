@@ -80,6 +80,7 @@ fn key(bits: &[BitGroup]) -> Vec<Html> {
 fn look(role: BitRole) -> (&'static str, &'static str) {
     match role {
         BitRole::More => ("more", "another byte follows"),
+        BitRole::Mark => ("more", "mark of UTF-8"),
         BitRole::Number => ("number", "field number"),
         BitRole::WireType => ("type", "wire type"),
         BitRole::Value => ("value", "value"),
