@@ -88,9 +88,6 @@ fn JsonEditor(props: &Props) -> Html {
     }
 }
 
-/// The longest text that is broken into lines, in bytes.
-const MAX_WRAPPED: usize = 64 << 10;
-
 /// The largest file that is read, in bytes.
 const MAX_FILE: u64 = 64 << 20;
 
@@ -175,8 +172,6 @@ fn PayloadText(props: &Props) -> Html {
             }
         }
     });
-    // To break a line of megabytes keeps the browser busy for seconds.
-    let wrap = if text.len() > MAX_WRAPPED { "off" } else { "soft" };
     let oninput = act.reform(|event: InputEvent| Action::EditPayload(dom::value(event.target())));
     html! {
         <div class={classes!("payload", over.then_some("over"))} role="tabpanel" aria-label="Payload"
@@ -186,7 +181,7 @@ fn PayloadText(props: &Props) -> Html {
                 <input id="payload-file" type="file" hidden={true} tabindex="-1" onchange={onfile} />
                 <span>{ taken.unwrap_or_default() }</span>
             </div>
-            <textarea aria-label="Payload" ref={area} wrap={wrap} value={text} {oninput} spellcheck="false" autocomplete="off"
+            <textarea aria-label="Payload" ref={area} value={text} {oninput} spellcheck="false" autocomplete="off"
                 placeholder="Hex or base64: 08 96 01, 0a05416c696365, CJYB. Or drop a file here." />
         </div>
     }
