@@ -96,7 +96,7 @@ function main() {
 function note({ rounds, batchMs }) {
   return `Node ${process.versions.node}, V8 ${process.versions.v8}, all in one process. The median of ${rounds} rounds, in brackets the quartiles; in
 each round every library has a batch of calls of about ${batchMs} ms or one call. Wirelens is compiled as for the page (release
-profile, opt-level ${optLevel()}, wasm-opt -Os), and its times include copying texts and bytes into wasm and out of it. They are
+profile, opt-level ${optLevel()}, wasm-opt), and its times include copying texts and bytes into wasm and out of it. They are
 this machine's at this moment; only the ratios say something. All libraries were seen to agree on every case.
 - compile: .proto text → linked schema. @bufbuild/protobuf has no compiler.
 - JSON → bytes: JSON text → bytes. Wirelens keeps the place of every value, which the others don't.
