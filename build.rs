@@ -1,4 +1,4 @@
-//! Turns `proto-examples/` into a table of text, so that adding an example touches no Rust.
+//! Turns `proto-examples/` and `src/bundled/` into tables of text, so that adding an example or a file touches no Rust.
 //!
 //! An example is a folder `NN-slug/` (the number gives the order) with .proto files, a `message.json` and an `about.md`:
 //! a title `# …`, lines `key: value` (`type`, the root message; `expect: error` if it fails to compile on purpose), an
@@ -15,15 +15,43 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 fn main() -> Outcome<()> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=proto-examples");
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("proto-examples");
+    println!("cargo::rerun-if-changed=src/bundled");
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("examples.rs"), examples(&root.join("proto-examples"))?)?;
+    fs::write(out.join("bundled.rs"), bundled(&root.join("src/bundled"))?)?;
+    Ok(())
+}
+
+/// The bundled files: the name each is imported by, and its text; in ascending order of names, since they are searched.
+fn bundled(root: &Path) -> Outcome<String> {
+    let mut files = Vec::new();
+    protos(root, &mut files)?;
+    let mut named = files.iter().map(|file| Ok((import_name(root, file)?, file))).collect::<Outcome<Vec<_>>>()?;
+    named.sort();
     let mut table = String::from("&[\n");
-    for folder in sorted(&root)?.iter().filter(|path| path.is_dir()) {
+    for (name, file) in named {
+        writeln!(table, "    ({name:?}, include_str!({file:?})),")?;
+    }
+    table.push_str("]\n");
+    Ok(table)
+}
+
+/// The name by which a file below `root` is imported: its path, with slashes whatever the system.
+fn import_name(root: &Path, file: &Path) -> Outcome<String> {
+    let parts: Vec<_> = file.strip_prefix(root)?.iter().map(|part| part.to_string_lossy()).collect();
+    Ok(parts.join("/"))
+}
+
+/// The examples.
+fn examples(root: &Path) -> Outcome<String> {
+    let mut table = String::from("&[\n");
+    for folder in sorted(root)?.iter().filter(|path| path.is_dir()) {
         let entry = example(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         table.push_str(&entry);
     }
     table.push_str("]\n");
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("examples.rs"), table)?;
-    Ok(())
+    Ok(table)
 }
 
 /// One element of the table, as Rust source.
@@ -41,8 +69,7 @@ fn example(folder: &Path) -> Outcome<String> {
     writeln!(entry, "Example {{ slug: {slug:?}, title: {:?}, about: {:?},", about.title, about.text)?;
     writeln!(entry, "    root: {:?}, fails: {}, files: &[", about.root, about.fails)?;
     for file in files {
-        let name: Vec<_> = file.strip_prefix(folder)?.iter().map(|part| part.to_string_lossy()).collect();
-        writeln!(entry, "        ({:?}, include_str!({file:?})),", name.join("/"))?;
+        writeln!(entry, "        ({:?}, include_str!({file:?})),", import_name(folder, &file)?)?;
     }
     writeln!(entry, "    ], json: include_str!({:?}) }},", folder.join("message.json"))?;
     Ok(entry)

@@ -11,20 +11,22 @@
 //! 1. [`text`]: spans, files, lines and columns
 //! 2. [`diagnostic`]: what every stage may report
 //! 3. [`wire`]: varints, records, the typed payload's formats, gRPC's frame
-//! 4. [`schema`]: .proto files → [`schema::Schema`] and diagnostics
-//! 5. [`message`]: JSON text with places ↔ message ↔ bytes
-//! 6. [`annotate`]: bytes + schema → nodes; explanations; guesses without a schema
-//! 7. [`size`]: what the same message costs in other clothes
-//! 8. [`learn`]: lessons and questions as data
-//! 9. [`examples`]: `proto-examples/`, embedded
-//! 10. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
-//! 11. [`workspace`]: an input as a message, and as a share link
-//! 12. [`engine`]: what the worker runs: requests in, plain data out
-//! 13. [`session`]: the application without a browser: state, actions, saved form
-//! 14. `ui`: the only module that knows a browser
+//! 4. [`bundled`]: the .proto files every schema may import
+//! 5. [`schema`]: .proto files → [`schema::Schema`] and diagnostics
+//! 6. [`message`]: JSON text with places ↔ message ↔ bytes
+//! 7. [`annotate`]: bytes + schema → nodes; explanations; guesses without a schema
+//! 8. [`size`]: what the same message costs in other clothes
+//! 9. [`learn`]: lessons and questions as data
+//! 10. [`examples`]: `proto-examples/`, embedded
+//! 11. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
+//! 12. [`workspace`]: an input as a message, and as a share link
+//! 13. [`engine`]: what the worker runs: requests in, plain data out
+//! 14. [`session`]: the application without a browser: state, actions, saved form
+//! 15. `ui`: the only module that knows a browser
 
 pub mod analysis;
 pub mod annotate;
+pub mod bundled;
 pub mod diagnostic;
 pub mod engine;
 pub mod examples;

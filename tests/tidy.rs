@@ -7,10 +7,11 @@ use std::{
 };
 
 /// The modules in order; each uses only itself and those before it.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "text",
     "diagnostic",
     "wire",
+    "bundled",
     "schema",
     "message",
     "annotate",
