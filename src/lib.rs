@@ -11,18 +11,19 @@
 //! 1. [`text`]: spans, files, lines and columns
 //! 2. [`diagnostic`]: what every stage may report
 //! 3. [`wire`]: varints, records, the typed payload's formats, gRPC's frame
-//! 4. [`bundled`]: the .proto files every schema may import
-//! 5. [`schema`]: .proto files → [`schema::Schema`] and diagnostics
-//! 6. [`message`]: JSON text with places ↔ message ↔ bytes
-//! 7. [`annotate`]: bytes + schema → nodes; explanations; guesses without a schema
-//! 8. [`size`]: what the same message costs in other clothes
-//! 9. [`learn`]: lessons and questions as data
-//! 10. [`examples`]: `proto-examples/`, embedded
-//! 11. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
-//! 12. [`workspace`]: an input as a message, and as a share link
-//! 13. [`engine`]: what the worker runs: requests in, plain data out
-//! 14. [`session`]: the application without a browser: state, actions, saved form
-//! 15. `ui`: the only module that knows a browser
+//! 4. [`syntax`]: .proto text → lossless tree, with recovery
+//! 5. [`bundled`]: the .proto files every schema may import
+//! 6. [`schema`]: .proto files → [`schema::Schema`] and diagnostics
+//! 7. [`message`]: JSON text with places ↔ message ↔ bytes
+//! 8. [`annotate`]: bytes + schema → nodes; explanations; guesses without a schema
+//! 9. [`size`]: what the same message costs in other clothes
+//! 10. [`learn`]: lessons and questions as data
+//! 11. [`examples`]: `proto-examples/`, embedded
+//! 12. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
+//! 13. [`workspace`]: an input as a message, and as a share link
+//! 14. [`engine`]: what the worker runs: requests in, plain data out
+//! 15. [`session`]: the application without a browser: state, actions, saved form
+//! 16. `ui`: the only module that knows a browser
 
 pub mod analysis;
 pub mod annotate;
@@ -35,6 +36,7 @@ pub mod message;
 pub mod schema;
 pub mod session;
 pub mod size;
+pub mod syntax;
 pub mod text;
 #[cfg(feature = "ui")]
 pub mod ui;

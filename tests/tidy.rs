@@ -7,12 +7,14 @@ use std::{
 };
 
 /// The modules in order; each uses only itself and those before it.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 17] = [
     "text",
     "diagnostic",
     "wire",
+    "syntax",
     "bundled",
     "schema",
+    "language",
     "message",
     "annotate",
     "size",

@@ -5,6 +5,7 @@
 
 mod locate;
 mod project;
+pub mod services;
 pub mod view;
 
 use std::collections::HashSet;

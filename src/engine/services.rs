@@ -1,0 +1,172 @@
+//! The plain data of the language services: what the page asks about a .proto text, and what it is told.
+//!
+//! All offsets and spans are UTF-16 code units of the file's text in the revision of the answer. Knows no browser and no
+//! descriptor.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Span;
+
+/// A question about a place in a .proto file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Query {
+    /// Comes back with the reply, so that the editor finds who asked.
+    pub id: u32,
+    /// The index of the file.
+    pub file: u32,
+    /// The offset of the cursor or pointer.
+    pub at: u32,
+    /// What is asked.
+    pub what: What,
+}
+
+/// What can be asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum What {
+    /// What could be typed here. `true` if the user asked for it, rather than typed on.
+    Complete(bool),
+    /// What is under the pointer.
+    Hover,
+    /// Where it is declared.
+    Definition,
+    /// Where it is used; its declaration comes first.
+    References,
+    /// Whether it can be renamed: its present name and span.
+    PrepareRename,
+    /// The edits that rename it.
+    Rename(String),
+    /// The edits that format the whole file.
+    Format,
+    /// All symbols of the workspace, for the palette.
+    Symbols,
+    /// How the file is built: outline, folds, colours.
+    Structure,
+}
+
+/// The answer to a [`Query`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    /// The query's.
+    pub id: u32,
+    /// What is told.
+    pub told: Told,
+}
+
+/// What is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Told {
+    /// There is nothing to say.
+    Nothing,
+    /// To [`What::Complete`]: what is typed so far, and the choices, the best first.
+    Completions(Span, Vec<Completion>),
+    /// To [`What::Hover`].
+    Hover(Hover),
+    /// To [`What::Definition`] and [`What::References`].
+    Places(Vec<Spot>),
+    /// To [`What::PrepareRename`].
+    Name(Span, String),
+    /// To [`What::Rename`] and [`What::Format`]; may be empty.
+    Edits(Vec<Edit>),
+    /// It can't be done, for this reason.
+    Refused(String),
+    /// To [`What::Symbols`].
+    Symbols(Vec<Symbol>),
+    /// To [`What::Structure`].
+    Structure(Structure),
+}
+
+/// What could be typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Completion {
+    /// What is shown and what the typed letters are compared with.
+    pub label: String,
+    /// What is put in; `${…}` stands for a part to fill in, as CodeMirror's snippets have it, if `is_snippet`.
+    pub insert: String,
+    /// Whether `insert` is a snippet.
+    pub is_snippet: bool,
+    /// What it is, in a word or two: `message`, `scalar type`, the file it would be imported from.
+    pub detail: String,
+    /// `keyword`, `type`, `enum`, `property`, `constant`, `text`, `namespace`, `function`, `class`: CodeMirror's words.
+    pub kind: String,
+    /// Its documentation.
+    pub doc: Option<String>,
+    /// Edits elsewhere that go with it, such as an import.
+    pub also: Vec<Edit>,
+}
+
+/// What is said of the thing under the pointer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hover {
+    /// The thing.
+    pub span: Span,
+    /// Its declaration in a line: `message demo.User`, `string name = 2`.
+    pub title: String,
+    /// Its comment.
+    pub doc: Option<String>,
+    /// Facts, each with a label: full name, wire type, tag byte, default, file.
+    pub facts: Vec<(String, String)>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spot {
+    /// Which file.
+    pub file: InFile,
+    /// Where.
+    pub span: Span,
+    /// Line, from 1.
+    pub line: u32,
+    /// The line's text, trimmed.
+    pub preview: String,
+}
+
+/// A file of the user or one that comes with Wirelens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum InFile {
+    /// By its index.
+    Own(u32),
+    /// By its path and with its text, to be shown read-only.
+    Bundled(String, String),
+}
+
+/// A replacement in a file of the user.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edit {
+    /// Which file.
+    pub file: u32,
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub text: String,
+}
+
+/// A declaration, for the palette and the outline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Symbol {
+    /// Simple name.
+    pub name: String,
+    /// Full name.
+    pub full_name: String,
+    /// `message`, `field`, `enum`, `value`, `service`, `rpc`, `oneof`, `extension`.
+    pub kind: String,
+    /// How deep it is nested, from 0.
+    pub depth: u16,
+    /// Which file.
+    pub file: u32,
+    /// Its name's place.
+    pub span: Span,
+}
+
+/// How a file is built.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Structure {
+    /// The declarations in order.
+    pub outline: Vec<Symbol>,
+    /// What can be folded: the inside of braces, runs of comments and imports.
+    pub folds: Vec<Span>,
+    /// Colours that need more than the words: each span and an index into [`COLOURS`]. In order, disjoint.
+    pub colours: Vec<(Span, u8)>,
+}
+
+/// The classes of [`Structure::colours`].
+pub const COLOURS: [&str; 8] = ["type", "scalar", "field", "enum-value", "rpc", "option", "keyword", "deprecated"];
