@@ -45,6 +45,9 @@ export function parseCases(text, path) {
     }
   });
   for (const { title, files } of cases) {
+    // Blank lines between a new case and the next belong to neither.
+    const last = files.at(-1);
+    if (last) last.body = last.body.replace(/\n+$/, "\n");
     if (files.length === 0) throw new Error(`${path}: case '${title}' has no file`);
   }
   return { head, cases };
