@@ -17,6 +17,7 @@ use crate::{
     schema::{self, Compiled, Schema},
     size, wire, workspace,
 };
+use services::{Query, Reply, Told};
 use view::{Body, Change, Comparison, Request, Window};
 
 /// How many problems a report carries.
@@ -82,7 +83,13 @@ impl Engine {
                 Body::Opened(workspace::from_link(&link).map(|(input, active)| (Box::new(input), active as u32)))
             }
             Request::Compare(name, input) => Body::Comparison(name, compare(&input).map(Box::new)),
+            Request::Language(query) => Body::Language(self.tell(query)),
         }
+    }
+
+    /// Answers a question about a place in a .proto file.
+    fn tell(&self, query: Query) -> Reply {
+        Reply { id: query.id, told: Told::Nothing }
     }
 
     fn analyze(&mut self, change: Change) -> Body {

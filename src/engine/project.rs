@@ -6,12 +6,12 @@ use prost_reflect::{MethodDescriptor, ServiceDescriptor};
 
 use super::{
     Engine, MAX_PROBLEMS,
-    view::{self, Cell, CellRole, Cost, Problem, Report, Row, Service, Target, Views},
+    view::{self, Cell, CellRole, Cost, Fix, Problem, Report, Row, Service, Target, Views},
 };
 use crate::{
     analysis::{Analysis, Content, Input, Payload},
     annotate::{NodeId, Role},
-    diagnostic::{Diagnostic, Place, Severity, Source},
+    diagnostic::{self, Diagnostic, Place, Severity, Source},
     schema::Schema,
     size,
     text::{LineColumn, LineIndex, Span, Utf16Index},
@@ -45,31 +45,42 @@ fn problems(input: &Input, diagnostics: &[Diagnostic]) -> Vec<Problem> {
     let json = if let Payload::Json(text) = &input.payload { text } else { "" };
     let payload = if let Payload::Text(text) = &input.payload { text } else { "" };
     let (json, payload) = (Texts::new(json), Texts::new(payload));
+    let target = |Place { source, span }: Place| match source {
+        Source::File(index) => {
+            Target::File(index, texts.get(index as usize).map(|texts| texts.units.utf16(span)).unwrap_or_default())
+        }
+        Source::Json => Target::Json(json.units.utf16(span)),
+        Source::Payload => Target::Payload(payload.units.utf16(span)),
+        Source::Bytes => Target::Bytes(span),
+    };
     let problem = |diagnostic: &Diagnostic| {
         let Place { source, span } = diagnostic.place;
-        let (file, place, target) = match source {
+        let (file, place) = match source {
             Source::File(index) => {
                 let name = input.files.get(index as usize).map_or("", |file| &file.name);
-                match texts.get(index as usize) {
-                    Some(texts) => (name, texts.place(span), Target::File(index, texts.units.utf16(span))),
-                    None => (name, LineColumn { line: 1, column: 1 }, Target::File(index, Span::default())),
-                }
+                let place = texts.get(index as usize).map(|texts| texts.place(span));
+                (name, place.unwrap_or(LineColumn { line: 1, column: 1 }))
             }
-            Source::Json => ("message.json", json.place(span), Target::Json(json.units.utf16(span))),
-            Source::Payload => ("payload", payload.place(span), Target::Payload(payload.units.utf16(span))),
+            Source::Json => ("message.json", json.place(span)),
+            Source::Payload => ("payload", payload.place(span)),
             // A file of bytes is one line.
-            Source::Bytes => ("payload", LineColumn { line: 1, column: span.start + 1 }, Target::Bytes(span)),
+            Source::Bytes => ("payload", LineColumn { line: 1, column: span.start + 1 }),
         };
         let labels = diagnostic.labels.iter().map(|label| label.message.clone());
         let help: Vec<String> = diagnostic.help.iter().cloned().chain(labels).collect();
+        let edits =
+            |fix: &diagnostic::Fix| fix.edits.iter().map(|(place, text)| (target(*place), text.clone())).collect();
+        let fixes = diagnostic.fixes.iter().map(|fix| Fix { title: fix.title.clone(), edits: edits(fix) });
         Problem {
-            target,
+            target: target(diagnostic.place),
             file: file.to_owned(),
             line: place.line,
             column: place.column,
             severity: diagnostic.severity,
+            code: diagnostic.code.clone(),
             message: diagnostic.message.clone(),
             help: (!help.is_empty()).then(|| help.join("; ")),
+            fixes: fixes.collect(),
         }
     };
     diagnostics.iter().take(MAX_PROBLEMS).map(problem).collect()

@@ -20,6 +20,13 @@ pub struct Query {
     pub what: What,
 }
 
+impl Query {
+    /// Whether a query makes `waiting`, an older one of its kind, superfluous: that one gets no reply at all.
+    pub fn supersedes(&self, waiting: &Query) -> bool {
+        std::mem::discriminant(&self.what) == std::mem::discriminant(&waiting.what)
+    }
+}
+
 /// What can be asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum What {

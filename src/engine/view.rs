@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::services::{Query, Reply};
 use crate::{
     analysis::{Input, Payload},
     annotate::explain::Explanation,
@@ -40,6 +41,8 @@ pub enum Request {
     Open(String),
     /// Measure a message in both styles, under a name; answered with [`Body::Comparison`].
     Compare(String, Box<Input>),
+    /// Ask about a place in a .proto file as it was in the newest [`Request::Analyze`]; answered with [`Body::Language`].
+    Language(Query),
 }
 
 impl Request {
@@ -49,6 +52,7 @@ impl Request {
             (Request::Analyze(_), Request::Analyze(_) | Request::Point(_) | Request::Toggle(_)) => true,
             (Request::Look(_), Request::Look(_)) => true,
             (Request::Point(new), Request::Point(old)) => new.hold == old.hold,
+            (Request::Language(new), Request::Language(old)) => new.supersedes(old),
             _ => false,
         }
     }
@@ -137,6 +141,8 @@ pub enum Body {
     Opened(Result<(Box<Input>, u32), ShareError>),
     /// To [`Request::Compare`], with its name; nothing where the input has errors.
     Comparison(String, Option<Box<Comparison>>),
+    /// To [`Request::Language`].
+    Language(Reply),
 }
 
 /// What there is to show of one analysis.
@@ -211,10 +217,24 @@ pub struct Problem {
     pub column: u32,
     /// How bad it is.
     pub severity: Severity,
+    /// A stable word for the kind, such as `json-unknown-field`.
+    pub code: String,
     /// What was expected and what was found.
     pub message: String,
     /// How to mend it, and what the other places say.
     pub help: Option<String>,
+    /// Edits that mend it, the likeliest first.
+    pub fixes: Vec<Fix>,
+}
+
+/// Edits that mend a problem, in the words of the button that applies them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fix {
+    /// What it does, such as ``insert `;` ``.
+    pub title: String,
+    /// Replacements in the texts of this revision, in any order; they do not overlap. They may be in other files than the
+    /// problem, never in bytes.
+    pub edits: Vec<(Target, String)>,
 }
 
 /// A place in one of the views, in the view's own units.

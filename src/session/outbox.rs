@@ -26,7 +26,13 @@ impl Outbox {
             }
             !superseded
         });
-        self.waiting.push_back(request);
+        // A question about a text is only answered rightly behind the text.
+        let behind = |waiting: &Request| matches!(waiting, Request::Language(_));
+        let at = match &request {
+            Request::Analyze(_) => self.waiting.iter().position(behind),
+            _ => None,
+        };
+        self.waiting.insert(at.unwrap_or(self.waiting.len()), request);
     }
 
     /// The request to send now, if none is in flight.
@@ -60,7 +66,10 @@ mod tests {
     use super::*;
     use crate::{
         analysis::Payload,
-        engine::view::{At, Change, Point},
+        engine::{
+            services::{Query, What},
+            view::{At, Change, Point},
+        },
     };
 
     fn change(payload: Option<&str>) -> Request {
@@ -87,6 +96,20 @@ mod tests {
         outbox.push(change(Some("typed")));
         outbox.push(change(None));
         assert_eq!(outbox.send(), Some(change(Some("typed"))));
+    }
+
+    #[test]
+    fn a_question_about_a_text_waits_for_the_text() {
+        let mut outbox = Outbox::default();
+        let ask = |id| Request::Language(Query { id, file: 0, at: 0, what: What::Hover });
+        outbox.push(ask(1));
+        outbox.push(change(None));
+        outbox.push(ask(2));
+        assert_eq!(outbox.send(), Some(change(None)));
+        outbox.answered();
+        assert_eq!(outbox.send(), Some(ask(2)));
+        outbox.answered();
+        assert_eq!(outbox.send(), None);
     }
 
     #[test]

@@ -282,6 +282,8 @@ impl State {
             Body::Comparison(name, comparison) => {
                 self.comparisons.insert(name, comparison.map(Rc::from));
             }
+            // The editor that asked has taken it; nothing of it is kept.
+            Body::Language(_) => {}
             // What a newer input has overtaken is of no use any more.
             _ if revision != self.revision => {}
             Body::Report(report) => self.report(*report),
