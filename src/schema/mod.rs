@@ -16,13 +16,22 @@ mod google;
 mod hints;
 mod imports;
 mod limits;
+pub mod linked;
 #[allow(dead_code, reason = "the compiler that reads it follows")]
-mod model;
-mod names;
+mod lower;
+mod mends;
+pub mod model;
+#[allow(dead_code, reason = "the compiler that reads it follows")]
+pub mod names;
+mod numbers;
 mod places;
 mod report;
 pub mod suggest;
 mod tokens;
+#[allow(dead_code, reason = "the compiler that reads it follows")]
+pub mod unit;
+#[allow(dead_code, reason = "the compiler that reads it follows")]
+pub mod world;
 
 use std::fmt;
 use std::sync::Arc;

@@ -4,6 +4,8 @@
 //! whoever finds a fault knows its place. Broken declarations are left out, so that the rest can be compiled. Knows no other
 //! file: what a name stands for is `names`' and `resolve`'s matter, what an option means `options`'.
 
+use std::sync::Arc;
+
 use crate::syntax::NodeId;
 
 /// What the file says it is written in.
@@ -59,6 +61,17 @@ pub struct File {
     pub extensions: Vec<Field>,
     /// The services.
     pub services: Vec<Service>,
+    /// The names of declarations that are left out because they are broken.
+    pub broken: Vec<Broken>,
+}
+
+/// A declaration that is left out because it is broken: names that lead to it are not spoken of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Broken {
+    /// Its simple name.
+    pub name: Name,
+    /// The statement.
+    pub node: NodeId,
 }
 
 /// How a file is imported.
@@ -123,6 +136,8 @@ pub struct Message {
     pub reserved_names: Vec<ReservedName>,
     /// Its options.
     pub options: Vec<Setting>,
+    /// The names of declarations in it that are left out because they are broken; those of values of its enums, too.
+    pub broken: Vec<Broken>,
 }
 
 /// Why there is a message.
@@ -226,6 +241,8 @@ pub struct Oneof {
     pub node: NodeId,
     /// Its options.
     pub options: Vec<Setting>,
+    /// Whether a field was left out because it is broken, so that it may only seem to have none.
+    pub is_partial: bool,
 }
 
 /// Numbers from start to end, both included; `max` is resolved.
@@ -245,7 +262,7 @@ pub struct ExtensionRange {
     /// The numbers.
     pub range: Range,
     /// The options of the whole statement; each of its ranges has them.
-    pub options: Vec<Setting>,
+    pub options: Arc<[Setting]>,
 }
 
 /// A reserved name.
@@ -369,4 +386,35 @@ pub enum ValueKind {
     Aggregate,
     /// `[ … ]`: only within an aggregate.
     List,
+}
+
+impl Scalar {
+    /// All of them with their names.
+    pub const ALL: [(&'static str, Scalar); 15] = [
+        ("double", Scalar::Double),
+        ("float", Scalar::Float),
+        ("int32", Scalar::Int32),
+        ("int64", Scalar::Int64),
+        ("uint32", Scalar::Uint32),
+        ("uint64", Scalar::Uint64),
+        ("sint32", Scalar::Sint32),
+        ("sint64", Scalar::Sint64),
+        ("fixed32", Scalar::Fixed32),
+        ("fixed64", Scalar::Fixed64),
+        ("sfixed32", Scalar::Sfixed32),
+        ("sfixed64", Scalar::Sfixed64),
+        ("bool", Scalar::Bool),
+        ("string", Scalar::String),
+        ("bytes", Scalar::Bytes),
+    ];
+
+    /// The built-in type of a name.
+    pub fn of(name: &str) -> Option<Scalar> {
+        Scalar::ALL.iter().find(|&&(word, _)| word == name).map(|&(_, scalar)| scalar)
+    }
+
+    /// Its name.
+    pub fn word(self) -> &'static str {
+        Scalar::ALL.iter().find(|&&(_, scalar)| scalar == self).map_or("", |&(word, _)| word)
+    }
 }

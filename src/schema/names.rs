@@ -1,177 +1,418 @@
-//! How to mend the errors of the linker: names that are not there or are there twice, numbers, imports.
+//! Every name of the workspace: full name → what declares it.
 //!
-//! Works on the words of prost-reflect's messages; where it recognises nothing, the message stays as it is.
+//! A file's own names are listed once, with the file; the table over all files is changed file by file. It holds hashes rather
+//! than strings, and a hit is compared with the symbol's own names: a full name is written nowhere, so a keystroke builds none. Knows no rule of scope: that is `resolve`'s matter.
 
-use prost_reflect::DescriptorPool;
-use prost_reflect::prost_types::DescriptorProto;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 
-use super::hints::{SCALARS, Sheet};
-use super::report::Link;
-use super::suggest::closest;
-use crate::diagnostic::{Diagnostic, Fix, Place, Source};
+use super::model::{Broken, Enum, EnumValue, Field, File, Message, Name, Oneof};
+use crate::syntax::NodeId;
 use crate::text::Span;
 
-/// Names that other languages have for Protocol Buffers' types.
-const FOREIGN: [(&str, &str); 22] = [
-    ("int", "int32"),
-    ("integer", "int32"),
-    ("int16", "int32"),
-    ("int8", "int32"),
-    ("short", "int32"),
-    ("long", "int64"),
-    ("uint", "uint32"),
-    ("ulong", "uint64"),
-    ("uint8", "uint32"),
-    ("uint16", "uint32"),
-    ("byte", "bytes"),
-    ("binary", "bytes"),
-    ("blob", "bytes"),
-    ("boolean", "bool"),
-    ("str", "string"),
-    ("text", "string"),
-    ("char", "string"),
-    ("number", "double"),
-    ("decimal", "double"),
-    ("real", "double"),
-    ("float32", "float"),
-    ("float64", "double"),
-];
-
-/// Improves what the linker says.
-pub(super) fn link(mut diagnostic: Diagnostic, sheet: &Sheet<'_>, file: &Link<'_>) -> Diagnostic {
-    let message = diagnostic.message.clone();
-    let at = sheet.index(diagnostic.place.span.start);
-    let quoted = |start: &str, end: &str| message.strip_prefix(start)?.strip_suffix(end).map(str::to_owned);
-    let help = if let Some(name) = quoted("name '", "' is not defined") {
-        undefined(&mut diagnostic, &name, sheet, at, file)
-    } else if message.starts_with("field number '") && message.ends_with("is already used") {
-        Some(format!("give each field a number of its own; the next free one is {}", sheet.next_number(at)))
-    } else if message.starts_with("field number '") && message.contains("reserved range") {
-        let number = sheet.next_number(at);
-        Some(format!("choose another number, such as {number}; old messages may still carry a reserved one"))
-    } else if message.starts_with("the first value for proto3 enums must be 0") {
-        Some("add a first value for \"not set\", such as `UNSPECIFIED = 0;`".to_owned())
-    } else if message.starts_with("name '") && message.ends_with("is defined twice") {
-        let inside = sheet.depths.get(at).is_some_and(|&depth| depth > 0);
-        let enums = if inside { "; an enum's values share the scope that is around the enum" } else { "" };
-        Some(format!("rename one of them{enums}"))
-    } else if message.starts_with("camel-case name of field") {
-        Some("rename one of them; in JSON both would have the same name".to_owned())
-    } else if message.starts_with("name '") && message.contains("is already defined in file") {
-        Some("rename one of them, or give the files different packages".to_owned())
-    } else if message.starts_with("enums must have at least one value") {
-        Some("add a value, such as `UNSPECIFIED = 0;`".to_owned())
-    } else {
-        None
-    };
-    if diagnostic.help.is_none() {
-        diagnostic.help = help;
-    }
-    diagnostic
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SymbolKind {
+    /// A package, or the first parts of one.
+    Package,
+    /// A message, that of a group or a map entry, too.
+    Message,
+    /// A field of a message.
+    Field,
+    /// A oneof.
+    Oneof,
+    /// An enum.
+    Enum,
+    /// A value of an enum; its scope is the one around the enum.
+    EnumValue,
+    /// A service.
+    Service,
+    /// A method.
+    Method,
+    /// An extension; its scope is where it is declared.
+    Extension,
+    /// A declaration that is left out because it is broken: names that lead here are not spoken of.
+    Broken,
 }
 
-/// A type that is not there: misspelt, of another language, or in a file that is not imported.
-fn undefined(diagnostic: &mut Diagnostic, name: &str, sheet: &Sheet<'_>, at: usize, file: &Link<'_>) -> Option<String> {
-    let bare = name.trim_start_matches('.');
-    if let Some(path) = declaring_file(file.pool, bare).filter(|_| diagnostic.help.is_some()) {
-        // prost-reflect says which file it is.
-        diagnostic.fixes.push(import(path, sheet, diagnostic.place.source));
-        diagnostic.help = Some(format!("'{bare}' is declared in '{path}'; add `import \"{path}\";`"));
-        return None;
+impl SymbolKind {
+    /// Whether names may lie in it: what decides about the first part of a dotted name.
+    pub fn is_scope(self) -> bool {
+        matches!(self, SymbolKind::Package | SymbolKind::Message | SymbolKind::Enum | SymbolKind::Service)
     }
-    let replace = |diagnostic: &mut Diagnostic, by: &str| {
-        let edits = vec![(diagnostic.place, by.to_owned())];
-        diagnostic.fixes.push(Fix { title: format!("replace by `{by}`"), edits });
-    };
-    let folded = bare.to_ascii_lowercase();
-    if let Some(&(_, scalar)) = FOREIGN.iter().find(|(foreign, _)| *foreign == folded) {
-        replace(diagnostic, scalar);
-        return Some(format!("did you mean `{scalar}`?"));
-    }
-    if SCALARS.contains(&folded.as_str()) {
-        replace(diagnostic, &folded);
-        return Some(format!("the built-in type is written `{folded}`"));
-    }
-    let own = declared(file);
-    let known: Vec<String> = types(file.pool);
-    // `Timestamp` for `google.protobuf.Timestamp`.
-    let tail = format!(".{bare}");
-    if let Some(full) = known.iter().find(|full| full.ends_with(&tail)) {
-        let path = declaring_file(file.pool, full).unwrap_or_default();
-        let imported = file.descriptor.dependency.iter().any(|import| import == path);
-        replace(diagnostic, full);
-        if !imported {
-            let fix = import(path, sheet, diagnostic.place.source);
-            diagnostic.fixes[0].edits.extend(fix.edits);
-        }
-        let import = if imported { String::new() } else { format!(" it needs `import \"{path}\";`") };
-        return Some(format!("did you mean `{full}`?{import}"));
-    }
-    let short: Vec<&str> = own.iter().map(|full| full.rsplit('.').next().unwrap_or(full)).collect();
-    let visible = known.iter().map(String::as_str).filter(|full| !full.starts_with("google.protobuf."));
-    let candidates = SCALARS.into_iter().chain(short).chain(own.iter().map(String::as_str)).chain(visible);
-    let meant = closest(bare, candidates)
-        .map(str::to_owned)
-        .or_else(|| closest(bare, known.iter().map(String::as_str)).map(str::to_owned));
-    match meant {
-        Some(meant) => {
-            replace(diagnostic, &meant);
-            Some(format!("did you mean `{meant}`?"))
-        }
-        // The name of an option, whose place is the whole option.
-        None if sheet.word(at) == "option" || sheet.is_mark(at, b'(') => Some(format!(
-            "declare it in an `extend google.protobuf.…Options {{ … {bare} = 50000; }}`, or import the file that does"
-        )),
-        None => Some(format!("declare `message {bare} {{ … }}`, or import the file that does")),
-    }
-}
 
-/// The file of the pool that declares a message or an enum.
-fn declaring_file<'a>(pool: &'a DescriptorPool, full_name: &str) -> Option<&'a str> {
-    let message = pool.get_message_by_name(full_name).map(|message| message.parent_file().index());
-    let index = message.or_else(|| pool.get_enum_by_name(full_name).map(|found| found.parent_file().index()))?;
-    let file = pool.file_descriptor_protos().nth(index)?;
-    Some(file.name())
-}
+    /// A message or an enum.
+    pub fn is_type(self) -> bool {
+        matches!(self, SymbolKind::Message | SymbolKind::Enum)
+    }
 
-fn types(pool: &DescriptorPool) -> Vec<String> {
-    let messages =
-        pool.all_messages().filter(|message| !message.is_map_entry()).map(|message| message.full_name().to_owned());
-    messages.chain(pool.all_enums().map(|found| found.full_name().to_owned())).collect()
-}
-
-/// The full names of the messages and enums of the file itself.
-fn declared(file: &Link<'_>) -> Vec<String> {
-    fn nested(scope: &str, messages: &[DescriptorProto], names: &mut Vec<String>) {
-        for message in messages {
-            let name = if scope.is_empty() { message.name().to_owned() } else { format!("{scope}.{}", message.name()) };
-            names.extend(message.enum_type.iter().map(|found| format!("{name}.{}", found.name())));
-            nested(&name, &message.nested_type, names);
-            names.push(name);
+    /// The word for it in messages.
+    pub fn word(self) -> &'static str {
+        match self {
+            SymbolKind::Package => "package",
+            SymbolKind::Message => "message",
+            SymbolKind::Field => "field",
+            SymbolKind::Oneof => "oneof",
+            SymbolKind::Enum => "enum",
+            SymbolKind::EnumValue => "enum value",
+            SymbolKind::Service => "service",
+            SymbolKind::Method => "method",
+            SymbolKind::Extension => "extension",
+            SymbolKind::Broken => "declaration",
         }
     }
-    let package = file.descriptor.package();
-    let mut names = Vec::new();
-    nested(package, &file.descriptor.message_type, &mut names);
-    let dot = if package.is_empty() { "" } else { "." };
-    names.extend(file.descriptor.enum_type.iter().map(|found| format!("{package}{dot}{}", found.name())));
-    names
 }
 
-/// Inserts an import behind the last one, else behind the package, else behind the syntax.
-fn import(path: &str, sheet: &Sheet<'_>, source: Source) -> Fix {
-    let starts = |word: &str| {
-        let mut top = (0..sheet.tokens.len()).filter(|&at| sheet.depths[at] == 0 && sheet.word(at) == word);
-        top.rfind(|&at| sheet.statement(at) == at)
-    };
-    let end = ["import", "package", "syntax"].iter().find_map(|word| {
-        let at = starts(word)?;
-        let end = (at..sheet.tokens.len()).find(|&at| sheet.is_mark(at, b';'))?;
-        Some(sheet.tokens[end].span.end as usize)
-    });
-    let (offset, text) = match end {
-        Some(end) => (end, format!("\nimport \"{path}\";")),
-        None => (0, format!("import \"{path}\";\n")),
-    };
-    Fix { title: format!("import '{path}'"), edits: vec![(Place { source, span: Span::at(offset) }, text)] }
+/// A symbol of the workspace. It is the same as long as what its file declares is the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SymbolId {
+    /// The index of the unit.
+    pub unit: u32,
+    /// The index in the unit's symbols.
+    pub at: u32,
+}
+
+/// A declared name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Symbol {
+    /// Its number.
+    pub id: SymbolId,
+    /// What it stands for.
+    pub kind: SymbolKind,
+    /// The statement that declares it.
+    pub node: NodeId,
+    /// The name in that statement; a package's is the whole dotted name.
+    pub name_node: NodeId,
+    /// The symbol in whose scope it stands, in the same unit: a message, a service or a package.
+    pub scope: Option<u32>,
+    /// The symbol whose part it is in the model: of an enum value the enum, else the scope.
+    pub parent: Option<u32>,
+    /// Its index in the parent's (the file's) list of its kind.
+    pub index: u32,
+    /// Its simple name in the text of the symbols.
+    name: Span,
+    hash: NameHash,
+}
+
+/// The names a file declares, in the order in which protoc declares them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Symbols {
+    /// All simple names, one behind the other.
+    text: String,
+    /// What a symbol stands in comes before it.
+    list: Vec<Symbol>,
+    /// How many symbols the package has: one for each part.
+    packages: usize,
+}
+
+impl Symbols {
+    /// The names of a file.
+    pub fn new(unit: u32, file: &File) -> Symbols {
+        let mut walk = Walk { unit, symbols: Symbols::default() };
+        let mut scope = None;
+        for part in file.package.text.split('.').filter(|part| !part.is_empty()) {
+            scope = Some(walk.add(SymbolKind::Package, part, file.package.node, file.package.node, scope, scope, 0));
+        }
+        walk.symbols.packages = walk.symbols.list.len();
+        walk.messages(&file.messages, scope);
+        walk.enums(&file.enums, scope);
+        for (index, service) in file.services.iter().enumerate() {
+            let id = walk.declare(SymbolKind::Service, &service.name, service.node, scope, index);
+            for (index, method) in service.methods.iter().enumerate() {
+                walk.declare(SymbolKind::Method, &method.name, method.node, Some(id), index);
+            }
+        }
+        walk.extensions(&file.extensions, scope);
+        walk.broken(&file.broken, scope);
+        walk.symbols
+    }
+
+    /// All symbols.
+    pub fn iter(&self) -> impl Iterator<Item = &Symbol> {
+        self.list.iter()
+    }
+
+    /// The symbol of the whole package; none without one.
+    pub fn package(&self) -> Option<&Symbol> {
+        self.list.get(self.packages.checked_sub(1)?)
+    }
+
+    /// A symbol by its index.
+    pub fn get(&self, at: u32) -> Option<&Symbol> {
+        self.list.get(at as usize)
+    }
+
+    /// A symbol's simple name.
+    pub fn name(&self, symbol: &Symbol) -> &str {
+        symbol.name.of_str(&self.text)
+    }
+
+    /// A symbol's full name.
+    pub fn full_name(&self, symbol: &Symbol) -> String {
+        let mut parts = vec![self.name(symbol)];
+        parts.extend(self.around(symbol).map(|around| self.name(around)));
+        parts.reverse();
+        parts.join(".")
+    }
+
+    /// The symbols in whose scope one stands, the nearest first.
+    pub fn around<'a>(&'a self, symbol: &Symbol) -> impl Iterator<Item = &'a Symbol> + use<'a> {
+        let next = |scope: Option<u32>| scope.and_then(|at| self.get(at));
+        std::iter::successors(next(symbol.scope), move |symbol| next(symbol.scope))
+    }
+
+    /// Whether the full name of a symbol is that of a scope with `parts` behind; of the empty scope, `parts`.
+    pub(super) fn is_named(&self, symbol: &Symbol, scope: &str, parts: &str) -> bool {
+        let mut rest = Rest { scope, parts };
+        rest.strip(self.name(symbol))
+            && self.around(symbol).all(|around| rest.strip(self.name(around)))
+            && rest.is_empty()
+    }
+}
+
+/// What is left of a full name whose last parts are taken away one by one.
+struct Rest<'a> {
+    scope: &'a str,
+    parts: &'a str,
+}
+
+impl Rest<'_> {
+    fn is_empty(&self) -> bool {
+        self.scope.is_empty() && self.parts.is_empty()
+    }
+
+    /// Takes the last part away, if it is `name`.
+    fn strip(&mut self, name: &str) -> bool {
+        let from = if self.parts.is_empty() { &mut self.scope } else { &mut self.parts };
+        let Some(rest) = from.strip_suffix(name) else { return false };
+        match rest.strip_suffix('.') {
+            Some(rest) => *from = rest,
+            None if rest.is_empty() => *from = "",
+            None => return false,
+        }
+        true
+    }
+}
+
+struct Walk {
+    unit: u32,
+    symbols: Symbols,
+}
+
+impl Walk {
+    #[allow(clippy::too_many_arguments, reason = "the fields of a symbol")]
+    fn add(
+        &mut self,
+        kind: SymbolKind,
+        name: &str,
+        name_node: NodeId,
+        node: NodeId,
+        scope: Option<u32>,
+        parent: Option<u32>,
+        index: u32,
+    ) -> u32 {
+        let Symbols { text, list, .. } = &mut self.symbols;
+        let around = scope.map_or(NameHash::ROOT, |scope| list[scope as usize].hash);
+        let at = list.len() as u32;
+        let start = text.len();
+        text.push_str(name);
+        list.push(Symbol {
+            id: SymbolId { unit: self.unit, at },
+            kind,
+            node,
+            name_node,
+            scope,
+            parent,
+            index,
+            name: Span::new(start, text.len()),
+            hash: around.then(name),
+        });
+        at
+    }
+
+    fn declare(&mut self, kind: SymbolKind, name: &Name, node: NodeId, scope: Option<u32>, index: usize) -> u32 {
+        self.add(kind, &name.text, name.node, node, scope, scope, index as u32)
+    }
+
+    /// Recurses as deep as messages are nested, which the tree bounds.
+    fn messages(&mut self, messages: &[Message], scope: Option<u32>) {
+        for (index, message) in messages.iter().enumerate() {
+            let id = Some(self.declare(SymbolKind::Message, &message.name, message.node, scope, index));
+            for (index, Oneof { name, node, .. }) in message.oneofs.iter().enumerate() {
+                self.declare(SymbolKind::Oneof, name, *node, id, index);
+            }
+            for (index, Field { name, node, .. }) in message.fields.iter().enumerate() {
+                self.declare(SymbolKind::Field, name, *node, id, index);
+            }
+            self.messages(&message.messages, id);
+            self.enums(&message.enums, id);
+            self.extensions(&message.extensions, id);
+            self.broken(&message.broken, id);
+        }
+    }
+
+    fn enums(&mut self, enums: &[Enum], scope: Option<u32>) {
+        for (index, Enum { name, node, values, .. }) in enums.iter().enumerate() {
+            let id = Some(self.declare(SymbolKind::Enum, name, *node, scope, index));
+            for (index, EnumValue { name, node, .. }) in values.iter().enumerate() {
+                self.add(SymbolKind::EnumValue, &name.text, name.node, *node, scope, id, index as u32);
+            }
+        }
+    }
+
+    fn extensions(&mut self, extensions: &[Field], scope: Option<u32>) {
+        for (index, Field { name, node, .. }) in extensions.iter().enumerate() {
+            self.declare(SymbolKind::Extension, name, *node, scope, index);
+        }
+    }
+
+    fn broken(&mut self, broken: &[Broken], scope: Option<u32>) {
+        for (index, Broken { name, node }) in broken.iter().enumerate() {
+            self.declare(SymbolKind::Broken, name, *node, scope, index);
+        }
+    }
+}
+
+/// The hash of a full name, built part by part: FNV-1a of 64 bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct NameHash(u64);
+
+impl NameHash {
+    /// Of the empty name: the scope of files without a package.
+    pub const ROOT: NameHash = NameHash(0xcbf2_9ce4_8422_2325);
+    const PRIME: u64 = 0x0000_0100_0000_01b3;
+
+    /// With more parts behind: `c` or `c.d`.
+    pub fn then(self, parts: &str) -> NameHash {
+        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(NameHash::PRIME);
+        let hash = if self == NameHash::ROOT { self.0 } else { step(self.0, b'.') };
+        NameHash(parts.bytes().fold(hash, step))
+    }
+}
+
+/// Hands a [`NameHash`] on: it is one already.
+#[derive(Clone, Default)]
+struct Identity(u64);
+
+impl Hasher for Identity {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+type Table = HashMap<NameHash, Slot, BuildHasherDefault<Identity>>;
+
+/// The symbols of one hash, in ascending order. Nearly always it is one.
+#[derive(Clone, Debug)]
+enum Slot {
+    One(SymbolId),
+    Many(Vec<SymbolId>),
+}
+
+impl Slot {
+    fn ids(&self) -> &[SymbolId] {
+        match self {
+            Slot::One(id) => std::slice::from_ref(id),
+            Slot::Many(ids) => ids,
+        }
+    }
+
+    fn insert(&mut self, id: SymbolId) {
+        match self {
+            Slot::One(first) => *self = Slot::Many(vec![id.min(*first), id.max(*first)]),
+            Slot::Many(ids) => {
+                let at = ids.partition_point(|&other| other < id);
+                ids.insert(at, id);
+            }
+        }
+    }
+
+    /// Takes one out; what is left of it.
+    fn without(self, id: SymbolId) -> Option<Slot> {
+        match self {
+            Slot::One(only) => (only != id).then_some(self),
+            Slot::Many(mut ids) => {
+                ids.retain(|&other| other != id);
+                match *ids.as_slice() {
+                    [] => None,
+                    [only] => Some(Slot::One(only)),
+                    _ => Some(Slot::Many(ids)),
+                }
+            }
+        }
+    }
+}
+
+/// The names of all files.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// All but packages.
+    declared: Table,
+    /// Every file of a package declares it, so these slots are long, and seldom looked at.
+    packages: Table,
+    /// The hashes that more than one symbol has, where not all of them are packages.
+    clashes: HashSet<NameHash>,
+}
+
+impl Names {
+    /// Adds the names of a file.
+    pub fn insert(&mut self, symbols: &Symbols) {
+        for symbol in symbols.iter() {
+            let table = if symbol.kind == SymbolKind::Package { &mut self.packages } else { &mut self.declared };
+            match table.entry(symbol.hash) {
+                Entry::Vacant(entry) => {
+                    entry.insert(Slot::One(symbol.id));
+                }
+                Entry::Occupied(mut entry) => entry.get_mut().insert(symbol.id),
+            }
+            self.note(symbol.hash);
+        }
+    }
+
+    /// Takes the names of a file out.
+    pub fn remove(&mut self, symbols: &Symbols) {
+        for symbol in symbols.iter() {
+            let table = if symbol.kind == SymbolKind::Package { &mut self.packages } else { &mut self.declared };
+            if let Some(slot) = table.remove(&symbol.hash).and_then(|slot| slot.without(symbol.id)) {
+                table.insert(symbol.hash, slot);
+            }
+            self.note(symbol.hash);
+        }
+    }
+
+    fn note(&mut self, hash: NameHash) {
+        let clashes = match self.declared.get(&hash) {
+            Some(Slot::One(_)) => self.packages.contains_key(&hash),
+            Some(Slot::Many(_)) => true,
+            None => false,
+        };
+        if clashes {
+            self.clashes.insert(hash);
+        } else {
+            self.clashes.remove(&hash);
+        }
+    }
+
+    /// The symbols of a hash, those that are no packages first, each in the order of files and declarations. Another name may
+    /// have the same hash.
+    pub(super) fn candidates(&self, hash: NameHash) -> impl Iterator<Item = SymbolId> + '_ {
+        let slots = self.declared.get(&hash).into_iter().chain(self.packages.get(&hash));
+        slots.flat_map(Slot::ids).copied()
+    }
+
+    /// The hashes under which a name may be declared twice.
+    pub(super) fn clashes(&self) -> impl Iterator<Item = NameHash> + '_ {
+        self.clashes.iter().copied()
+    }
 }

@@ -9,7 +9,7 @@ use prost_reflect::prost_types::{FileDescriptorProto, SourceCodeInfo};
 use prost_reflect::{DescriptorError, DescriptorPool};
 
 use super::hints::{self, Sheet};
-use super::names;
+use super::mends;
 use super::places::{Lines, locations};
 use crate::diagnostic::{Diagnostic, Label, Place};
 use crate::text::{Span, floor_boundary};
@@ -145,7 +145,7 @@ pub(super) struct Link<'a> {
 /// Reports the errors of the linker. `bare` is what it said of the descriptor without places.
 pub(super) fn link(file: &Link<'_>, bare: &DescriptorError, report: &mut Report) {
     let sheet = Sheet::new(file.text);
-    let hint = |diagnostic| names::link(diagnostic, &sheet, file);
+    let hint = |diagnostic| mends::link(diagnostic, &sheet, file);
     let count = 1 + bare.related().into_iter().flatten().count();
     let steps = count.saturating_mul(file.text.len() + file.info.location.len());
     if steps > MAX_STEPS {

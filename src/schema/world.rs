@@ -1,0 +1,164 @@
+//! All files of the workspace together: what each declares, who sees whom, and every name.
+//!
+//! What `resolve`, `features`, `options`, `check` and the language services read. Knows no rule; changes only by
+//! `compile`'s hand.
+
+use std::sync::Arc;
+
+use super::model::{Enum, EnumValue, Field, File, Message, Method, Oneof, Service};
+use super::names::{NameHash, Names, Symbol, SymbolId, SymbolKind};
+use super::unit::Unit;
+
+/// All files, read.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    /// The user's files in their order, then the bundled ones that are needed.
+    pub units: Vec<Arc<Unit>>,
+    /// Every name.
+    pub names: Names,
+    /// Whom each unit sees; as long as `units`.
+    pub scopes: Vec<Scope>,
+}
+
+/// Whom a file sees.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scope {
+    /// What each of its imports leads to, in their order; nothing where there is no such file.
+    pub imports: Vec<Option<u32>>,
+    /// The files whose names it may use: itself, what it imports, and what that imports publicly. In ascending order.
+    pub visible: Vec<u32>,
+    /// The files whose names it may use in options only, by `import option`. In ascending order.
+    pub for_options: Vec<u32>,
+    /// Whether the names of this file are declared at all; not those of a second file of one name, say.
+    pub is_used: bool,
+}
+
+impl Scope {
+    /// Whether names of a unit may be used.
+    pub fn sees(&self, unit: u32) -> bool {
+        self.visible.binary_search(&unit).is_ok()
+    }
+
+    /// Whether names of a unit may be used in options.
+    pub fn sees_for_options(&self, unit: u32) -> bool {
+        self.sees(unit) || self.for_options.binary_search(&unit).is_ok()
+    }
+}
+
+impl World {
+    /// A file by its index.
+    pub fn unit(&self, unit: u32) -> Option<&Unit> {
+        self.units.get(unit as usize).map(|unit| &**unit)
+    }
+
+    /// Whom a file sees.
+    pub fn scope(&self, unit: u32) -> Option<&Scope> {
+        self.scopes.get(unit as usize)
+    }
+
+    /// A symbol by its number.
+    pub fn get(&self, id: SymbolId) -> Option<&Symbol> {
+        self.unit(id.unit)?.symbols.get(id.at)
+    }
+
+    /// What is declared by a full name, without a dot before it, in any file: in the order of files, packages last.
+    pub fn named<'a>(&'a self, full_name: &'a str) -> impl Iterator<Item = &'a Symbol> + use<'a> {
+        self.within(NameHash::ROOT, "", full_name)
+    }
+
+    /// What is declared by the name of a scope and `parts` behind. The hash is that of the scope.
+    pub(super) fn within<'a>(
+        &'a self,
+        hash: NameHash,
+        scope: &'a str,
+        parts: &'a str,
+    ) -> impl Iterator<Item = &'a Symbol> + use<'a> {
+        self.names.candidates(hash.then(parts)).filter_map(move |id| {
+            let symbols = &self.unit(id.unit)?.symbols;
+            symbols.get(id.at).filter(|symbol| symbols.is_named(symbol, scope, parts))
+        })
+    }
+
+    /// The first that is declared by a full name in a file that `unit` sees.
+    pub fn visible<'a>(&'a self, unit: u32, full_name: &'a str) -> Option<&'a Symbol> {
+        let scope = self.scope(unit)?;
+        self.named(full_name).find(|symbol| scope.sees(symbol.id.unit))
+    }
+
+    /// The simple name of a symbol.
+    pub fn name(&self, symbol: &Symbol) -> &str {
+        self.unit(symbol.id.unit).map_or("", |unit| unit.symbols.name(symbol))
+    }
+
+    /// The full name of a symbol, without a dot before it.
+    pub fn full_name(&self, symbol: &Symbol) -> String {
+        self.unit(symbol.id.unit).map(|unit| unit.symbols.full_name(symbol)).unwrap_or_default()
+    }
+
+    /// What the file of a symbol declares.
+    pub fn file(&self, symbol: &Symbol) -> Option<&File> {
+        self.unit(symbol.id.unit).map(|unit| &unit.file)
+    }
+
+    fn parent(&self, symbol: &Symbol) -> Option<&Symbol> {
+        self.get(SymbolId { at: symbol.parent?, ..symbol.id })
+    }
+
+    /// The message around a symbol, by the model; none at the top of a file. Recurses as deep as messages are nested.
+    fn message_around(&self, symbol: &Symbol) -> Option<&Message> {
+        self.parent(symbol).and_then(|parent| self.message(parent))
+    }
+
+    /// The message that a symbol of this kind stands for.
+    pub fn message(&self, symbol: &Symbol) -> Option<&Message> {
+        let at = self.index(symbol, SymbolKind::Message)?;
+        match self.message_around(symbol) {
+            Some(around) => around.messages.get(at),
+            None => self.file(symbol)?.messages.get(at),
+        }
+    }
+
+    /// The enum that a symbol of this kind stands for.
+    pub fn enumeration(&self, symbol: &Symbol) -> Option<&Enum> {
+        let at = self.index(symbol, SymbolKind::Enum)?;
+        match self.message_around(symbol) {
+            Some(around) => around.enums.get(at),
+            None => self.file(symbol)?.enums.get(at),
+        }
+    }
+
+    /// The field or the extension that a symbol of these kinds stands for.
+    pub fn field(&self, symbol: &Symbol) -> Option<&Field> {
+        match self.index(symbol, SymbolKind::Extension) {
+            None => self.message_around(symbol)?.fields.get(self.index(symbol, SymbolKind::Field)?),
+            Some(at) => match self.message_around(symbol) {
+                Some(around) => around.extensions.get(at),
+                None => self.file(symbol)?.extensions.get(at),
+            },
+        }
+    }
+
+    /// The oneof that a symbol of this kind stands for.
+    pub fn oneof(&self, symbol: &Symbol) -> Option<&Oneof> {
+        self.message_around(symbol)?.oneofs.get(self.index(symbol, SymbolKind::Oneof)?)
+    }
+
+    /// The value of an enum that a symbol of this kind stands for.
+    pub fn enum_value(&self, symbol: &Symbol) -> Option<&EnumValue> {
+        self.enumeration(self.parent(symbol)?)?.values.get(self.index(symbol, SymbolKind::EnumValue)?)
+    }
+
+    /// The service that a symbol of this kind stands for.
+    pub fn service(&self, symbol: &Symbol) -> Option<&Service> {
+        self.file(symbol)?.services.get(self.index(symbol, SymbolKind::Service)?)
+    }
+
+    /// The method that a symbol of this kind stands for.
+    pub fn method(&self, symbol: &Symbol) -> Option<&Method> {
+        self.service(self.parent(symbol)?)?.methods.get(self.index(symbol, SymbolKind::Method)?)
+    }
+
+    fn index(&self, symbol: &Symbol, kind: SymbolKind) -> Option<usize> {
+        (symbol.kind == kind).then_some(symbol.index as usize)
+    }
+}
