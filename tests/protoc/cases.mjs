@@ -62,7 +62,8 @@ export function printCases({ head, cases }) {
     });
     return `=== ${title}\n${bodies.join("")}${verdict.map((line) => `>>> ${line}\n`).join("")}`;
   });
-  return [head.map((line) => `${line}\n`).join(""), ...blocks].join("\n").replace(/^\n/, "");
+  const about = head.join("\n").trim();
+  return [...(about ? [`${about}\n`] : []), ...blocks].join("\n");
 }
 
 /** A body as it is written here → the bytes that it stands for. */

@@ -27,10 +27,9 @@ function protoc(dir, names) {
   return new Promise((resolve, reject) => {
     execFile(PROTOC, args, { cwd: dir, timeout: TIME_LIMIT_MS, encoding: "utf8" }, (error, _, printed) => {
       if (error?.killed) reject(new Error(`protoc took more than ${TIME_LIMIT_MS} ms: ${names}`));
-      // One of its own checks failed; what it says of that has a time and a process in it.
-      const aborted = error?.signal === "SIGABRT";
-      const lines = aborted ? `${printed.replace(/^F\d{4} [^]*/m, "")}protoc aborts` : printed;
-      resolve({ good: !error, printed: lines });
+      // One of its own checks failed; what it logs of that has a time and a process in it.
+      if (error?.signal === "SIGABRT") printed = `${printed.replaceAll(/^(?:[EF]\d{4} |\*\*\*).*\n/gm, "")}protoc aborts`;
+      resolve({ good: !error, printed });
     });
   });
 }
