@@ -41,6 +41,8 @@ function verdictLine(line) {
   return warning ? `${place} warning ${warning[1]}` : `${place} error ${rest}`;
 }
 
+const byText = new Intl.Collator("en", { numeric: true }).compare;
+
 async function judge({ title, files }) {
   const dir = mkdtempSync(join(tmpdir(), "wirelens-protoc-"));
   try {
@@ -52,7 +54,8 @@ async function judge({ title, files }) {
     const lines = printed.split("\n").filter((line) => line !== "").map(verdictLine);
     if (!good && lines.length === 0) throw new Error(`protoc said nothing: ${title}`);
     const set = good ? readFileSync(join(dir, "set.bin")) : undefined;
-    return { verdict: good ? ["good", ...lines] : lines, set };
+    // Warnings of unused imports come in the order of a hash table.
+    return { verdict: good ? ["good", ...lines.sort(byText)] : lines, set };
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
