@@ -1,0 +1,130 @@
+//! Two file descriptors, compared field by field.
+//!
+//! Both are read as data, by protoc's own `descriptor.proto`, so that the field that differs has a name. Custom options are
+//! unknown fields there; they are compared as bytes, in the order of their numbers, since the order of different fields of a
+//! message means nothing. `source_code_info` is left out.
+
+use prost_reflect::prost::Message as _;
+use prost_reflect::{DescriptorPool, DynamicMessage, MessageDescriptor, ReflectMessage as _, UnknownField, Value};
+
+/// Reads and compares descriptors.
+pub struct Descriptors {
+    set: MessageDescriptor,
+    file: MessageDescriptor,
+}
+
+impl Descriptors {
+    /// `bundled` is a FileDescriptorSet with `google/protobuf/descriptor.proto`.
+    ///
+    /// # Errors
+    /// When that can't be read, in words.
+    pub fn new(bundled: &[u8]) -> Result<Descriptors, String> {
+        // Only that file: prost-reflect can't link the edition files beside it.
+        let any = DescriptorPool::global();
+        let set = any.get_message_by_name("google.protobuf.FileDescriptorSet").ok_or("no FileDescriptorSet")?;
+        let file = any.get_message_by_name("google.protobuf.FileDescriptorProto").ok_or("no FileDescriptorProto")?;
+        let first = Descriptors { set, file };
+        let (_, descriptor) = first
+            .files(bundled)?
+            .into_iter()
+            .find(|(name, _)| name == "google/protobuf/descriptor.proto")
+            .ok_or("descriptor.proto is not in the set")?;
+        let mut pool = DescriptorPool::new();
+        pool.decode_file_descriptor_proto(descriptor.encode_to_vec().as_slice()).map_err(|error| error.to_string())?;
+        let find = |name: &str| pool.get_message_by_name(name).ok_or_else(|| format!("no {name}"));
+        Ok(Descriptors {
+            set: find("google.protobuf.FileDescriptorSet")?,
+            file: find("google.protobuf.FileDescriptorProto")?,
+        })
+    }
+
+    /// The files of a set, by name.
+    ///
+    /// # Errors
+    /// When the bytes are no such set, in words.
+    pub fn files(&self, set: &[u8]) -> Result<Vec<(String, DynamicMessage)>, String> {
+        let set = DynamicMessage::decode(self.set.clone(), set).map_err(|error| error.to_string())?;
+        let files = set.get_field_by_name("file").ok_or("no field 'file'")?.into_owned();
+        let Value::List(files) = files else { return Err("'file' is no list".to_owned()) };
+        let named = files.into_iter().filter_map(|file| match file {
+            Value::Message(file) => Some((name(&file), file)),
+            _ => None,
+        });
+        Ok(named.collect())
+    }
+
+    /// Where our encoded FileDescriptorProto first differs from protoc's, if it does.
+    pub fn first_difference(&self, theirs: &DynamicMessage, ours: &[u8]) -> Option<String> {
+        match DynamicMessage::decode(self.file.clone(), ours) {
+            Ok(ours) => messages(&name(theirs), theirs, &ours),
+            Err(error) => Some(format!("{}: {error}", name(theirs))),
+        }
+    }
+}
+
+/// The string in a message's field `name`.
+fn name(message: &DynamicMessage) -> String {
+    let value = message.get_field_by_name("name");
+    value.as_ref().and_then(|value| value.as_str()).unwrap_or_default().to_owned()
+}
+
+fn messages(path: &str, theirs: &DynamicMessage, ours: &DynamicMessage) -> Option<String> {
+    for field in theirs.descriptor().fields() {
+        if field.name() == "source_code_info" {
+            continue;
+        }
+        let path = format!("{path}.{}", field.name());
+        let difference = match (theirs.has_field(&field), ours.has_field(&field)) {
+            (false, false) => None,
+            (true, false) => Some(format!("{path}: protoc has {}, we have nothing", shown(&theirs.get_field(&field)))),
+            (false, true) => Some(format!("{path}: protoc has nothing, we have {}", shown(&ours.get_field(&field)))),
+            (true, true) => values(&path, &theirs.get_field(&field), &ours.get_field(&field)),
+        };
+        if difference.is_some() {
+            return difference;
+        }
+    }
+    let (theirs, ours) = (unknown(theirs), unknown(ours));
+    (theirs != ours).then(|| format!("{path}: custom options: protoc has {theirs:?}, we have {ours:?}"))
+}
+
+fn values(path: &str, theirs: &Value, ours: &Value) -> Option<String> {
+    match (theirs, ours) {
+        (Value::Message(theirs), Value::Message(ours)) => messages(path, theirs, ours),
+        (Value::List(theirs), Value::List(ours)) => {
+            let element = |(index, (theirs, ours)): (usize, (&Value, &Value))| {
+                let name = theirs.as_message().map(name).unwrap_or_default();
+                values(&format!("{path}[{index}{}{name}]", if name.is_empty() { "" } else { " " }), theirs, ours)
+            };
+            theirs.iter().zip(ours).enumerate().find_map(element).or_else(|| {
+                let differ = theirs.len() != ours.len();
+                differ.then(|| format!("{path}: protoc has {} of them, we have {}", theirs.len(), ours.len()))
+            })
+        }
+        _ if theirs == ours => None,
+        _ => Some(format!("{path}: protoc has {}, we have {}", shown(theirs), shown(ours))),
+    }
+}
+
+/// Number and bytes of each unknown field, in the order of the numbers.
+fn unknown(message: &DynamicMessage) -> Vec<(u32, Vec<u8>)> {
+    let bytes = |field: &UnknownField| {
+        let mut bytes = Vec::new();
+        field.encode(&mut bytes);
+        (field.number(), bytes)
+    };
+    let mut fields: Vec<_> = message.unknown_fields().map(bytes).collect();
+    fields.sort_by_key(|(number, _)| *number);
+    fields
+}
+
+/// A value, short enough for a line.
+fn shown(value: &Value) -> String {
+    const MOST: usize = 200;
+    let mut text = format!("{value}");
+    if let Some((at, _)) = text.char_indices().nth(MOST) {
+        text.truncate(at);
+        text.push('…');
+    }
+    text
+}
