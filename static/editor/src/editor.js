@@ -10,6 +10,9 @@ import { extensions } from "./extensions.js";
 import { hover } from "./hover.js";
 import { MOST_DIAGNOSTICS } from "./limits.js";
 import { setMarks } from "./marks.js";
+import { Questions } from "./questions.js";
+import { services } from "./services.js";
+import { setStructure } from "./structure.js";
 
 /** On transactions that the page made: they are no news to it. */
 const ours = Annotation.define();
@@ -17,6 +20,7 @@ const ours = Annotation.define();
 export class Editor {
   #view;
   #events;
+  #questions;
   #extensions;
   /** Key → { state, scroll } of the documents that are not shown. */
   #others = new Map();
@@ -25,19 +29,31 @@ export class Editor {
 
   /**
    * @param {HTMLElement} parent gets the editor as its child, which fills its height
-   * @param {string} options JSON: { language: "proto" | "json", label, text?, readOnly?, placeholder? }
+   * @param {string} options JSON: { language: "proto" | "json", label, text?, readOnly?, placeholder?,
+   *   keys?: [{ key, mac?, command }, …] in CodeMirror's notation, each reported as a "command" but for those that
+   *   services.js knows,
+   *   colours?: [class, …]: the engine is asked for completions and the like, and the classes of `setStructure` are these }
    * @param {(kind: string, key: string, text: string, from: number, to: number) => void} onEvent called from a
    *   microtask, never from within a call of ours; what a kind does not use is empty or -1:
    *   "change", key, text: the user's edits, undo and redo; not `write` and `setDocument`
    *   "select", key, "", from, to: the user's cursor or selection
    *   "hover", key, "", from: the pointer is over the character at an offset, -1 if over none
+   *   "command", key, name, from, to: the user pressed a key of `keys`, with this selection; Ctrl-click is the command
+   *   "definition"
+   *   "fix", key, "", from, to: the user wants the fix with index `to` of the diagnostic whose `number` is `from`
+   *   "complete", "propose", "describe", "link", key, "", from, to: a question about the offset `from`; its answer goes to
+   *   `answer` with the number `to`
    *   "focus", "blur"
    *   `key` is the document's, null before the first `setDocument`.
    */
   constructor(parent, options, onEvent) {
     const given = JSON.parse(options);
     this.#events = new Events(onEvent);
+    this.#questions = new Questions((kind, id, at) =>
+      this.#events.post(kind, () => ({ kind, key: this.#name(), from: at, to: id })),
+    );
     this.#extensions = [
+      services(given, this.#questions, (name, range) => this.#command(name, range)),
       extensions(given),
       EditorView.updateListener.of((update) => this.#report(update)),
       EditorView.domEventHandlers({
@@ -58,16 +74,17 @@ export class Editor {
    * Shows another document. One that was shown before comes back with its undo history, selection and scroll position;
    * if its text has become another one, that is one more step in its history.
    */
-  setDocument(key, text) {
+  setDocument(key, text, readOnly = false) {
     if (key !== this.#key) {
       this.#events.seal();
+      this.#questions.drop();
       if (this.#key !== undefined) {
         this.#others.set(this.#key, { state: this.#view.state, scroll: this.#view.scrollSnapshot() });
       }
       const known = this.#others.get(key);
       this.#others.delete(key);
       this.#key = key;
-      this.#view.setState(known?.state ?? this.#fresh(text));
+      this.#view.setState(known?.state ?? this.#fresh(text, readOnly));
       // The element that scrolls is the same for all documents, and keeps the place of the one before.
       this.#view.scrollDOM.scrollTo(0, 0);
       if (known) this.#view.dispatch({ effects: known.scroll, annotations: ours.of(true) });
@@ -80,6 +97,15 @@ export class Editor {
     const change = difference(this.text(), text);
     if (!change) return;
     this.#view.dispatch({ changes: change, annotations: [ours.of(true), isolateHistory.of("full")] });
+  }
+
+  /**
+   * Makes the page's edits, in one step of its own that the user can undo.
+   * @param {string} json [{ from, to, insert }, …]
+   */
+  edit(json) {
+    const changes = JSON.parse(json).map(({ from, to, insert }) => ({ ...this.#inside(from, to), insert }));
+    this.#view.dispatch({ changes, annotations: [ours.of(true), isolateHistory.of("full")] });
   }
 
   /** Drops what is kept of a document. The current one stays in view until another is set. */
@@ -104,16 +130,20 @@ export class Editor {
     }
   }
 
-  /** @param {string} json [{ from, to, severity: "error" | "warning" | "info", message, help? }, …] */
+  /**
+   * @param {string} json [{ from, to, severity: "error" | "warning" | "info" | "hint", message, help?, number?,
+   *   fixes?: [title, …] }, …]
+   */
   setDiagnostics(json) {
     const { state } = this.#view;
     const shown = JSON.parse(json)
       .slice(0, MOST_DIAGNOSTICS)
-      .map(({ from, to, severity, message, help }) => ({
+      .map(({ from, to, severity, message, help, number, fixes = [] }) => ({
         ...this.#inside(from, to),
         severity,
         message,
         renderMessage: () => rendered(message, help),
+        actions: fixes.map((name, index) => ({ name, apply: () => this.#fix(number, index) })),
       }));
     this.#view.dispatch(setDiagnostics(state, shown), { annotations: ours.of(true) });
   }
@@ -121,6 +151,27 @@ export class Editor {
   /** @param {string} json { selected: [[from, to], …], hovered: [[from, to], …] } */
   setMarks(json) {
     this.#view.dispatch({ effects: setMarks.of(JSON.parse(json)), annotations: ours.of(true) });
+  }
+
+  /**
+   * What the engine knows of the text: ranges that can be folded, and ranges with the index of their colour's class.
+   * @param {Uint32Array} folds from, to, …
+   * @param {Uint32Array} colours from, to, class, …
+   */
+  setStructure(folds, colours) {
+    this.#view.dispatch({ effects: setStructure.of({ folds, colours }), annotations: ours.of(true) });
+  }
+
+  /** Answers a question. @param {string} json null, or what services.js says for its kind */
+  answer(id, json) {
+    this.#questions.answer(id, JSON.parse(json));
+  }
+
+  /** Where an offset is on the screen: left, top and bottom in CSS pixels of the viewport, for what belongs beside it. */
+  place(at) {
+    const { left, top } = this.#view.dom.getBoundingClientRect();
+    const box = this.#view.coordsAtPos(this.#inside(at, at).from) ?? { left, top, bottom: top };
+    return Float64Array.of(box.left, box.top, box.bottom);
   }
 
   /** Scrolls a range into view; focus and selection stay. */
@@ -164,11 +215,20 @@ export class Editor {
   /** Takes the editor off the page; no event follows. */
   destroy() {
     this.#events.close();
+    this.#questions.drop();
     this.#view.destroy();
   }
 
-  #fresh(doc) {
-    return EditorState.create({ doc, extensions: this.#extensions });
+  #fresh(doc, readOnly = false) {
+    return EditorState.create({ doc, extensions: [this.#extensions, readOnly ? EditorState.readOnly.of(true) : []] });
+  }
+
+  #command(text, { from, to }) {
+    this.#events.post("command", () => ({ kind: "command", key: this.#name(), text, from, to }));
+  }
+
+  #fix(from, to) {
+    this.#events.post("fix", () => ({ kind: "fix", key: this.#name(), from, to }));
   }
 
   #name() {

@@ -2,7 +2,7 @@
 // while a call from that very closure's side is still on the stack, which must not be re-entered.
 
 /** In the order of delivery: whoever hears where the cursor is has heard of the text before. */
-const KINDS = ["change", "select", "hover", "focus"];
+const KINDS = ["change", "select", "hover", "complete", "propose", "describe", "link", "command", "fix", "focus"];
 
 export class Events {
   #send;

@@ -1,4 +1,4 @@
-// Which parts of CodeMirror an editor is made of. No `basicSetup`: it brings completion and more that is not used.
+// Which parts of CodeMirror every editor is made of. No `basicSetup`: it brings more than is used.
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit, StreamLanguage } from "@codemirror/language";

@@ -1,5 +1,6 @@
 // Where the pointer is in the text: at most once a frame, and only when it has changed.
 import { ViewPlugin } from "@codemirror/view";
+import { characterAt } from "./pointer.js";
 
 /** @param report (at: number) => void; the offset of the character under the pointer, -1 if there is none */
 export function hover(report) {
@@ -45,20 +46,4 @@ export function hover(report) {
       },
     },
   );
-}
-
-function characterAt(view, point) {
-  const found = view.posAndSideAtCoords(point);
-  if (!found) return -1;
-  const { doc } = view.state;
-  const line = doc.lineAt(found.pos);
-  // The side is that of the pointer, seen from the gap between two characters that it is nearest to.
-  const at = found.assoc < 0 ? found.pos - 1 : found.pos;
-  if (at < line.from || at >= line.to) return -1;
-  const box = view.coordsForChar(at);
-  const near =
-    box && point.x >= box.left - 1 && point.x <= box.right + 1 && point.y >= box.top && point.y <= box.bottom;
-  if (!near) return -1;
-  const unit = doc.sliceString(at, at + 1).charCodeAt(0);
-  return unit >= 0xdc00 && unit < 0xe000 ? at - 1 : at;
 }

@@ -28,6 +28,10 @@ const squiggle = (color) => ({
 // CodeMirror's own markers are images; these are shapes, so that they follow the theme and no image is loaded.
 const marker = (color, clipPath) => ({ content: '""', background: `var(${color})`, clipPath });
 
+const icon = (kind, letter, color) => ({
+  [`.cm-completionIcon-${kind}`]: { color: text(color), "&:after": { content: `"${letter}"`, fontSize: "inherit" } },
+});
+
 const look = EditorView.theme({
   "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--panel)", fontSize: "var(--editor-size, 12.5px)" },
   "&.cm-focused": { outline: "none" },
@@ -78,17 +82,17 @@ const look = EditorView.theme({
 
   ".cm-lintRange-error": squiggle("--bad"),
   ".cm-lintRange-warning": squiggle("--warn"),
-  ".cm-lintRange-info": squiggle("--accent"),
+  ".cm-lintRange-info, .cm-lintRange-hint": squiggle("--accent"),
   ".cm-lintRange.cm-lintRange-active": { backgroundColor: tint("--warn", 22) },
   ".cm-lintPoint:after": { borderBottomColor: "var(--bad)" },
   ".cm-lintPoint-warning:after": { borderBottomColor: "var(--warn)" },
-  ".cm-lintPoint-info:after": { borderBottomColor: "var(--accent)" },
+  ".cm-lintPoint-info:after, .cm-lintPoint-hint:after": { borderBottomColor: "var(--accent)" },
   ".cm-gutter-lint": { width: "14px" },
   ".cm-gutter-lint .cm-gutterElement": { padding: "0 0 0 4px", display: "flex", alignItems: "center" },
   ".cm-lint-marker": { width: "8px", height: "8px" },
   ".cm-lint-marker-error": marker("--bad", "circle()"),
   ".cm-lint-marker-warning": marker("--warn", "polygon(50% 0, 100% 100%, 0 100%)"),
-  ".cm-lint-marker-info": marker("--accent", "inset(1px)"),
+  ".cm-lint-marker-info, .cm-lint-marker-hint": marker("--accent", "inset(1px)"),
 
   "& .cm-tooltip, &.cm-tooltip": {
     color: "var(--ink)",
@@ -103,8 +107,81 @@ const look = EditorView.theme({
   ".cm-diagnostic": { font: "12.5px/1.45 var(--ui)", padding: "6px 10px", margin: "0" },
   ".cm-diagnostic-error": { borderLeft: "3px solid var(--bad)" },
   ".cm-diagnostic-warning": { borderLeft: "3px solid var(--warn)" },
-  ".cm-diagnostic-info": { borderLeft: "3px solid var(--accent)" },
+  ".cm-diagnostic-info, .cm-diagnostic-hint": { borderLeft: "3px solid var(--accent)" },
   ".wl-help": { color: "var(--dim)" },
+  ".cm-diagnosticText": { display: "block" },
+  ".cm-diagnosticAction": {
+    ...control,
+    color: "var(--accent)",
+    margin: "5px 6px 0 0",
+    cursor: "pointer",
+    "&:hover": { backgroundColor: "var(--hover, var(--bg))" },
+  },
+
+  ".wl-card": { font: "12.5px/1.45 var(--ui)", padding: "7px 10px 8px", maxHeight: "40vh", overflow: "auto" },
+  ".wl-title": { display: "block", font: "12.5px/1.5 var(--mono)", fontWeight: "700", overflowWrap: "anywhere" },
+  ".wl-doc": { margin: "4px 0 0", whiteSpace: "pre-line" },
+  ".wl-facts": {
+    display: "grid",
+    gridTemplateColumns: "auto 1fr",
+    gap: "1px 12px",
+    margin: "6px 0 0",
+    paddingTop: "6px",
+    borderTop: "1px solid var(--line)",
+    "& dt": { color: "var(--dim)" },
+    "& dd": { margin: "0", fontFamily: "var(--mono)", fontSize: "12px", overflowWrap: "anywhere" },
+  },
+  ".wl-link": { color: "var(--accent)", textDecoration: "underline", textUnderlineOffset: "3px", cursor: "pointer" },
+  ".wl-link *": { color: "inherit !important" },
+
+  "& .cm-tooltip.cm-tooltip-autocomplete": { overflow: "visible" },
+  "& .cm-tooltip.cm-tooltip-autocomplete > ul": {
+    font: "12.5px/1.5 var(--mono)",
+    minWidth: "220px",
+    maxWidth: "min(480px, 90vw)",
+    maxHeight: "232px",
+    padding: "3px",
+    "& > li": { display: "flex", alignItems: "baseline", gap: "8px", padding: "2px 8px 2px 5px", borderRadius: "4px" },
+    "& > li[aria-selected]": { color: "var(--ink)", background: "var(--accent-soft)", boxShadow: "inset 2px 0 var(--accent)" },
+  },
+  ".cm-completionMatchedText": { color: "var(--accent)", fontWeight: "700", textDecoration: "none" },
+  ".cm-completionLabel": { overflow: "hidden", textOverflow: "ellipsis" },
+  ".cm-completionDetail": {
+    font: "12px var(--ui)",
+    color: "var(--dim)",
+    marginLeft: "auto",
+    paddingLeft: "12px",
+    overflow: "hidden",
+    textOverflow: "ellipsis",
+  },
+  // A letter rather than CodeMirror's pictures: what it is, said by shape and colour, and once more by the detail.
+  ".cm-completionIcon": {
+    flex: "none",
+    width: "14px",
+    padding: "0",
+    opacity: "1",
+    textAlign: "center",
+    font: "700 11px var(--mono)",
+    color: text("--f4"),
+    "&:after": { content: '"T"' },
+  },
+  ...icon("keyword", "K", "--f3"),
+  ...icon("enum", "E", "--f4"),
+  ...icon("property", "P", "--f1"),
+  ...icon("constant", "C", "--f2"),
+  ...icon("namespace", "N", "--dim"),
+  ...icon("function", "R", "--f5"),
+  ...icon("class", "M", "--f4"),
+  ...icon("text", "a", "--ok"),
+  "& .cm-tooltip.cm-completionInfo": {
+    font: "12.5px/1.45 var(--ui)",
+    padding: "6px 10px",
+    maxWidth: "min(320px, 80vw)",
+    maxHeight: "40vh",
+    overflow: "auto",
+  },
+  "& .cm-snippetField": { backgroundColor: tint("--accent", 12), borderRadius: "2px" },
+  ".cm-snippetFieldPosition": { borderLeftColor: "var(--dim)" },
 
   "& .cm-panels": { color: "var(--ink)", backgroundColor: "var(--bg)", fontFamily: "var(--ui)", zIndex: "201" },
   "& .cm-panels-top": { borderBottom: "1px solid var(--line)" },
@@ -132,9 +209,14 @@ const look = EditorView.theme({
   ".cm-panel.cm-panel-lint ul:focus [aria-selected]": { backgroundColor: "var(--accent-soft)", color: "var(--ink)" },
   ".cm-dialog label": { fontSize: "12px" },
 
-  ".tok-keyword, .tok-atom": { color: text("--f3") },
-  ".tok-type, .tok-property": { color: text("--f4") },
-  ".tok-number": { color: text("--f2") },
+  ".tok-keyword, .tok-atom, .sem-keyword": { color: text("--f3") },
+  ".tok-type, .tok-property, .sem-type, .sem-option": { color: text("--f4") },
+  ".tok-number, .sem-enum-value": { color: text("--f2") },
+  // A built-in type is as good as a keyword; a name is what is the user's own, and stays in ink.
+  ".sem-scalar": { color: text("--f1") },
+  ".sem-field": { color: "var(--ink)" },
+  ".sem-rpc": { color: text("--f5") },
+  ".sem-deprecated": { color: "var(--dim)", textDecoration: "line-through" },
   ".tok-string": { color: text("--ok") },
   ".tok-comment": { color: text("--dim") },
 });

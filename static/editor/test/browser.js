@@ -375,3 +375,229 @@ test("five megabytes, in lines or in one, keep nobody waiting", async () => {
   for (const [step, time] of Object.entries(times)) assert.ok(time < 5000, `${step}: ${time} ms`);
   await assertClean();
 });
+
+const CHOICES = {
+  from: 14,
+  to: 15,
+  options: [
+    { label: "string", insert: "string", snippet: false, detail: "scalar type", kind: "type", doc: "UTF-8 <b>text</b>", also: [] },
+    { label: "Stamp", insert: "Stamp", snippet: false, detail: "a.proto", kind: "class", also: [{ from: 0, to: 0, insert: 'import "a";\n' }] },
+    { label: "service", insert: "service", snippet: false, detail: "", kind: "keyword", also: [] },
+    { label: "message", insert: "message ${Name} {\n\t${}\n}", snippet: true, detail: "", kind: "keyword", also: [] },
+  ],
+};
+const choices = () => run("return [...document.querySelectorAll('.cm-completionLabel')].map((e) => e.textContent)");
+const schemaText = () => run("return page.schema.text()");
+
+async function typeAfterAnswers(text, choices) {
+  await run(`const [choices] = arguments; page.answers.complete = (to) => ({ ...choices, to })`, choices);
+  await run(`page.schema.setDocument("a", "message M {\\n  }"); page.schema.select(14, 14)`);
+  await type(text);
+}
+
+test("completion opens while a name is typed, is narrowed, and puts in what was chosen", async () => {
+  await typeAfterAnswers("s", CHOICES);
+  await until("document.querySelectorAll('.cm-completionLabel').length === 3");
+  assert.deepEqual(await choices(), ["string", "service", "Stamp"]);
+  await until("document.querySelector('.cm-completionInfo')?.textContent === 'UTF-8 <b>text</b>'");
+  const list = await run("return document.activeElement.getAttribute('aria-activedescendant')");
+  assert.equal(await run("return document.getElementById(arguments[0]).getAttribute('role')", list), "option");
+  const asked = () => events().then((all) => all.filter(({ kind }) => kind === "complete"));
+  assert.deepEqual(await asked(), [{ id: "schema", kind: "complete", key: "a", at: 15 }]);
+  await type("t");
+  await until("document.querySelectorAll('.cm-completionLabel').length === 2");
+  assert.deepEqual(await asked(), [], "what is there is filtered, not asked for again");
+  await until("document.querySelector('.cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled)')");
+  await frames(10); // CodeMirror takes no choice in the first 75 ms: it might be one for what was there before
+  await press(KEYS.Enter);
+  assert.equal(await schemaText(), "message M {\n  string}");
+  await assertClean();
+});
+
+test("a choice brings its import along, and goes with it", async () => {
+  await typeAfterAnswers("sta", CHOICES);
+  await until("document.querySelector('.cm-completionLabel')?.textContent === 'Stamp'");
+  await frames(10);
+  await press(KEYS.Enter);
+  assert.equal(await schemaText(), 'import "a";\nmessage M {\n  Stamp}');
+  await press(CONTROL, "z");
+  assert.equal(await schemaText(), "message M {\n  sta}");
+});
+
+test("a snippet has tab stops, and Tab leaves behind the last", async () => {
+  await typeAfterAnswers("m", CHOICES);
+  await until("document.querySelector('.cm-completionLabel')?.textContent === 'message'");
+  await frames(10);
+  await press(KEYS.Enter);
+  assert.equal(await schemaText(), "message M {\n  message Name {\n    \n  }}");
+  await type("Inner");
+  await press(KEYS.Tab);
+  await type("x");
+  assert.equal(await schemaText(), "message M {\n  message Inner {\n    x\n  }}");
+  await press(KEYS.Escape);
+  await press(KEYS.Tab);
+  assert.equal(await run("return document.activeElement.getAttribute('aria-label')"), "Message JSON");
+});
+
+test("completion comes when it is asked for, and where nothing fits there is none", async () => {
+  await run(`page.answers.propose = arguments[0]; page.answers.complete = null;
+    page.schema.setDocument("a", "message M {\\n  s}"); page.schema.select(15, 15)`, CHOICES);
+  await press(CONTROL, " ");
+  await until("document.querySelectorAll('.cm-completionLabel').length === 3");
+  await press(KEYS.Escape);
+  await until("!document.querySelector('.cm-tooltip-autocomplete')");
+  assert.equal(await run("return document.activeElement.getAttribute('aria-label')"), "Schema");
+  await events();
+  await type(";");
+  await frames(10);
+  assert.deepEqual((await events()).filter(({ kind }) => kind === "complete"), []);
+  await type("=");
+  await until("page.events.some(({ kind }) => kind === 'complete')");
+  await frames(10);
+  assert.equal(await run("return document.querySelector('.cm-tooltip-autocomplete')"), null);
+});
+
+const middleOf = (piece) =>
+  run(
+    `const line = [...document.querySelectorAll("#schema .cm-line")].find((line) => line.textContent.includes(arguments[0]));
+     const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+       const at = node.data.indexOf(arguments[0]);
+       if (at < 0) continue;
+       const range = document.createRange();
+       range.setStart(node, at);
+       range.setEnd(node, at + arguments[0].length);
+       const { x, y, width, height } = range.getBoundingClientRect();
+       return [x + width / 2, y + height / 2];
+     }`,
+    piece,
+  );
+
+test("the engine's words stand beside the pointer, as text", async () => {
+  const doc = "what <img src=x onerror=page.events.push(1)> is";
+  await run(
+    `page.answers.describe = { from: 8, to: 12, title: "message demo.User", doc: arguments[0], facts: [["wire type", "LEN"], ["tag", "0a"]] };
+     page.schema.setDocument("a", "message User {}")`,
+    doc,
+  );
+  await frames();
+  await point(...(await middleOf("User")));
+  await until("document.querySelector('.wl-card')");
+  assert.equal(await run("return document.querySelector('.wl-title').textContent"), "message demo.User");
+  assert.equal(await run("return document.querySelector('.wl-doc').textContent"), doc);
+  const facts = "return [...document.querySelectorAll('.wl-facts > *')].map((e) => e.localName + ' ' + e.textContent)";
+  assert.deepEqual(await run(facts), ["dt wire type", "dd LEN", "dt tag", "dd 0a"]);
+  await point(600, 500);
+  await until("!document.querySelector('.wl-card')");
+  // The same by a key, said aloud, until the cursor moves or Escape is pressed.
+  await run("page.schema.select(9, 9)");
+  await press(CONTROL, "k");
+  await press(CONTROL, "i");
+  await until("document.querySelector('.wl-card')");
+  await until("document.querySelector('.cm-announced').textContent.includes('demo.User')");
+  await press(KEYS.Escape);
+  await until("!document.querySelector('.wl-card')");
+  await assertClean();
+});
+
+test("with Ctrl held a name is a link where it leads somewhere", async () => {
+  await run(`page.answers.link = (at) => (at >= 8 && at < 12 ? { from: 8, to: 12 } : null);
+    page.schema.setDocument("a", "message User {}"); page.schema.focus()`);
+  await frames();
+  const click = (place) =>
+    call("POST", `${session}/actions`, {
+      actions: [
+        { type: "key", id: "keys", actions: [{ type: "keyDown", value: CONTROL }, { type: "pause" }, { type: "pause" }, { type: "pause" }] },
+        {
+          type: "pointer",
+          id: "mouse",
+          actions: [{ type: "pause" }, { type: "pointerMove", duration: 0, x: Math.round(place[0]), y: Math.round(place[1]) }, { type: "pause" }, { type: "pause" }],
+        },
+      ],
+    });
+  const button = async () => {
+    const actions = [{ type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 }];
+    await call("POST", `${session}/actions`, { actions: [{ type: "pointer", id: "mouse", actions }] });
+  };
+  await click(await middleOf("User"));
+  await until("document.querySelector('.wl-link')?.textContent === 'User'");
+  await events();
+  await button();
+  await frames();
+  assert.deepEqual((await events()).filter(({ kind }) => kind === "command"), [
+    { id: "schema", kind: "command", key: "a", text: "definition", from: 8, to: 8 },
+  ]);
+  await click(await middleOf("message"));
+  await until("page.events.some(({ kind }) => kind === 'link')");
+  await frames(4);
+  assert.equal(await run("return document.querySelector('.wl-link')"), null);
+  await call("DELETE", `${session}/actions`);
+});
+
+test("keys are told as commands, with the selection", async () => {
+  await run(`page.schema.setDocument("a", "message User {}"); page.schema.select(8, 12)`);
+  await events();
+  for (const keys of [["\ue03c"], ["\ue00a", "\ue012"], [SHIFT, "\ue00a", "f"], [CONTROL, "."]]) await press(...keys);
+  assert.deepEqual(
+    (await events()).map(({ kind, text, from, to }) => [kind, text, from, to]),
+    ["definition", "back", "format", "fixes"].map((name) => ["command", name, 8, 12]),
+  );
+  assert.equal(await schemaText(), "message User {}");
+});
+
+test("a problem's fixes are buttons, and told", async () => {
+  await run(`page.schema.setDocument("a", "message User {}");
+    page.schema.setDiagnostics(JSON.stringify([
+      { from: 8, to: 12, severity: "hint", message: "a hint", number: 7, fixes: ["insert \`;\`", "rename to \`A\`"] },
+    ]));
+    page.schema.focus()`);
+  await press(KEYS.F8);
+  await until("document.querySelectorAll('.cm-diagnosticAction').length === 2");
+  await events();
+  await run("document.querySelectorAll('.cm-diagnosticAction')[1].click()");
+  assert.deepEqual(await events(), [{ id: "schema", kind: "fix", key: "a", from: 7, to: 1 }]);
+  await assertClean();
+});
+
+test("folds and colours are the engine's, and follow edits", async () => {
+  await run(`page.schema.setDocument("a", "// one\\n// two\\nmessage User {}\\n");
+    page.schema.setStructure(Uint32Array.of(6, 13), Uint32Array.of(14, 21, 6, 22, 26, 0))`);
+  const coloured = () => run("return [...document.querySelectorAll('[class*=sem-]')].map((e) => e.className + ' ' + e.textContent)");
+  await until("document.querySelector('.sem-type')");
+  assert.deepEqual(await coloured(), ["sem-keyword message", "sem-type User"]);
+  const colour = (selector) => run("return getComputedStyle(document.querySelector(arguments[0])).color", selector);
+  assert.equal(await colour(".sem-type"), await colour(".tok-type"));
+  await run("page.schema.replace(0, 0, '//\\n')");
+  assert.deepEqual(await coloured(), ["sem-keyword message", "sem-type User"]);
+  await run("page.schema.select(5, 5)");
+  await press(CONTROL, SHIFT, "[");
+  await until("document.querySelector('#schema .cm-foldPlaceholder')");
+  assert.match(await run("return document.querySelector('#schema .cm-content').textContent"), /^\/\/\/\/ one…message/);
+});
+
+test("the page's edits are one step, and leave the cursor where it was", async () => {
+  await run(`page.schema.setDocument("a", "Userx Userx Userx"); page.schema.select(8, 8)`);
+  await run(`page.schema.edit(JSON.stringify([0, 6, 12].map((from) => ({ from, to: from + 5, insert: "Person" }))));
+    page.schema.setDocument("a", "Person Person Person")`);
+  assert.equal(await schemaText(), "Person Person Person");
+  assert.deepEqual((await events()).filter(({ kind }) => kind === "change"), []);
+  await press(CONTROL, "z");
+  assert.equal(await schemaText(), "Userx Userx Userx");
+});
+
+test("a document can be for reading only", async () => {
+  await run(`page.schema.setDocument("bundled", "message A {}", true); page.schema.focus()`);
+  await type("x");
+  assert.equal(await schemaText(), "message A {}");
+  await run(`page.schema.setDocument("own", ""); page.schema.focus()`);
+  await type("x");
+  assert.equal(await schemaText(), "x");
+});
+
+test("a place in the text is a place on the screen", async () => {
+  await run(`page.schema.setDocument("a", "ab\\ncd")`);
+  await frames();
+  const [left, top, bottom] = await run("return [...page.schema.place(4)]");
+  const [x, y] = await middleOf("cd");
+  assert.ok(Math.abs(left - x) < 2 && top < y && y < bottom, `${left} ${top} ${bottom}, not ${x} ${y}`);
+});

@@ -1,0 +1,68 @@
+// Completion: CodeMirror's list, filled by the engine. What fits where is the engine's business.
+import {
+  autocompletion,
+  insertCompletionText,
+  pickedCompletion,
+  snippet as snippetOf,
+} from "@codemirror/autocomplete";
+import { Transaction } from "@codemirror/state";
+
+/** Behind these the engine is asked without a wish of the user's; it may well have nothing to say. */
+const OPENS = /[\w."'(<=/]$/;
+
+/** As long as a name is typed on, the list only has to be filtered. */
+const SAME = /^\w*$/;
+
+/** @param questions answers "complete" and "propose" (asked for by the user) with `{ from, to, options }` or null */
+export function completion(questions) {
+  const source = async (context) => {
+    if (!context.explicit && !context.matchBefore(OPENS)) return null;
+    // The page answers for the newest text only.
+    context.addEventListener("abort", () => {}, { onDocChange: true });
+    const told = await questions.ask(context.explicit ? "propose" : "complete", context.pos);
+    if (!told || told.options.length === 0) return null;
+    const { from, to, options } = told;
+    return { from, to, options: options.map((choice, order) => option(choice, order, to - from, to)), validFor: SAME };
+  };
+  return autocompletion({
+    override: [source],
+    // The engine's order, where the typed letters fit equally well.
+    compareCompletions: (a, b) => a.order - b.order,
+    maxRenderedOptions: 60,
+  });
+}
+
+/** `length` and `end` are those of the typed word when the engine was asked. */
+function option({ label, insert, snippet, detail, kind, doc, also }, order, length, end) {
+  const apply = (view, completion, from, to) => {
+    // What was typed since then has moved what lies behind it.
+    const moved = (offset) => (offset >= end ? offset + to - from - length : offset);
+    const edits = view.state.update({
+      changes: also.map((edit) => ({ from: moved(edit.from), to: moved(edit.to), insert: edit.insert })),
+    });
+    const put = snippet ? snippetOf(insert) : plain(insert);
+    // One step for the user: the word and what goes with it.
+    const dispatch = ({ changes, selection, effects }) =>
+      view.dispatch({
+        changes: edits.changes.compose(changes),
+        selection,
+        effects,
+        scrollIntoView: true,
+        annotations: [pickedCompletion.of(completion), Transaction.userEvent.of("input.complete")],
+      });
+    const at = (offset) => edits.changes.mapPos(offset, 1);
+    put({ state: edits.state, dispatch }, completion, at(from), at(to));
+  };
+  return { label, detail, type: kind, order, apply, info: doc ? () => prose(doc) : undefined };
+}
+
+const plain =
+  (text) =>
+  ({ state, dispatch }, _, from, to) =>
+    dispatch(state.update(insertCompletionText(state, text, from, to)));
+
+function prose(text) {
+  const all = document.createElement("div");
+  all.append(text);
+  return all;
+}

@@ -1,0 +1,37 @@
+// What the engine does for whoever edits a .proto: the questions it is asked from here, and the keys for what the page
+// does. The answers:
+//   "complete", "propose": { from, to, options: [{ label, insert, snippet, detail, kind, doc?, also: [{ from, to, insert }] }] }
+//   "describe": { from, to, title, doc?, facts: [[label, text], …] }
+//   "link": { from, to }
+import { keymap } from "@codemirror/view";
+import { completion } from "./complete.js";
+import { closeDescription, describe, description } from "./describe.js";
+import { links } from "./links.js";
+import { structured } from "./structure.js";
+
+/** The commands that need no word from the page. */
+const OWN = { describe };
+
+/**
+ * @param options see Editor's constructor
+ * @param questions what the answers come through
+ * @param command (name, { from, to }) => void: what the page is to do, and where
+ */
+export function services({ keys = [], colours }, questions, command) {
+  const bound = keys.map(({ key, mac, command: name }) => ({
+    key,
+    mac,
+    run: (colours && OWN[name]) || (({ state }) => (command(name, state.selection.main), true)),
+  }));
+  if (!colours) return keymap.of(bound);
+  return [
+    keymap.of([...bound, { key: "Escape", run: closeDescription }]),
+    completion(questions),
+    description((at) => questions.ask("describe", at)),
+    links(
+      (at) => questions.ask("link", at),
+      (at) => command("definition", { from: at, to: at }),
+    ),
+    structured(colours),
+  ];
+}
