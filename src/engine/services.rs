@@ -68,8 +68,8 @@ pub enum Told {
     Completions(Span, Vec<Completion>),
     /// To [`What::Hover`].
     Hover(Hover),
-    /// To [`What::Definition`] and [`What::References`].
-    Places(Vec<Spot>),
+    /// To [`What::Definition`] and [`What::References`]: the name that was asked about, as the link it is, and where it leads.
+    Places(Span, Vec<Spot>),
     /// To [`What::PrepareRename`].
     Name(Span, String),
     /// To [`What::Rename`] and [`What::Format`]; may be empty.
