@@ -10,6 +10,7 @@
 //! is as hostile as any input: only a workspace that a page of ours could have written comes out.
 
 mod link;
+pub mod set;
 
 use std::collections::HashSet;
 
