@@ -64,8 +64,9 @@ pub struct Reply {
 pub enum Told {
     /// There is nothing to say.
     Nothing,
-    /// To [`What::Complete`]: what is typed so far, and the choices, the best first.
-    Completions(Span, Vec<Completion>),
+    /// To [`What::Complete`]: what is typed so far, the choices, the best first, and whether they are all there are, so that
+    /// they can be searched in while more letters are typed; else ask again with each.
+    Completions(Span, Vec<Completion>, bool),
     /// To [`What::Hover`].
     Hover(Hover),
     /// To [`What::Definition`] and [`What::References`]: the name that was asked about, as the link it is, and where it leads.
