@@ -84,7 +84,9 @@ export function bodyBytes(body) {
     if (inside === "end") return Buffer.concat(parts);
     const times = inside.indexOf("×");
     if (times >= 0) {
-      parts.push(Buffer.from(inside.slice(times + 1).repeat(Number(inside.slice(0, times)))));
+      const [text, counts] = [inside.slice(times + 1), inside.slice(0, times).split("..").map(Number)];
+      const [first, end] = counts.length === 2 ? counts : [0, counts[0]];
+      for (let count = first; count < end; count++) parts.push(Buffer.from(text.replaceAll("№", count)));
     } else if (/^[0-9A-F]{2}( [0-9A-F]{2})*$/.test(inside)) {
       parts.push(Buffer.from(inside.replaceAll(" ", ""), "hex"));
     } else {

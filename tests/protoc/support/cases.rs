@@ -122,7 +122,7 @@ fn verdict_line(said: &str) -> Result<Line, String> {
     Ok(Line { file, line, is_error: said[at..].starts_with(" error "), text: said.to_owned() })
 }
 
-/// A body with its escapes (`⟦EF BB BF⟧`, `⟦33×text⟧`, `⟦end⟧`) → the bytes it stands for.
+/// A body with its escapes (`⟦EF BB BF⟧`, `⟦33×text⟧`, `⟦1..9×V№ = №;⟧`, `⟦end⟧`) → the bytes it stands for.
 fn bytes(body: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut rest = body;
@@ -133,9 +133,12 @@ fn bytes(body: &str) -> Result<Vec<u8>, String> {
         if inside == "end" {
             return Ok(bytes);
         }
-        if let Some((times, text)) = inside.split_once('×') {
-            let times = times.parse().map_err(|_| format!("no number: {times}"))?;
-            bytes.extend_from_slice(text.repeat(times).as_bytes());
+        if let Some((counts, text)) = inside.split_once('×') {
+            let number = |text: &str| text.parse::<u32>().map_err(|_| format!("no number: {text}"));
+            let (first, end) = counts.split_once("..").unwrap_or(("0", counts));
+            for count in number(first)?..number(end)? {
+                bytes.extend_from_slice(text.replace('№', &count.to_string()).as_bytes());
+            }
             continue;
         }
         for hex in inside.split(' ') {

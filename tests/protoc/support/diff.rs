@@ -5,7 +5,10 @@
 //! message means nothing. `source_code_info` is left out.
 
 use prost_reflect::prost::Message as _;
+use prost_reflect::prost_types::{DescriptorProto, FileDescriptorProto, field_descriptor_proto::Type};
 use prost_reflect::{DescriptorPool, DynamicMessage, MessageDescriptor, ReflectMessage as _, UnknownField, Value};
+
+const DESCRIPTOR: &str = "google/protobuf/descriptor.proto";
 
 /// Reads and compares descriptors.
 pub struct Descriptors {
@@ -19,18 +22,21 @@ impl Descriptors {
     /// # Errors
     /// When that can't be read, in words.
     pub fn new(bundled: &[u8]) -> Result<Descriptors, String> {
-        // Only that file: prost-reflect can't link the edition files beside it.
-        let any = DescriptorPool::global();
-        let set = any.get_message_by_name("google.protobuf.FileDescriptorSet").ok_or("no FileDescriptorSet")?;
-        let file = any.get_message_by_name("google.protobuf.FileDescriptorProto").ok_or("no FileDescriptorProto")?;
-        let first = Descriptors { set, file };
-        let (_, descriptor) = first
+        // prost-reflect's own copy reads the set. It can't link the edition files of it, so only the one file is linked.
+        let (_, descriptor) = Descriptors::of(&DescriptorPool::global())?
             .files(bundled)?
             .into_iter()
-            .find(|(name, _)| name == "google/protobuf/descriptor.proto")
+            .find(|(name, _)| name == DESCRIPTOR)
             .ok_or("descriptor.proto is not in the set")?;
+        let mut descriptor =
+            FileDescriptorProto::decode(descriptor.encode_to_vec().as_slice()).map_err(|error| error.to_string())?;
+        descriptor.message_type.iter_mut().for_each(strings_as_bytes);
         let mut pool = DescriptorPool::new();
-        pool.decode_file_descriptor_proto(descriptor.encode_to_vec().as_slice()).map_err(|error| error.to_string())?;
+        pool.add_file_descriptor_proto(descriptor).map_err(|error| error.to_string())?;
+        Descriptors::of(&pool)
+    }
+
+    fn of(pool: &DescriptorPool) -> Result<Descriptors, String> {
         let find = |name: &str| pool.get_message_by_name(name).ok_or_else(|| format!("no {name}"));
         Ok(Descriptors {
             set: find("google.protobuf.FileDescriptorSet")?,
@@ -62,10 +68,23 @@ impl Descriptors {
     }
 }
 
-/// The string in a message's field `name`.
+/// Defaults of strings need not be UTF-8, as far as protoc is concerned.
+fn strings_as_bytes(message: &mut DescriptorProto) {
+    for field in &mut message.field {
+        if field.r#type() == Type::String {
+            field.set_type(Type::Bytes);
+        }
+    }
+    message.nested_type.iter_mut().for_each(strings_as_bytes);
+}
+
+/// What a message's field `name` says.
 fn name(message: &DynamicMessage) -> String {
-    let value = message.get_field_by_name("name");
-    value.as_ref().and_then(|value| value.as_str()).unwrap_or_default().to_owned()
+    match message.get_field_by_name("name").as_deref() {
+        Some(Value::Bytes(name)) => String::from_utf8_lossy(name).into_owned(),
+        Some(Value::String(name)) => name.clone(),
+        _ => String::new(),
+    }
 }
 
 fn messages(path: &str, theirs: &DynamicMessage, ours: &DynamicMessage) -> Option<String> {
@@ -85,7 +104,7 @@ fn messages(path: &str, theirs: &DynamicMessage, ours: &DynamicMessage) -> Optio
         }
     }
     let (theirs, ours) = (unknown(theirs), unknown(ours));
-    (theirs != ours).then(|| format!("{path}: custom options: protoc has {theirs:?}, we have {ours:?}"))
+    (theirs != ours).then(|| format!("{path}: custom options: protoc has {}, we have {}", hex(&theirs), hex(&ours)))
 }
 
 fn values(path: &str, theirs: &Value, ours: &Value) -> Option<String> {
@@ -118,10 +137,18 @@ fn unknown(message: &DynamicMessage) -> Vec<(u32, Vec<u8>)> {
     fields
 }
 
+fn hex(fields: &[(u32, Vec<u8>)]) -> String {
+    let bytes = |bytes: &[u8]| bytes.iter().map(|byte| format!(" {byte:02x}")).collect::<String>();
+    fields.iter().map(|(number, record)| format!("{number}:{}", bytes(record))).collect::<Vec<_>>().join(", ")
+}
+
 /// A value, short enough for a line.
 fn shown(value: &Value) -> String {
     const MOST: usize = 200;
-    let mut text = format!("{value}");
+    let mut text = match value {
+        Value::Bytes(bytes) => format!("\"{}\"", bytes.escape_ascii()),
+        _ => format!("{value}"),
+    };
     if let Some((at, _)) = text.char_indices().nth(MOST) {
         text.truncate(at);
         text.push('…');

@@ -5,3 +5,5 @@ pub mod archive;
 pub mod cases;
 pub mod diff;
 pub mod judge;
+pub mod known;
+pub mod protoc;
