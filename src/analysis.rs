@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What the user typed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
     /// The .proto files.
     pub files: Files,
@@ -28,7 +28,7 @@ pub struct Input {
 }
 
 /// The message in the clothing it was last edited in. The others are derived from it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Payload {
     /// As JSON.
     Json(String),

@@ -33,8 +33,10 @@ pub enum Action {
     SelectRoot(String),
     /// An example or a question's code is loaded; the title is for the notice.
     Load(String, Box<Input>),
-    /// Back to what was there before something was loaded. A second time undoes that.
+    /// The newest change of the workspace as a whole, such as a file's removal, is taken back.
     Undo,
+    /// What was taken back last is done again.
+    Redo,
     /// The page is arranged anew.
     Arrange(View),
     /// Other bytes are on screen.

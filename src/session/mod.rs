@@ -5,6 +5,7 @@
 
 mod action;
 pub mod grid;
+mod history;
 mod outbox;
 mod progress;
 mod saved;
@@ -12,8 +13,9 @@ mod state;
 mod view;
 
 pub use action::Action;
+pub use history::{Change, History, Step};
 pub use outbox::Outbox;
 pub use progress::{Progress, Standing};
 pub use saved::{Saved, SavedError};
-pub use state::{EngineState, Notice, State};
+pub use state::{EngineState, Notice, Offer, State};
 pub use view::{Pane, Source, Theme, View, WHOLE};

@@ -2,13 +2,14 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use super::{Action, Pane, Progress, Saved, Source, View};
+use super::{Action, Change, History, Pane, Progress, Saved, Source, Step, View, history::Taken};
 use crate::{
     analysis::{Input, Payload},
     engine::view::{Answer, Body, Comparison, Content, Marks, Report, Target, Views, Window},
     examples,
     learn::{Index, Unit},
     text::File,
+    workspace,
 };
 
 /// A sentence for the user that no view is the place for.
@@ -16,10 +17,22 @@ use crate::{
 pub struct Notice {
     /// The sentence.
     pub text: String,
-    /// Whether what it tells of can be undone.
-    pub undo: bool,
+    /// What it offers to do about it.
+    pub offer: Offer,
     /// Whether it tells of an input: the next edit overtakes it.
     pub passing: bool,
+}
+
+/// What a notice offers to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Offer {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// To take it back.
+    Undo,
+    /// To do again what was taken back.
+    Redo,
 }
 
 /// How the engine does.
@@ -41,8 +54,8 @@ pub struct State {
     pub input: Rc<Input>,
     /// The tab in front.
     pub active: usize,
-    /// What was there before an example or a link was loaded.
-    pub before: Option<Rc<Input>>,
+    /// What can be taken back.
+    pub history: History,
     /// How the page is arranged.
     pub view: View,
     /// The learner's progress.
@@ -88,10 +101,15 @@ impl State {
             input: examples::all().first().map(Input::from).unwrap_or_default(),
             ..Saved::default()
         });
+        let back = |before| Step {
+            what: "What was there before".to_owned(),
+            changes: vec![Change::Replace(Box::new(before), 0)],
+            active: 0,
+        };
         State {
             input: Rc::new(saved.input),
             active: saved.active,
-            before: saved.before.map(Rc::new),
+            history: History::of(saved.before.map(back)),
             view: saved.view,
             progress: saved.progress,
             revision: 1,
@@ -104,7 +122,7 @@ impl State {
         Saved {
             input: (*self.input).clone(),
             active: self.active,
-            before: self.before.as_deref().cloned(),
+            before: self.history.before(&self.input),
             view: self.view,
             progress: self.progress.clone(),
         }
@@ -139,16 +157,9 @@ impl State {
             Action::EditPayload(text) => self.edit(|input| input.payload = Payload::Text(text)),
             Action::OpenFile(name, bytes) => self.edit(|input| input.payload = Payload::File { name, bytes }),
             Action::SelectRoot(root) => self.edit(|input| input.root = root),
-            Action::Load(title, input) => {
-                self.load(*input, 0);
-                // Where nothing was overwritten the page itself shows what was loaded.
-                self.notice = self.before.as_ref().map(|_| Notice {
-                    text: format!("Loaded “{title}”"),
-                    undo: true,
-                    passing: false,
-                });
-            }
-            Action::Undo => self.undo(),
+            Action::Load(title, input) => self.load(*input, 0, format!("Loaded “{title}”")),
+            Action::Undo => self.take(History::undo, "Undone", Offer::Redo),
+            Action::Redo => self.take(History::redo, "Done again", Offer::Undo),
             Action::Arrange(view) => self.view = View { split: View::within(view.split), ..view },
             Action::LookBytes(bytes) => self.window.bytes = bytes,
             Action::LookRows(rows) => self.window.rows = rows,
@@ -164,7 +175,7 @@ impl State {
                     "on what was there before your last edit, so it was restarted. Your text is untouched."
                 };
                 let text = format!("The engine {reason} {how}");
-                self.notice = Some(Notice { text, undo: false, passing: true });
+                self.notice = Some(Notice { text, offer: Offer::Nothing, passing: true });
             }
             Action::Share => self.link = None,
             Action::Index(index) => self.index = Some(index),
@@ -188,69 +199,104 @@ impl State {
     }
 
     fn tell(&mut self, text: String) {
-        self.notice = Some(Notice { text, undo: false, passing: false });
+        self.offer(text, Offer::Nothing);
+    }
+
+    fn offer(&mut self, text: String, offer: Offer) {
+        self.notice = Some(Notice { text, offer, passing: false });
+    }
+
+    /// Changes the workspace as a whole, so that it can be taken back. `what` is told, and names the step.
+    fn change(&mut self, what: String, changes: Vec<Change>, active: usize) {
+        let step = Step { what: what.clone(), changes, active };
+        let mut back = None;
+        let before = self.active;
+        self.edit(|input| back = Some(step.apply(input, before)));
+        self.active = active.min(self.input.files.len().saturating_sub(1));
+        self.writes += 1;
+        if let Some(back) = back {
+            self.history.push(back);
+        }
+        self.offer(what, Offer::Undo);
+    }
+
+    fn take(&mut self, take: fn(&mut History, &mut Input, usize) -> Option<Taken>, how: &str, offer: Offer) {
+        let mut input = (*self.input).clone();
+        let Some(taken) = take(&mut self.history, &mut input, self.active) else { return };
+        self.edit(|old| *old = input);
+        if taken.all {
+            self.arrange_anew();
+        }
+        self.active = taken.active.min(self.input.files.len().saturating_sub(1));
+        self.writes += 1;
+        self.offer(format!("{how}: {}", uncapitalized(&taken.what)), offer);
     }
 
     fn add_file(&mut self) {
         let taken = |name: &str| self.input.files.iter().any(|file| file.name == name);
         let names = std::iter::once("new.proto".to_owned()).chain((2..).map(|n| format!("new{n}.proto")));
         let name = { names }.find(|name| !taken(name)).unwrap_or_default();
-        self.active = self.input.files.len();
-        self.edit(|input| input.files.push(File { name, text: NEW_FILE.to_owned() }));
+        let at = self.input.files.len();
+        let file = File { name: name.clone(), text: NEW_FILE.to_owned() };
+        self.change(format!("Added {name}"), vec![Change::Insert(vec![(at, file)])], at);
+        // An empty file that has just come is no news.
+        self.notice = None;
     }
 
     fn rename_file(&mut self, index: usize, name: &str) {
-        let taken = self.input.files.iter().enumerate().any(|(other, file)| other != index && file.name == name);
-        if name.is_empty() || taken {
-            let why = if taken { "another file has it" } else { "it is empty" };
+        let Some(old) = self.input.files.get(index).map(|file| file.name.clone()) else { return };
+        if old == name {
+            return;
+        }
+        let taken = self.input.files.iter().any(|file| file.name == name);
+        if let Some(why) = workspace::name_fault(name).or(taken.then_some("another file has it")) {
             self.tell(format!("The file keeps its name: “{name}” can't be used, {why}."));
             return;
         }
-        self.edit(|input| input.files.get_mut(index).map(|file| file.name = name.to_owned()));
+        let what = format!("Renamed {old} to {name}");
+        self.change(what, vec![Change::Rename(old, name.to_owned())], self.active);
     }
 
     fn remove_file(&mut self, index: usize) {
         if self.input.files.len() < 2 || index >= self.input.files.len() {
             return;
         }
-        self.keep_for_undo();
         let name = self.input.files[index].name.clone();
-        self.edit(|input| input.files.remove(index));
-        if self.active > index || self.active == self.input.files.len() {
-            self.active -= 1;
+        let last = self.active + 1 == self.input.files.len();
+        let active = if self.active > index || last { self.active.saturating_sub(1) } else { self.active };
+        self.change(format!("Removed {name}"), vec![Change::Remove(vec![name])], active);
+    }
+
+    /// Whether nobody has touched this example: it can be had again, so nothing is lost where it goes. A step that is on
+    /// top of the history and only means part of a workspace needs this very one to be taken back.
+    fn is_untouched(&self) -> bool {
+        self.history.last().is_none_or(Step::replaces_all)
+            && examples::all().iter().any(|example| Input::from(example) == *self.input)
+    }
+
+    fn load(&mut self, input: Input, active: usize, what: String) {
+        if self.is_untouched() {
+            self.history.forget_redo();
+            self.edit(|old| *old = input);
+            self.active = active.min(self.input.files.len().saturating_sub(1));
+            self.writes += 1;
+            // Where nothing was overwritten the page itself shows what was loaded.
+            self.notice = None;
+            if self.history.last().is_some() {
+                self.offer(what, Offer::Undo);
+            }
+        } else {
+            self.change(what, vec![Change::Replace(Box::new(input), active)], active);
         }
-        self.notice = Some(Notice { text: format!("Removed {name}"), undo: true, passing: false });
+        self.arrange_anew();
     }
 
-    /// An example nobody has touched can be had again; anything else is work.
-    fn keep_for_undo(&mut self) {
-        if !examples::all().iter().any(|example| Input::from(example) == *self.input) {
-            self.before = Some(self.input.clone());
-        }
-    }
-
-    fn load(&mut self, input: Input, active: usize) {
-        self.keep_for_undo();
-        self.replace(Rc::new(input), active);
-    }
-
-    fn undo(&mut self) {
-        if let Some(before) = self.before.take() {
-            self.before = Some(self.input.clone());
-            self.replace(before, 0);
-            self.notice =
-                Some(Notice { text: "Brought back what was there before".to_owned(), undo: true, passing: false });
-        }
-    }
-
-    fn replace(&mut self, input: Rc<Input>, active: usize) {
-        self.view.source = match input.payload {
+    /// Nothing of how the page was arranged for the earlier workspace fits this one.
+    fn arrange_anew(&mut self) {
+        self.view.source = match self.input.payload {
             Payload::Json(_) => Source::Json,
             Payload::Text(_) | Payload::File { .. } => Source::Payload,
         };
-        self.edit(|old| *old = Rc::unwrap_or_clone(input));
-        self.active = active.min(self.input.files.len().saturating_sub(1));
-        self.writes += 1;
         self.selected = Rc::default();
         self.hovered = Rc::default();
         self.window = Window::default();
@@ -274,9 +320,10 @@ impl State {
             Body::Link(Ok(link)) => self.link = Some(Rc::new(link)),
             Body::Link(Err(error)) => self.tell(format!("There is no link: {error}.")),
             Body::Opened(Ok((input, active))) => {
-                self.load(*input, active as usize);
-                let text = "Opened a shared workspace".to_owned();
-                self.notice = Some(Notice { text, undo: self.before.is_some(), passing: false });
+                self.load(*input, active as usize, "Opened a shared workspace".to_owned());
+                if self.notice.is_none() {
+                    self.tell("Opened a shared workspace".to_owned());
+                }
             }
             Body::Opened(Err(error)) => self.tell(format!("The shared workspace was not opened: {error}.")),
             Body::Comparison(name, comparison) => {
@@ -311,6 +358,12 @@ impl State {
     }
 }
 
+/// The same sentence behind a colon.
+fn uncapitalized(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -327,11 +380,25 @@ mod tests {
         for example in examples::all() {
             state.apply(Action::Load(example.title.into(), Box::new(Input::from(example))));
         }
-        assert_eq!(state.before, Some(work.clone()));
         state.apply(Action::Undo);
         assert_eq!(state.input, work);
-        state.apply(Action::Undo);
+        state.apply(Action::Redo);
         assert_ne!(state.input, work);
+        assert!(state.notice.as_ref().is_some_and(|notice| notice.offer == Offer::Undo));
+    }
+
+    #[test]
+    fn a_step_is_only_taken_back_from_the_workspace_it_was_taken_in() {
+        let mut state = state();
+        let [first, second] = [0, 1].map(|at| Input::from(&examples::all()[at]));
+        state.apply(Action::AddFile);
+        state.apply(Action::RemoveFile(state.active));
+        assert_eq!(*state.input, first);
+        state.apply(Action::Load("second".into(), Box::new(second)));
+        state.apply(Action::Undo);
+        assert_eq!(*state.input, first);
+        state.apply(Action::Undo);
+        assert_eq!(state.input.files.last().map(|file| file.name.as_str()), Some("new.proto"));
     }
 
     #[test]
@@ -391,7 +458,32 @@ mod tests {
         state.apply(Action::RemoveFile(2));
         assert_eq!(state.file().map(|f| f.name.as_str()), Some("new.proto"));
         state.apply(Action::Undo);
-        assert_eq!(state.input.files.len(), 3);
+        assert_eq!(state.file().map(|f| f.name.as_str()), Some("b.proto"));
+        state.apply(Action::Undo);
+        assert_eq!(state.file().map(|f| f.name.as_str()), Some("new2.proto"));
+        for _ in 0..4 {
+            state.apply(Action::Undo);
+        }
+        assert_eq!(state.input.files.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), [&first]);
+        state.apply(Action::Redo);
+        assert_eq!(state.input.files.len(), 2);
+    }
+
+    #[test]
+    fn names_no_file_can_be_imported_by_are_refused() {
+        let mut state = state();
+        let first = state.input.files[0].name.clone();
+        for name in
+            ["", "  ", "../a.proto", "/a.proto", "a\\b.proto", "a//b.proto", "a/./b.proto", "a\0.proto", "C:/a.proto"]
+        {
+            state.apply(Action::RenameFile(0, name.into()));
+            assert_eq!(state.input.files[0].name, first, "{name:?}");
+            assert!(state.notice.take().is_some_and(|notice| notice.text.contains("keeps its name")), "{name:?}");
+        }
+        for name in ["__proto__", "a b/ü.proto", "constructor"] {
+            state.apply(Action::RenameFile(0, name.into()));
+            assert_eq!(state.input.files[0].name, name);
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@
 //! is as hostile as any input: only a workspace that a page of ours could have written comes out.
 
 mod link;
+mod name;
 pub mod set;
 
 use std::collections::HashSet;
@@ -20,6 +21,7 @@ use crate::{
 };
 
 pub use link::{MAX_LINK, ShareError, from_link, to_link};
+pub use name::{name_fault, to_name};
 
 /// How many files a workspace may have.
 const MAX_FILES: usize = 200;

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::session::{Action, Notice};
+use crate::session::{Action, Notice, Offer};
 
 /// The bar; always there, so that a screen reader hears what comes into it.
 pub fn notice_bar(notice: Option<&Notice>, act: &Callback<Action>) -> Html {
@@ -12,10 +12,18 @@ pub fn notice_bar(notice: Option<&Notice>, act: &Callback<Action>) -> Html {
     html! {
         <div class="notice" role="status">
             <span>{ notice.text.clone() }</span>
-            if notice.undo {
-                <button type="button" class="btn" onclick={act.reform(|_| Action::Undo)}>{ "Undo" }</button>
+            {
+                match notice.offer {
+                    Offer::Nothing => Html::default(),
+                    Offer::Undo => button("Undo", act.reform(|_| Action::Undo)),
+                    Offer::Redo => button("Redo", act.reform(|_| Action::Redo)),
+                }
             }
             <button type="button" class="btn" aria-label="Dismiss" onclick={act.reform(|_| Action::Dismiss)}>{ "✕" }</button>
         </div>
     }
+}
+
+fn button(name: &'static str, onclick: Callback<MouseEvent>) -> Html {
+    html! { <button type="button" class="btn" {onclick}>{ name }</button> }
 }

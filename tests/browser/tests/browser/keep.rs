@@ -148,8 +148,8 @@ fn an_example_can_be_undone(page: &Visit<'_>) -> Result<()> {
     shows_bytes(page, HEX)?;
     shows_text(page, "Schema", SCHEMA)?;
     shows_text(page, "Message JSON", JSON)?;
-    // And the other way round; a reload in between changes nothing.
-    page.click("button", "Undo")?;
+    // And the other way round.
+    page.click("button", "Redo")?;
     shows_bytes(page, &work::engine_bytes(&login.into())?)
 }
 
