@@ -105,6 +105,7 @@ impl Lower {
             (false, "proto3") => Syntax::Proto3,
             (true, "2023") => Syntax::Edition2023,
             (true, "2024") => Syntax::Edition2024,
+            (true, "2026") => Syntax::Edition2026,
             (false, _) => {
                 let message = format!("expected syntax \"proto2\" or \"proto3\", found \"{word}\"");
                 let is_year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
@@ -113,10 +114,10 @@ impl Lower {
                 Syntax::Proto3
             }
             (true, _) => {
-                let message = format!("expected edition \"2023\" or \"2024\", found \"{word}\"");
+                let message = format!("expected edition \"2023\", \"2024\" or \"2026\", found \"{word}\"");
                 let help = match word.as_str() {
                     "proto2" | "proto3" => format!("write `syntax = \"{word}\";`"),
-                    _ => "editions 2023 and 2024 are supported".to_owned(),
+                    _ => "editions 2023, 2024 and 2026 are supported".to_owned(),
                 };
                 self.error("proto-edition", value, message, &help);
                 Syntax::Edition2024

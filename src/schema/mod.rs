@@ -11,7 +11,11 @@
 //!
 //! Knows nothing of messages, JSON or bytes. It does not read the editions (`edition = "2023"`); protox cannot.
 
+#[allow(dead_code, reason = "the compiler that reads it follows")]
+pub mod check;
 mod compile;
+#[allow(dead_code, reason = "the compiler that reads it follows")]
+pub mod features;
 mod google;
 mod hints;
 mod imports;

@@ -20,6 +20,8 @@ pub enum Syntax {
     Edition2023,
     /// `edition = "2024";`
     Edition2024,
+    /// `edition = "2026";`
+    Edition2026,
 }
 
 impl Syntax {

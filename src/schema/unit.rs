@@ -2,6 +2,7 @@
 //!
 //! It is made of nothing but the file's index, name and text, so it is kept until one of them changes. Knows no other file.
 
+use super::features::FileFeatures;
 use super::lower::{self, Lowered};
 use super::model;
 use super::names::Symbols;
@@ -20,6 +21,8 @@ pub struct Unit {
     pub file: model::File,
     /// Every name it declares, with the broken ones.
     pub symbols: Symbols,
+    /// The features of what it declares.
+    pub features: FileFeatures,
     /// What is wrong with the text by itself.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -30,7 +33,8 @@ impl Unit {
         let Lowered { file, diagnostics: found } = lower::lower(index, name, &tree);
         diagnostics.extend(found);
         let symbols = Symbols::new(index as u32, &file);
-        Unit { index: index as u32, tree, file, symbols, diagnostics }
+        let features = FileFeatures::new(&file, &tree);
+        Unit { index: index as u32, tree, file, symbols, features, diagnostics }
     }
 
     /// The bytes a node covers.

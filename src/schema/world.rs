@@ -9,6 +9,9 @@ use super::model::{Enum, EnumValue, Field, File, Message, Method, Oneof, Service
 use super::names::{NameHash, Names, Symbol, SymbolId, SymbolKind};
 use super::unit::Unit;
 
+/// The number of the first bundled file. A file of the user has its index for a number.
+pub const FIRST_BUNDLED: u32 = 1 << 31;
+
 /// All files, read.
 #[derive(Clone, Debug, Default)]
 pub struct World {

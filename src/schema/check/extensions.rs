@@ -1,0 +1,133 @@
+//! Extensions and the ranges they lie in: numbers, declarations, who may extend what.
+
+use std::collections::HashMap;
+
+use super::super::features::MessageEncoding;
+use super::super::linked::Target;
+use super::super::model::{Field, Label, Message, Range, Syntax};
+use super::super::names::SymbolId;
+use super::findings::Findings;
+use super::linked::{FieldType, Found, Linked, is_lite, is_message_set, range_end};
+use super::ranges;
+use crate::diagnostic::Place;
+use crate::syntax::Kind;
+use crate::syntax::ast::members;
+
+/// Numbers of extensions in the messages they extend.
+pub fn numbers(linked: &Linked<'_>, findings: &mut Findings<'_>) {
+    let mut seen: HashMap<(SymbolId, i64), &Field> = HashMap::new();
+    for extension in linked.declared.extensions.iter().map(|extension| extension.part) {
+        let Some(extendee) = extension.extendee.as_ref().and_then(|name| linked.message(name)) else { continue };
+        let number = extension.number.value;
+        if range_of(extendee, number).is_none() && !has_broken_ranges(extendee) {
+            outside(linked, extension, extendee, findings);
+        }
+        let Some(first) = seen.get(&(extendee.symbol.id, number)) else {
+            seen.insert((extendee.symbol.id, number), extension);
+            continue;
+        };
+        let text = format!(
+            "the number {number} of '{}' is that of '{}' in '{}' already",
+            extension.name.text,
+            first.name.text,
+            linked.world.full_name(extendee.symbol)
+        );
+        findings
+            .error("proto-duplicate-number", extension.number.node, text)
+            .label(first.number.node, "first used here")
+            .help("each extension of a message has a number of its own");
+    }
+}
+
+fn range_of<'w>(extendee: Found<'w, Message>, number: i64) -> Option<&'w Range> {
+    let mut ranges = extendee.part.extension_ranges.iter().map(|part| &part.range);
+    ranges.find(|range| (range.start.value..=range_end(extendee.part, range, extendee.unit)).contains(&number))
+}
+
+/// A range that is left out may have been the right one.
+fn has_broken_ranges(extendee: Found<'_, Message>) -> bool {
+    let node = extendee.unit.tree.node(extendee.part.node);
+    members(node).any(|part| part.kind() == Kind::Extensions && part.is_broken() || part.kind() == Kind::Error)
+}
+
+fn outside(linked: &Linked<'_>, extension: &Field, extendee: Found<'_, Message>, findings: &mut Findings<'_>) {
+    let full_name = linked.world.full_name(extendee.symbol);
+    let ranges: Vec<String> =
+        extendee.part.extension_ranges.iter().take(4).map(|part| ranges::said(&part.range)).collect();
+    let is_shown = extendee.unit.index < super::super::world::FIRST_BUNDLED;
+    let place = Place::file(extendee.unit.index as usize, extendee.unit.span(extendee.part.name.node));
+    let text = format!("{} is no extension number of '{full_name}'", extension.number.value);
+    let finding = findings.error("proto-extension-number", extension.number.node, text);
+    let finding = if is_shown { finding.label_at(place, "the message it extends") } else { finding };
+    if ranges.is_empty() {
+        finding.help(format!("'{full_name}' has no `extensions` range, so it can't be extended"));
+    } else {
+        finding.help(format!("its extensions have numbers in {}", ranges.join(", ")));
+    }
+}
+
+/// What an extension must be like.
+pub fn check(linked: &Linked<'_>, findings: &mut Findings<'_>) {
+    let file = &linked.unit.file;
+    for extension in &linked.declared.extensions {
+        let (field, around) = (extension.part, extension.around);
+        let Some(name) = &field.extendee else { continue };
+        let Some(extendee) = linked.message(name) else { continue };
+        if file.syntax == Syntax::Proto3 && !is_options(&linked.world.full_name(extendee.symbol)) {
+            findings
+                .error(
+                    "proto-extend",
+                    name.node,
+                    format!("expected options of descriptor.proto to extend, found '{}'", name.text),
+                )
+                .help("proto3 extends nothing else; hold other messages in a `google.protobuf.Any`");
+        }
+        if is_lite(file) && !is_lite(&extendee.unit.file) {
+            findings
+                .error(
+                    "proto-lite",
+                    name.node,
+                    format!("expected a message for the lite runtime to extend, found '{}'", name.text),
+                )
+                .help("this file has `optimize_for = LITE_RUNTIME`, that of the message has not");
+        }
+        if is_message_set(extendee.part) {
+            in_message_set(linked, field, around, findings);
+        }
+        super::declarations::keeps(linked, field, around, extendee, findings);
+    }
+}
+
+fn in_message_set(linked: &Linked<'_>, field: &Field, around: Option<usize>, findings: &mut Findings<'_>) {
+    let is_single = !matches!(field.label, Some((Label::Repeated | Label::Required, _)));
+    let is_delimited =
+        linked.unit.features.of(Target::Field, field.node).message_encoding == MessageEncoding::Delimited;
+    let is_message = linked.type_of(field, around).is_none_or(|kind| matches!(kind, FieldType::Message(_)));
+    if !is_single || !is_message || is_delimited {
+        findings
+            .error(
+                "proto-message-set",
+                field.type_node,
+                format!("expected an optional message in a message set, found '{}'", field.name.text),
+            )
+            .help("the items of a message set are messages, each at most once");
+    }
+}
+
+/// The messages of descriptor.proto that proto3 may extend.
+fn is_options(full_name: &str) -> bool {
+    let Some(name) = full_name.strip_prefix("google.protobuf.") else { return false };
+    matches!(
+        name,
+        "FileOptions"
+            | "MessageOptions"
+            | "FieldOptions"
+            | "OneofOptions"
+            | "EnumOptions"
+            | "EnumValueOptions"
+            | "ServiceOptions"
+            | "MethodOptions"
+            | "StreamOptions"
+            | "ExtensionRangeOptions"
+    )
+}

@@ -1,0 +1,91 @@
+//! The rules of the language that are not its grammar, in the order in which protoc holds a file against them, so that the
+//! first error is the one that protoc gives.
+//!
+//! Rules are quiet where what they need is broken or left out: that is reported already. Rules of options themselves are
+//! `options`' matter, names that refer to nothing `resolve`'s.
+
+mod declarations;
+mod declared;
+pub mod defaults;
+mod enums;
+mod extensions;
+mod fields;
+mod files;
+mod findings;
+pub mod free;
+pub mod json;
+mod labels;
+mod linked;
+mod messages;
+mod numbers;
+mod ranges;
+mod style;
+
+use super::linked::References;
+use super::unit::Unit;
+use super::world::World;
+use crate::diagnostic::Diagnostic;
+use declared::Declared;
+use findings::Findings;
+use linked::Linked;
+
+/// What is wrong with a file by itself.
+pub fn alone(unit: &Unit) -> Vec<Diagnostic> {
+    let (declared, features) = (Declared::new(&unit.file), &unit.features);
+    let mut found = Vec::new();
+
+    // What protoc's parser refuses.
+    let mut findings = Findings::new(unit);
+    labels::check(&declared, &mut findings);
+    messages::blocks(&declared, &mut findings);
+    defaults::check(&declared, &mut findings);
+    enums::aliases(&declared, &mut findings);
+    found.extend(findings.sorted());
+
+    // What it refuses when it declares.
+    let mut findings = Findings::new(unit);
+    messages::sizes(&declared, &mut findings);
+    numbers::range(&declared, &mut findings);
+    ranges::check(&declared, &mut findings);
+    enums::empty(&declared, &mut findings);
+    found.extend(findings.sorted());
+
+    let mut findings = Findings::new(unit);
+    numbers::duplicates(&declared, &mut findings);
+    found.extend(findings.sorted());
+
+    // What it refuses when it validates.
+    let mut findings = Findings::new(unit);
+    files::features(&declared, &mut findings);
+    files::defaults(&declared, features, &mut findings);
+    files::message_sets(&declared, &mut findings);
+    json::check(&declared, features, &mut findings);
+    enums::check(&declared, features, &mut findings);
+    ranges::syntax(&declared, &mut findings);
+    found.extend(findings.sorted());
+
+    // What it looks at last.
+    let mut findings = Findings::new(unit);
+    style::check(&declared, features, &mut findings);
+    files::visibility(&declared, features, &mut findings);
+    numbers::library(&declared, &mut findings);
+    found.extend(findings.sorted());
+    found
+}
+
+/// What is wrong with a file beside the others; `references` are those of its names.
+pub fn linked(world: &World, unit: &Unit, references: &References) -> Vec<Diagnostic> {
+    let linked = Linked::new(world, unit, references);
+    let mut findings = Findings::new(unit);
+    extensions::numbers(&linked, &mut findings);
+    fields::defaults(&linked, &mut findings);
+    let mut found = findings.sorted();
+
+    let mut findings = Findings::new(unit);
+    files::lite(&linked, &mut findings);
+    fields::check(&linked, &mut findings);
+    extensions::check(&linked, &mut findings);
+    declarations::check(&linked, &mut findings);
+    found.extend(findings.sorted());
+    found
+}
