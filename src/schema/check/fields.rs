@@ -1,14 +1,12 @@
-//! Fields by their types: defaults that enums have, options and features that only some fields may have, maps.
+//! Fields by their types: options and features that only some fields may have, maps, closed enums.
 
 use super::super::features::{self, EnumType, MessageEncoding, Presence};
 use super::super::linked::Target;
-use super::super::model::{Enum, Field, Label, Origin, Scalar, Syntax, Type, ValueKind};
-use super::super::suggest::closest;
+use super::super::model::{Field, Origin, Scalar, Syntax, Type, ValueKind};
 use super::defaults;
 use super::findings::Findings;
 use super::json;
-use super::linked::{FieldType, Found, Linked, is_message_set};
-use crate::diagnostic::Place;
+use super::linked::{FieldType, Linked, is_list, is_message_set};
 use crate::syntax::{Kind, NodeId};
 
 /// A field with what the rules ask of it.
@@ -19,63 +17,6 @@ struct Subject<'w> {
     is_repeated: bool,
     /// What is set at it and around it.
     features: features::Features,
-}
-
-/// Default values that stand for an enum's values, or that messages can't have.
-pub fn defaults(linked: &Linked<'_>, findings: &mut Findings<'_>) {
-    for (field, around) in linked.declared.fields() {
-        let Some(setting) = defaults::setting(field) else { continue };
-        let is_list = field.is_map || matches!(field.label, Some((Label::Repeated, _)));
-        if is_list || field.is_group || linked.unit.file.syntax == Syntax::Proto3 {
-            continue;
-        }
-        let name = &field.name.text;
-        match (linked.type_of(field, around), &setting.value.kind) {
-            (Some(FieldType::Message(_)), _) => {
-                findings
-                    .error(
-                        "proto-default",
-                        setting.value.node,
-                        format!("expected no default on '{name}', which is a message"),
-                    )
-                    .help("fields of messages have no default but the empty message")
-                    .remove_setting(setting.node);
-            }
-            (Some(FieldType::Enum(found)), ValueKind::Ident(word, false)) => {
-                value_exists(found, word, setting.value.node, findings);
-            }
-            _ => {}
-        }
-    }
-}
-
-fn value_exists(found: Found<'_, Enum>, word: &str, node: NodeId, findings: &mut Findings<'_>) {
-    let names = || found.part.values.iter().map(|value| value.name.text.as_str());
-    if found.part.is_partial || names().any(|name| name == word) {
-        return;
-    }
-    let text = format!("'{word}' is no value of the enum '{}'", found.part.name.text);
-    let declared = Place::file(found.unit.index as usize, found.unit.span(found.part.name.node));
-    let finding = findings.error("proto-default", node, text);
-    let finding = match found.unit.index < super::super::world::FIRST_BUNDLED {
-        true => finding.label_at(declared, "the enum"),
-        false => finding,
-    };
-    match closest(word, names()) {
-        Some(meant) => finding.help(format!("did you mean `{meant}`?")).replace(node, meant),
-        None => finding.help(listed(names())),
-    };
-}
-
-/// `it has A, B and C`
-fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
-    const MOST: usize = 8;
-    let names: Vec<&str> = names.collect();
-    let shown = names.iter().take(MOST).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(MOST) {
-        0 => format!("its values are {shown}"),
-        more => format!("its values are {shown} and {more} more"),
-    }
 }
 
 /// Rules on the options and features of fields.
@@ -93,7 +34,7 @@ pub fn check(linked: &Linked<'_>, findings: &mut Findings<'_>) {
             field,
             name: &field.name.text,
             kind,
-            is_repeated: field.is_map || matches!(field.label, Some((Label::Repeated, _))),
+            is_repeated: is_list(field),
             features: linked.unit.features.of(Target::Field, field.node),
         };
         if linked.unit.file.syntax == Syntax::Proto3 {
@@ -373,7 +314,6 @@ fn jstype(subject: &Subject<'_>, findings: &mut Findings<'_>) {
 
 fn json_name(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     let field = subject.field;
-    defaults::twice(field, "json_name", findings);
     let Some((name, node)) = json::written_name(field) else { return };
     if field.extendee.is_some() && name != json::default_name(&field.name.text).as_bytes() {
         findings

@@ -5,7 +5,7 @@
 
 use super::super::features::{self, Features};
 use super::super::linked::{References, Target};
-use super::super::model::{Enum, Field, File, Message, Name, Origin, Scalar, Type, ValueKind};
+use super::super::model::{Enum, Field, File, Label, Message, Name, Origin, Scalar, Type, ValueKind};
 use super::super::names::{Symbol, SymbolKind};
 use super::super::unit::Unit;
 use super::super::world::World;
@@ -138,6 +138,11 @@ impl FieldType<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether a field holds any number of values.
+pub fn is_list(field: &Field) -> bool {
+    field.is_map || matches!(field.label, Some((Label::Repeated, _)))
 }
 
 /// Whether a message has the wire format of the old message sets.

@@ -6,7 +6,7 @@
 
 mod declarations;
 mod declared;
-pub mod defaults;
+mod defaults;
 mod enums;
 mod extensions;
 mod fields;
@@ -38,7 +38,6 @@ pub fn alone(unit: &Unit) -> Vec<Diagnostic> {
     let mut findings = Findings::new(unit);
     labels::check(&declared, &mut findings);
     messages::blocks(&declared, &mut findings);
-    defaults::check(&declared, &mut findings);
     enums::aliases(&declared, &mut findings);
     found.extend(findings.sorted());
 
@@ -78,7 +77,7 @@ pub fn linked(world: &World, unit: &Unit, references: &References) -> Vec<Diagno
     let linked = Linked::new(world, unit, references);
     let mut findings = Findings::new(unit);
     extensions::numbers(&linked, &mut findings);
-    fields::defaults(&linked, &mut findings);
+    defaults::check(&linked, &mut findings);
     let mut found = findings.sorted();
 
     let mut findings = Findings::new(unit);
