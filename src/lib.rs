@@ -10,20 +10,21 @@
 //!
 //! 1. [`text`]: spans, files, lines and columns
 //! 2. [`diagnostic`]: what every stage may report
-//! 3. [`wire`]: varints, records, the typed payload's formats, gRPC's frame
-//! 4. [`syntax`]: .proto text → lossless tree, with recovery
-//! 5. [`bundled`]: the .proto files every schema may import
-//! 6. [`schema`]: .proto files → [`schema::Schema`] and diagnostics
-//! 7. [`message`]: JSON text with places ↔ message ↔ bytes
-//! 8. [`annotate`]: bytes + schema → nodes; explanations; guesses without a schema
-//! 9. [`size`]: what the same message costs in other clothes
-//! 10. [`learn`]: lessons and questions as data
-//! 11. [`examples`]: `proto-examples/`, embedded
-//! 12. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
-//! 13. [`workspace`]: an input as a message, and as a share link
-//! 14. [`engine`]: what the worker runs: requests in, plain data out
-//! 15. [`session`]: the application without a browser: state, actions, saved form
-//! 16. `ui`: the only module that knows a browser
+//! 3. [`suggest`]: did you mean
+//! 4. [`wire`]: varints, records, the typed payload's formats, gRPC's frame
+//! 5. [`syntax`]: .proto text → lossless tree, with recovery
+//! 6. [`bundled`]: the .proto files every schema may import
+//! 7. [`schema`]: .proto files → [`schema::Schema`] and diagnostics
+//! 8. [`message`]: JSON text with places ↔ message ↔ bytes
+//! 9. [`annotate`]: bytes + schema → nodes; explanations; guesses without a schema
+//! 10. [`size`]: what the same message costs in other clothes
+//! 11. [`learn`]: lessons and questions as data
+//! 12. [`examples`]: `proto-examples/`, embedded
+//! 13. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
+//! 14. [`workspace`]: an input as a message, and as a share link
+//! 15. [`engine`]: what the worker runs: requests in, plain data out
+//! 16. [`session`]: the application without a browser: state, actions, saved form
+//! 17. `ui`: the only module that knows a browser
 
 pub mod analysis;
 pub mod annotate;
@@ -36,6 +37,7 @@ pub mod message;
 pub mod schema;
 pub mod session;
 pub mod size;
+pub mod suggest;
 pub mod syntax;
 pub mod text;
 #[cfg(feature = "ui")]

@@ -7,9 +7,10 @@ use std::{
 };
 
 /// The modules in order; each uses only itself and those before it.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "text",
     "diagnostic",
+    "suggest",
     "wire",
     "syntax",
     "bundled",

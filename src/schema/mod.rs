@@ -7,7 +7,6 @@
 //! 5. `imports`: which file needs which; missing ones, cycles, the order to compile in
 //! 6. `report`, `hints`, `names`: protox's errors as our diagnostics, with places, helps and fixes
 //! 7. `places`: where each name is declared, and what is declared at an offset
-//! 8. [`suggest`]: did you mean
 //!
 //! Knows nothing of messages, JSON or bytes. It does not read the editions (`edition = "2023"`); protox cannot.
 
@@ -30,7 +29,6 @@ pub mod names;
 mod numbers;
 mod places;
 mod report;
-pub mod suggest;
 mod tokens;
 #[allow(dead_code, reason = "the compiler that reads it follows")]
 pub mod unit;
@@ -45,6 +43,7 @@ use prost_reflect::{DescriptorPool, MessageDescriptor};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use places::Places;
 
+pub use crate::suggest;
 pub use compile::compile;
 pub use limits::{MAX_FILE_BYTES, MAX_FULL_NAME, MAX_NAME_PARTS, MAX_NESTING, MAX_RANGES};
 pub use report::MAX_DIAGNOSTICS;

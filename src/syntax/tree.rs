@@ -77,10 +77,18 @@ impl Tree {
 }
 
 /// An element of a tree: a node or a leaf.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Node<'t> {
     tree: &'t Tree,
     id: NodeId,
+}
+
+impl std::fmt::Debug for Node<'_> {
+    /// What and where, without the tree.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Span { start, end } = self.span();
+        write!(f, "{:?} {start}..{end}", self.kind())
+    }
 }
 
 impl PartialEq for Node<'_> {

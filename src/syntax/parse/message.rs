@@ -1,0 +1,252 @@
+//! Messages and their bodies, oneofs, and `extend`.
+
+use super::braces::behind;
+use super::{Dialect, Kind, MAX_MESSAGES, Parser, Statement};
+
+/// What a body belongs to, which decides what may stand in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Message,
+    Oneof,
+    Extend,
+    Enum,
+    Service,
+    Rpc,
+}
+
+impl Place {
+    /// As messages name it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Place::Message => "message",
+            Place::Oneof => "oneof",
+            Place::Extend => "`extend`",
+            Place::Enum => "enum",
+            Place::Service => "service",
+            Place::Rpc => "rpc",
+        }
+    }
+}
+
+/// What may begin a block in a message.
+const BLOCKS: [&str; 4] = ["message", "enum", "oneof", "extend"];
+
+impl Parser<'_> {
+    /// `message M { … }`, with what stands before it.
+    pub(super) fn message(&mut self) {
+        let statement = self.start();
+        self.visibility();
+        self.bump_as(Kind::Keyword);
+        self.name("the message's name");
+        self.message_body(&statement);
+        self.end(statement, Kind::Message);
+    }
+
+    /// `export` or `local` before the next declaration, where they are keywords.
+    pub(super) fn visibility(&mut self) {
+        if self.dialect == Dialect::Visibility && matches!(self.word(), "export" | "local") {
+            self.bump_as(Kind::Keyword);
+        }
+    }
+
+    /// The body of a message or a group, unless it lies too deep.
+    pub(super) fn message_body(&mut self, statement: &Statement) {
+        if self.messages >= MAX_MESSAGES {
+            return self.too_deep();
+        }
+        self.messages += 1;
+        self.numbers.push(Default::default());
+        self.body(Place::Message, statement);
+        self.settle_numbers(1);
+        self.messages -= 1;
+    }
+
+    fn too_deep(&mut self) {
+        self.broken = true;
+        if !self.is(Kind::LBrace) {
+            return;
+        }
+        let message = format!("expected at most {MAX_MESSAGES} messages within each other, found one more");
+        let entry = &mut self.add("proto-too-deep", self.token().span(), message);
+        entry.help("declare the inner messages next to the outer ones");
+        self.skip_block();
+    }
+
+    /// `{ … }`
+    pub(super) fn body(&mut self, place: Place, statement: &Statement) {
+        if self.is(Kind::LBrace) {
+            return self.braced(place);
+        }
+        let end = self.end_before();
+        let block_follows = self.is_block_without_brace(statement.first);
+        let mut entry = self.expected("proto-missing-brace", "`{`");
+        entry.help(format!("what is in the {} stands in `{{` and `}}`", place.words()));
+        if block_follows {
+            entry.fix("insert `{`", end, " {");
+            let open = self.open();
+            self.members(place, None);
+            self.close(open, Kind::Body);
+        } else {
+            entry.fix("insert `{}`", end, " {}");
+            self.skip_rest_of_line(statement.first);
+        }
+    }
+
+    /// `{ … }`, which is there.
+    pub(super) fn braced(&mut self, place: Place) {
+        let brace = self.at;
+        let open = self.open();
+        self.bump();
+        self.members(place, Some(brace));
+        self.close(open, Kind::Body);
+    }
+
+    /// Whether the lines that follow are those of the block, whose brace alone is missing: they are indented.
+    fn is_block_without_brace(&self, first: usize) -> bool {
+        let token = self.token();
+        token.first_in_line && token.indent > self.tokens[first].indent && matches!(token.kind, Kind::Ident | Kind::Dot)
+    }
+
+    /// Skips up to the next line, or a `;` or a block before it.
+    fn skip_rest_of_line(&mut self, first: usize) {
+        if !self.token().first_in_line {
+            self.skip_statement(first);
+        }
+    }
+
+    /// What is in braces, and the closing one.
+    fn members(&mut self, place: Place, brace: Option<usize>) {
+        let end = brace.and_then(|brace| self.braces.end_of(brace));
+        loop {
+            if self.is_end() || end.is_some_and(|end| self.at >= end) {
+                return self.unclosed(brace);
+            }
+            match self.kind() {
+                Kind::RBrace if self.braces.is_extra(self.at) => self.stray_brace(),
+                Kind::RBrace => return self.bump(),
+                _ => {
+                    let before = self.at;
+                    self.member(place);
+                    if self.at == before {
+                        self.bump_error();
+                    }
+                }
+            }
+        }
+    }
+
+    /// The brace that was opened is never closed.
+    fn unclosed(&mut self, brace: Option<usize>) {
+        let Some(brace) = brace else { return };
+        let token = self.tokens[brace];
+        let found = if self.is_end() { "the end of the file".to_owned() } else { self.found_word() };
+        let message = format!("expected `}}` for this `{{`, found {found}");
+        let end = behind(&self.tokens, self.at);
+        let indent = " ".repeat(usize::from(token.indent).min(80));
+        let inserted = if end.start == token.end { "}".to_owned() } else { format!("\n{indent}}}") };
+        let is_end = self.is_end();
+        let mut entry = self.errors.add("proto-unclosed", token.span(), message);
+        entry.help("every `{` needs a `}`").fix("insert `}`", end, inserted);
+        if !is_end {
+            entry.label(end, "it seems to be missing here");
+        }
+    }
+
+    /// A statement in braces.
+    pub(super) fn member(&mut self, place: Place) {
+        let word = self.word();
+        match (place, word) {
+            (Place::Enum, "option") | (Place::Service | Place::Rpc | Place::Oneof, "option") => self.option(),
+            (Place::Message, _) => self.message_member(word),
+            (Place::Enum, "reserved") => self.reserved(true),
+            (Place::Enum | Place::Service | Place::Rpc, "") if self.is(Kind::Semicolon) => self.empty(),
+            (Place::Enum, _) => self.enum_value(),
+            (Place::Service, _) => self.service_member(),
+            (Place::Rpc, _) => self.rpc_member(),
+            (Place::Oneof | Place::Extend, _) => self.field_or_block(place, word),
+        }
+    }
+
+    fn message_member(&mut self, word: &str) {
+        match word {
+            "message" => self.message(),
+            "enum" => self.enumeration(),
+            "extend" => self.extend(),
+            "extensions" => self.extensions(),
+            "reserved" => self.reserved(false),
+            "option" => self.option(),
+            "oneof" => self.oneof(),
+            "export" | "local" if self.dialect == Dialect::Visibility => self.visible(),
+            "" if self.is(Kind::Semicolon) => self.empty(),
+            _ => self.field_or_block(Place::Message, word),
+        }
+    }
+
+    /// A field; or a block whose keyword is misspelt.
+    fn field_or_block(&mut self, place: Place, word: &str) {
+        let is_block = self.ahead(1).kind == Kind::Ident && self.ahead(2).kind == Kind::LBrace;
+        if !word.is_empty() && is_block && word != "group" {
+            return self.unknown_block(place, word);
+        }
+        if matches!((word, self.ahead(1).kind), ("rpc" | "service", Kind::Ident)) && self.ahead(2).kind == Kind::LParen
+        {
+            return self.misplaced_rpc(place);
+        }
+        self.field(place);
+    }
+
+    fn misplaced_rpc(&mut self, place: Place) {
+        let statement = self.start();
+        let message = format!("expected a field, found an rpc in a {}", place.words());
+        let entry = &mut self.add("proto-rpc-outside", self.token().span(), message);
+        entry.help("rpcs are declared in a service: `service Name { rpc … }`");
+        self.rpc();
+        self.end(statement, Kind::Error);
+    }
+
+    fn unknown_block(&mut self, place: Place, word: &str) {
+        let is_block = |keyword: &&str| place == Place::Message && BLOCKS.contains(keyword);
+        if let Some(keyword) = self.keyword_meant(word, &BLOCKS).filter(is_block) {
+            self.take_for(keyword);
+            return match keyword {
+                "message" => self.message(),
+                "enum" => self.enumeration(),
+                "oneof" => self.oneof(),
+                _ => self.extend(),
+            };
+        }
+        let statement = self.start();
+        let message = format!("expected a field, found {}", self.found_word());
+        let help = match (word, place) {
+            ("service", _) => "services are declared at the top of the file, not within a message",
+            ("oneof", _) => "oneofs do not stand in each other",
+            ("message" | "enum", _) => "declare it outside of these braces",
+            _ => "a block begins with `message`, `enum`, `oneof` or `extend`",
+        };
+        self.add("proto-unexpected", self.token().span(), message).help(help);
+        self.skip_statement(statement.first);
+        self.end(statement, Kind::Error);
+    }
+
+    fn oneof(&mut self) {
+        let statement = self.start();
+        self.bump_as(Kind::Keyword);
+        self.name("the oneof's name");
+        self.body(Place::Oneof, &statement);
+        self.end(statement, Kind::Oneof);
+    }
+
+    /// `extend T { … }`
+    pub(super) fn extend(&mut self) {
+        let statement = self.start();
+        self.bump_as(Kind::Keyword);
+        if !self.type_name() {
+            self.expected("proto-missing-type", "the message that is extended");
+        }
+        // Extensions number the message they extend, which may be any.
+        self.numbers.push(Default::default());
+        self.body(Place::Extend, &statement);
+        self.numbers.pop();
+        self.end(statement, Kind::Extend);
+    }
+}
