@@ -7,8 +7,17 @@ static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/bundled.rs")
 
 /// The text of the file that is imported by this name.
 pub fn get(name: &str) -> Option<&'static str> {
-    let at = FILES.binary_search_by_key(&name, |&(name, _)| name).ok()?;
-    Some(FILES[at].1)
+    Some(at(position(name)?)?.1)
+}
+
+/// The place of a file among [`names`].
+pub fn position(name: &str) -> Option<usize> {
+    FILES.binary_search_by_key(&name, |&(name, _)| name).ok()
+}
+
+/// The name and the text of the file at a place among [`names`].
+pub fn at(position: usize) -> Option<(&'static str, &'static str)> {
+    FILES.get(position).copied()
 }
 
 /// The names they are imported by, in ascending order.

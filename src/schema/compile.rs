@@ -1,122 +1,218 @@
-//! The compiler: reads every file, orders them by their imports and links them into one descriptor pool.
+//! The compiler: what becomes of all files together, and of as little as possible of them anew after an edit.
 //!
-//! protox's own `Compiler` stops at the first file with an error, so only its parser and its linker are used: each file is
-//! read by itself and linked behind what it imports. Knows no message and no byte.
+//! A file is read again if its text changed, and linked again if something changed that its link depends on. What that may be
+//! is told by two hashes of each file, see `fingerprint`: what others see of its types, and all of it, for those who read the
+//! fields of its messages to interpret options. A file with problems is linked again whenever anything changed, since what is
+//! said of them may speak of any file. The law, held by a test: after any edits the result is that of compiling afresh.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use prost_reflect::prost_types::{FileDescriptorProto, SourceCodeInfo};
-use prost_reflect::{DescriptorError, DescriptorPool};
-use protox::file::File as Source;
-
-use super::google::{self, BUNDLED};
-use super::imports::{self, Node, Plan};
-use super::places::{Lines, Places, locations, tag};
-use super::report::{self, Report};
-use super::{Compiled, Inner, Schema, limits};
+use super::imports::{self, ByName, Plan};
+use super::linked::Linked;
+use super::world::{Entry, FIRST_BUNDLED, Scope, World};
+use super::{clashes, library, link, report};
+use crate::bundled;
 use crate::diagnostic::{Diagnostic, Label, Place};
+use crate::schema::unit::Unit;
 use crate::text::{File, Files, Span};
 
-/// A byte order mark: protoc passes over it, protox does not.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
-/// After so many files that fail to link the others are left unchecked: each costs a new pool.
-const MAX_FAILURES: usize = 50;
+/// What options are is written in this file, so it is always there.
+const DESCRIPTOR: &str = "google/protobuf/descriptor.proto";
 
-/// How many bytes of text may be linked again because of such failures.
-const MAX_RELINKED: usize = 4 << 20;
-
-/// A file that was read.
-struct Unit<'a> {
-    /// The text as protox saw it: as long as the original.
-    text: Cow<'a, str>,
-    /// Without source code info. With it, prost-reflect's work on options is quadratic.
-    descriptor: FileDescriptorProto,
-    info: SourceCodeInfo,
+/// The compiler and what it keeps between edits.
+#[derive(Debug, Default)]
+pub struct Compiler {
+    world: World,
 }
 
-/// Compiles all files and reports what is wrong with each of them.
-///
-/// A file that imports one with an error is not linked, and nothing is said about it: its own errors, if there are any, could
-/// as well be the other's.
-pub fn compile(files: &Files) -> Compiled {
-    let mut report = Report::default();
-    let units = read(files, &mut report);
-    let plan = plan(files, &units, &mut report);
-
-    let mut pool = google::pool();
-    let mut linked: Vec<usize> = Vec::new();
-    let mut failed: HashSet<&str> = HashSet::new();
-    let (mut failures, mut relinked) = (0, 0);
-    for index in plan.order {
-        let Some(unit) = &units[index] else { continue };
-        if unit.descriptor.dependency.iter().any(|name| failed.contains(name.as_str())) {
-            failed.insert(&files[index].name);
-            continue;
-        }
-        match pool.add_file_descriptor_proto(unit.descriptor.clone()) {
-            Ok(()) => linked.push(index),
-            Err(error) => {
-                failed.insert(&files[index].name);
-                failures += 1;
-                pool = relink(&linked, &units);
-                report_link(index, unit, &error, &pool, &mut report);
-                relinked += linked.iter().filter_map(|&at| units[at].as_ref()).map(|it| it.text.len()).sum::<usize>();
-                if failures == MAX_FAILURES || relinked > MAX_RELINKED {
-                    let text = "other files are checked once the errors so far are mended";
-                    report.push(Diagnostic::info("proto-more", Place::file(index, Span::at(0)), text));
-                    break;
-                }
-            }
-        }
-    }
-
-    let pool = settled(&linked, &units, pool);
-    // In the order of the files, not in that of their imports.
-    linked.sort_unstable();
-    let mut places = Places::default();
-    let mut messages = Vec::new();
-    for &index in &linked {
-        if let Some(unit) = &units[index] {
-            messages.extend(places.add(index, &unit.text, &unit.descriptor, &unit.info));
-        }
-    }
-    let schema =
-        (files.is_empty() || !linked.is_empty()).then(|| Schema { inner: Arc::new(Inner { pool, messages, places }) });
-    Compiled { schema, diagnostics: report.finish() }
+/// What changed since the files were linked.
+#[derive(Debug, Default)]
+struct Changed {
+    /// Files that were read again, or see others than before.
+    own: HashSet<u32>,
+    /// Files whose types look different to others.
+    types: HashSet<u32>,
+    /// Files that say anything else than before.
+    text: HashSet<u32>,
 }
 
-/// Reads each file by itself.
-fn read<'a>(files: &'a Files, report: &mut Report) -> Vec<Option<Unit<'a>>> {
-    let mut names: HashMap<&str, usize> = HashMap::new();
-    let mut units = Vec::with_capacity(files.len());
-    for (index, file) in files.iter().enumerate() {
-        let first = *names.entry(file.name.as_str()).or_insert(index);
-        if let Some(diagnostic) = name_problem(index, first, file) {
-            report.push(diagnostic);
-            units.push(None);
-            continue;
+impl Compiler {
+    /// All files as they were when they were compiled last.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// Reads the files and links them; what is wrong with them, as [`compile()`](super::compile()) tells it.
+    pub fn check(&mut self, files: &Files) -> Vec<Diagnostic> {
+        let mut changed = Changed::default();
+        let mut diagnostics = self.read(files, &mut changed);
+        let plan = self.plan(files, &mut changed);
+        diagnostics.extend(plan.diagnostics);
+        self.link(&plan.order, &changed);
+        for entry in &self.world.own {
+            let linked = entry.linked.iter().flat_map(|linked| &linked.diagnostics);
+            diagnostics.extend(entry.unit.diagnostics.iter().chain(linked).cloned());
         }
-        let text = blanked(&file.text);
-        if let Some(diagnostic) = limits::check(index, &text) {
-            report.push(diagnostic);
-            units.push(None);
-            continue;
+        diagnostics.extend(clashes::clashes(&self.world, &plan.order));
+        report::report(diagnostics, files.len())
+    }
+
+    /// Reads the user's files that changed; keeps the table of names.
+    fn read(&mut self, files: &Files, changed: &mut Changed) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        let mut first_of: HashMap<&str, usize> = HashMap::new();
+        let mut own = Vec::with_capacity(files.len());
+        let mut before = std::mem::take(&mut self.world.own).into_iter();
+        for (index, file) in files.iter().enumerate() {
+            let problem = name_problem(index, *first_of.entry(&file.name).or_insert(index), file);
+            let is_used = problem.is_none();
+            diagnostics.extend(problem);
+            let old = before.next();
+            let is_same = |unit: &Unit| unit.file.name == file.name && unit.tree.text() == file.text;
+            let unit = match &old {
+                Some(entry) if is_same(&entry.unit) => entry.unit.clone(),
+                _ => Arc::new(Unit::read(index, &file.name, &file.text)),
+            };
+            self.replace(old.as_ref(), Some((&unit, is_used)), changed);
+            own.push(entry(old, unit, is_used));
         }
-        match Source::from_source(&file.name, &text) {
-            Ok(source) => {
-                let mut descriptor = FileDescriptorProto::from(source);
-                let info = descriptor.source_code_info.take().unwrap_or_default();
-                units.push(Some(Unit { text, descriptor, info }));
-            }
-            Err(error) => {
-                report::syntax(index, &text, &error, report);
-                units.push(None);
-            }
+        for old in before {
+            self.replace(Some(&old), None, changed);
+        }
+        self.world.own = own;
+        diagnostics
+    }
+
+    /// Puts a file's names in the place of what stood under its number before, and notes what changed.
+    fn replace(&mut self, old: Option<&Entry>, new: Option<(&Arc<Unit>, bool)>, changed: &mut Changed) {
+        let same = |old: &Entry, new: &Arc<Unit>| Arc::ptr_eq(&old.unit, new);
+        if let (Some(old), Some((new, is_used))) = (old, new)
+            && same(old, new)
+            && old.scope.is_used == is_used
+        {
+            return;
+        }
+        let names = &mut self.world.names;
+        if let Some(old) = old.filter(|old| old.scope.is_used) {
+            names.remove(&old.unit.symbols);
+        }
+        if let Some((new, true)) = new {
+            names.insert(&new.symbols);
+        }
+        let shown = |unit: &Unit, is_used: bool| is_used.then(|| (unit.fingerprint.types, unit.file.name.clone()));
+        let said = |unit: &Unit, is_used: bool| is_used.then_some(unit.fingerprint.text);
+        let before = old.map(|old| (shown(&old.unit, old.scope.is_used), said(&old.unit, old.scope.is_used)));
+        let after = new.map(|(new, is_used)| (shown(new, is_used), said(new, is_used)));
+        let Some(index) = new.map(|(new, _)| new.index).or(old.map(|old| old.unit.index)) else { return };
+        changed.own.insert(index);
+        if before.as_ref().map(|it| &it.0) != after.as_ref().map(|it| &it.0) {
+            changed.types.insert(index);
+        }
+        if before.as_ref().map(|it| &it.1) != after.as_ref().map(|it| &it.1) {
+            changed.text.insert(index);
         }
     }
-    units
+
+    /// Finds the bundled files that are needed, and who sees whom.
+    fn plan(&mut self, files: &Files, changed: &mut Changed) -> Plan {
+        let by_name = ByName::new(files.iter().map(|file| file.name.as_str()));
+        let used = self.world.own.iter().filter(|entry| entry.scope.is_used);
+        let imports = used.flat_map(|entry| &entry.unit.file.imports).map(|import| by_name.get(&import.path.text));
+        let mut open: Vec<u32> = imports.flatten().chain(by_name.get(DESCRIPTOR)).collect();
+        let mut needed = vec![None; bundled::names().count()];
+        while let Some(unit) = open.pop() {
+            let Some(position) = unit.checked_sub(FIRST_BUNDLED).map(|at| at as usize) else { continue };
+            if needed[position].is_some() {
+                continue;
+            }
+            needed[position] = library::unit(position);
+            let imports = needed[position].iter().flat_map(|unit| &unit.file.imports);
+            open.extend(imports.filter_map(|import| by_name.get(&import.path.text)));
+        }
+        self.world.bundled.resize_with(needed.len(), || None);
+        for (position, new) in needed.into_iter().enumerate() {
+            let old = self.world.bundled[position].take();
+            self.replace(old.as_ref(), new.as_ref().map(|unit| (unit, true)), changed);
+            self.world.bundled[position] = new.map(|unit| entry(old, unit, true));
+        }
+
+        let units: Vec<&Unit> = self.world.units().collect();
+        let is_used = |unit| self.world.scope(unit).is_some_and(|scope| scope.is_used);
+        let mut plan = imports::plan(&units, &by_name, is_used);
+        for (entry, scope) in self.world.entries_mut().zip(std::mem::take(&mut plan.scopes)) {
+            if *entry.scope != scope {
+                changed.own.insert(entry.unit.index);
+                entry.scope = Arc::new(scope);
+            }
+        }
+        plan
+    }
+
+    /// Links what has to be linked anew.
+    fn link(&mut self, order: &[u32], changed: &Changed) {
+        let any = !changed.own.is_empty();
+        let readers = self.importers(&changed.text);
+        let is_stale = |entry: &Entry| {
+            let mut seen = entry.scope.visible.iter().chain(&entry.scope.for_options);
+            changed.own.contains(&entry.unit.index)
+                || entry.linked.as_ref().is_none_or(|linked| any && !linked.diagnostics.is_empty())
+                || seen.any(|unit| changed.types.contains(unit))
+                || entry.unit.fingerprint.reads_fields && readers.contains(&entry.unit.index)
+        };
+        let used = order.iter().filter_map(|&unit| self.world.entry(unit)).filter(|entry| entry.scope.is_used);
+        let stale: Vec<u32> = used.filter(|entry| is_stale(entry)).map(|entry| entry.unit.index).collect();
+        // Options are read by the types of the fields of messages, wherever these are declared: so all names come first.
+        for &unit in &stale {
+            let Some(entry) = self.world.entry(unit) else { continue };
+            let linked = Arc::new(link::names(&self.world, &entry.unit));
+            self.put(unit, Some(linked));
+        }
+        for &unit in &stale {
+            let Some(Entry { unit: file, linked: Some(linked), .. }) = self.world.entry(unit) else { continue };
+            let linked = Arc::new(link::meaning(&self.world, file, (**linked).clone()));
+            self.put(unit, Some(linked));
+        }
+        for entry in self.world.entries_mut().filter(|entry| !entry.scope.is_used) {
+            entry.linked = None;
+        }
+    }
+
+    fn put(&mut self, unit: u32, linked: Option<Arc<Linked>>) {
+        if let Some(entry) = self.world.entry_mut(unit) {
+            entry.linked = linked;
+        }
+    }
+
+    /// The files that import some of `files`, however far.
+    fn importers(&self, files: &HashSet<u32>) -> HashSet<u32> {
+        let mut found = HashSet::new();
+        if files.is_empty() {
+            return found;
+        }
+        let mut importers: HashMap<u32, Vec<u32>> = HashMap::new();
+        for entry in self.world.entries() {
+            for target in entry.scope.imports.iter().flatten() {
+                importers.entry(*target).or_default().push(entry.unit.index);
+            }
+        }
+        let mut open: Vec<u32> = files.iter().copied().collect();
+        while let Some(file) = open.pop() {
+            if found.insert(file) {
+                open.extend(importers.get(&file).into_iter().flatten());
+            }
+        }
+        found
+    }
+}
+
+/// What stands under a number now, with what is known of it from before.
+fn entry(old: Option<Entry>, unit: Arc<Unit>, is_used: bool) -> Entry {
+    let (mut scope, linked) = old.map(|old| (old.scope, old.linked)).unwrap_or_default();
+    if scope.is_used != is_used {
+        scope = Arc::new(Scope { is_used, ..(*scope).clone() });
+    }
+    Entry { unit, scope, linked }
 }
 
 fn name_problem(index: usize, first: usize, file: &File) -> Option<Diagnostic> {
@@ -125,7 +221,7 @@ fn name_problem(index: usize, first: usize, file: &File) -> Option<Diagnostic> {
         let diagnostic = Diagnostic::error("proto-file", place, "the file has no name");
         return Some(diagnostic.with_help("name it as other files import it, such as 'user.proto'"));
     }
-    if BUNDLED.contains(&file.name.as_str()) {
+    if imports::is_reserved(&file.name) {
         let message = format!("'{}' comes with Wirelens, so this file is not used", file.name);
         return Some(Diagnostic::warning("proto-file", place, message).with_help("rename or remove the file"));
     }
@@ -138,72 +234,24 @@ fn name_problem(index: usize, first: usize, file: &File) -> Option<Diagnostic> {
     })
 }
 
-/// The text with blanks in place of a byte order mark, so that offsets stay what they are.
-fn blanked(text: &str) -> Cow<'_, str> {
-    match text.strip_prefix(BYTE_ORDER_MARK) {
-        Some(rest) => Cow::Owned(format!("{}{rest}", " ".repeat(BYTE_ORDER_MARK.len()))),
-        None => Cow::Borrowed(text),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn plan(files: &Files, units: &[Option<Unit<'_>>], report: &mut Report) -> Plan {
-    let nodes: Vec<Node<'_>> = files
-        .iter()
-        .zip(units)
-        .map(|(file, unit)| Node {
-            name: &file.name,
-            imports: unit.as_ref().map(import_places).unwrap_or_default(),
-            readable: unit.is_some(),
-        })
-        .collect();
-    let mut plan = imports::plan(&nodes);
-    for diagnostic in plan.diagnostics.drain(..) {
-        report.push(diagnostic);
+    fn files(files: &[(&str, &str)]) -> Files {
+        files.iter().map(|&(name, text)| File { name: name.to_owned(), text: text.to_owned() }).collect()
     }
-    plan
-}
 
-fn import_places<'a>(unit: &'a Unit<'_>) -> Vec<(&'a str, Span)> {
-    if unit.descriptor.dependency.is_empty() {
-        return Vec::new();
-    }
-    let (lines, locations) = (Lines::new(&unit.text), locations(&unit.info));
-    let span = |at: usize| lines.span(locations.get([tag::FILE_DEPENDENCY, at as i32].as_slice())?);
-    let names = unit.descriptor.dependency.iter().enumerate();
-    names.map(|(at, name)| (name.as_str(), span(at).unwrap_or_default())).collect()
-}
-
-/// A pool with the files that are known to link. A failed one leaves names of extensions behind in its pool (prost-reflect's
-/// `rollback` compares an extension's index with the number of messages), so that pool is thrown away.
-fn relink(linked: &[usize], units: &[Option<Unit<'_>>]) -> DescriptorPool {
-    let mut pool = google::pool();
-    for unit in linked.iter().filter_map(|&index| units[index].as_ref()) {
-        // It linked before, in the same order.
-        let _ = pool.add_file_descriptor_proto(unit.descriptor.clone());
-    }
-    pool
-}
-
-/// The same pool made of descriptors whose options are resolved. Linking, prost-reflect decides whether a field is packed
-/// before it has read `[packed = …]`; it decides nothing else by options, so a text without the word needs no second linking.
-fn settled(linked: &[usize], units: &[Option<Unit<'_>>], pool: DescriptorPool) -> DescriptorPool {
-    let mut texts = linked.iter().filter_map(|&index| units[index].as_ref()).map(|unit| &unit.text);
-    if !texts.any(|text| text.contains("packed")) {
-        return pool;
-    }
-    let mut settled = google::pool();
-    for unit in linked.iter().filter_map(|&index| units[index].as_ref()) {
-        let file = pool.get_file_by_name(unit.descriptor.name());
-        let Some(bytes) = file.map(|file| file.encode_to_vec()) else { return pool };
-        if settled.decode_file_descriptor_proto(bytes.as_slice()).is_err() {
-            return pool;
+    #[test]
+    fn bundled_files_have_no_problems() {
+        let text: String = bundled::names().map(|name| format!("import \"{name}\";\n")).collect();
+        let mut compiler = Compiler::default();
+        let found = compiler.check(&files(&[("a.proto", &format!("syntax = \"proto3\";\n{text}"))]));
+        let errors = |it: &Diagnostic| it.severity == crate::diagnostic::Severity::Error;
+        assert!(!found.iter().any(errors), "{found:#?}");
+        for entry in compiler.world.bundled.iter().flatten() {
+            let linked = entry.linked.as_ref().unwrap();
+            assert_eq!((&entry.unit.diagnostics, &linked.diagnostics), (&vec![], &vec![]), "{}", entry.unit.file.name);
         }
     }
-    settled
-}
-
-/// Reports why a file does not link; `pool` is one it is not in.
-fn report_link(index: usize, unit: &Unit<'_>, bare: &DescriptorError, pool: &DescriptorPool, report: &mut Report) {
-    let context = report::Link { index, text: &unit.text, descriptor: &unit.descriptor, info: &unit.info, pool };
-    report::link(&context, bare, report);
 }

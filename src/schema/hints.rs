@@ -3,10 +3,10 @@
 //! Works on the words of protox's messages and on tokens; where it recognises nothing, the message stays as it is.
 
 use super::limits::open_brackets;
-use super::report::Finding;
-use super::suggest::closest;
+use super::old_report::Finding;
 use super::tokens::{Kind, Token, tokens};
 use crate::diagnostic::{Diagnostic, Fix, Label, Place};
+use crate::suggest::closest;
 use crate::text::Span;
 
 /// What the parser expects at the top level of a file.

@@ -1,6 +1,7 @@
 //! What a file means beside the others: whom its names refer to, its options in bytes, its features.
 //!
-//! Filled by `resolve` (references), `features`, and `options` (the rest), in this order. Plain data.
+//! Filled by `link`: `resolve` knows the references, `options` the rest. Features need no other file, so they are not here.
+//! Plain data.
 
 use std::collections::HashMap;
 
@@ -40,7 +41,7 @@ pub struct Linked {
     /// options; an empty one where options were written that leave nothing.
     pub options: HashMap<(Target, NodeId), Vec<u8>>,
     /// The default value of a field, as `FieldDescriptorProto.default_value` has it.
-    pub defaults: HashMap<NodeId, String>,
+    pub defaults: HashMap<NodeId, Vec<u8>>,
     /// The `json_name` that is written at a field.
     pub json_names: HashMap<NodeId, String>,
     /// What is wrong with it beside the others.

@@ -2,8 +2,8 @@
 //!
 //! A statement with a syntax error is left out with all that is in it, so that the rest can be compiled; its name is kept, so
 //! that names that lead to it are not called unknown. Of what has a body (messages, enums, oneofs, extends, services) only the
-//! parts with errors are left out. What cannot be put into the model is reported here: integers and words out of their range,
-//! a second package. Everything else about what is declared is `check`'s matter.
+//! parts with errors are left out. Integers that can't be put into the model are reported here; everything else about what is
+//! declared is `check`'s matter.
 
 use std::sync::Arc;
 
@@ -12,10 +12,9 @@ use super::model::{
     Oneof, Origin, Range, ReservedName, Scalar, Service, Setting, SettingPart, Syntax, Type, Value, ValueKind,
     Visibility,
 };
-use super::numbers;
-use crate::diagnostic::{self, Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::syntax::ast::{self, dotted, members};
-use crate::syntax::{Kind, Node, Tree};
+use crate::syntax::{Kind, Node, Tree, literal};
 
 /// The greatest field number, and the end of `to max`.
 pub const MAX_FIELD_NUMBER: i64 = (1 << 29) - 1;
@@ -98,44 +97,22 @@ impl Lower {
         file.syntax_node.get_or_insert(node.id());
         let Some(statement) = ast::Syntax::cast(node) else { return };
         let Some(value) = statement.value() else { return };
-        let word = String::from_utf8_lossy(&numbers::string(value)).into_owned();
+        let word = String::from_utf8_lossy(&literal::concatenated(value)).into_owned();
         let is_edition = statement.is_edition();
         file.syntax = match (is_edition, word.as_str()) {
             (false, "proto2") => Syntax::Proto2,
-            (false, "proto3") => Syntax::Proto3,
             (true, "2023") => Syntax::Edition2023,
-            (true, "2024") => Syntax::Edition2024,
             (true, "2026") => Syntax::Edition2026,
-            (false, _) => {
-                let message = format!("expected syntax \"proto2\" or \"proto3\", found \"{word}\"");
-                let is_year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-                let help = if is_year { format!("write `edition = \"{word}\";`") } else { syntax_help(&word) };
-                self.error("proto-syntax", value, message, &help);
-                Syntax::Proto3
-            }
-            (true, _) => {
-                let message = format!("expected edition \"2023\", \"2024\" or \"2026\", found \"{word}\"");
-                let help = match word.as_str() {
-                    "proto2" | "proto3" => format!("write `syntax = \"{word}\";`"),
-                    _ => "editions 2023, 2024 and 2026 are supported".to_owned(),
-                };
-                self.error("proto-edition", value, message, &help);
-                Syntax::Edition2024
-            }
+            // The parser has reported the others; what comes closest raises the fewest errors that follow.
+            (false, _) => Syntax::Proto3,
+            (true, _) => Syntax::Edition2024,
         };
     }
 
     fn package(&mut self, file: &mut File, node: Node<'_>) {
-        let Some(name) = ast::Package::cast(node).and_then(ast::Package::name) else { return };
-        if file.package.text.is_empty() {
+        let name = ast::Package::cast(node).and_then(ast::Package::name);
+        if let Some(name) = name.filter(|_| file.package.text.is_empty()) {
             file.package = reference(name);
-            return;
-        }
-        let message = format!("expected one package, found a second: '{}'", dotted(name));
-        self.error("proto-package", node, message, "remove one of the two; a file lies in one package");
-        let first = Place { span: node.tree().node(file.package.node).span(), ..self.place(node) };
-        if let Some(diagnostic) = self.diagnostics.last_mut() {
-            diagnostic.labels.push(diagnostic::Label { place: first, message: "the first package".to_owned() });
         }
     }
 
@@ -148,7 +125,7 @@ impl Lower {
             Some("weak") => ImportKind::Weak,
             Some(_) => ImportKind::Option,
         };
-        let text = String::from_utf8_lossy(&numbers::string(path)).into_owned();
+        let text = String::from_utf8_lossy(&literal::concatenated(path)).into_owned();
         Some(Import { path: Name { text, node: path.id() }, kind, node: node.id() })
     }
 
@@ -301,7 +278,7 @@ impl Lower {
             let is_identifier = part.kind() == Kind::Ident;
             let text = match is_identifier {
                 true => part.text().to_owned(),
-                false => String::from_utf8_lossy(&numbers::string(part)).into_owned(),
+                false => String::from_utf8_lossy(&literal::concatenated(part)).into_owned(),
             };
             names.push(ReservedName { name: Name { text, node: part.id() }, is_identifier });
         }
@@ -402,12 +379,24 @@ impl Lower {
         };
         let parts: Vec<SettingPart> = view.parts().map(part).collect::<Option<_>>()?;
         let value = self.value(view.value()?)?;
+        if matches!(value.kind, ValueKind::Float(_)) && !parts.iter().any(|part| part.name.text == "default") {
+            self.integer_of_option(view.value()?);
+        }
         (!parts.is_empty()).then(|| Setting { parts, value, node: node.id() })
+    }
+
+    /// An integer that only the default of a `double` may be.
+    fn integer_of_option(&mut self, node: Node<'_>) {
+        if node.part(Kind::Int).is_some() {
+            let message = format!("expected an integer of 64 bits, found `{}`", node.text());
+            let help = "write a smaller one, or with `.0` behind it a floating point number";
+            self.error("proto-number", node, message, help);
+        }
     }
 
     fn value(&mut self, node: Node<'_>) -> Option<Value> {
         let kind = match node.kind() {
-            Kind::Strings => ValueKind::String(numbers::string(node)),
+            Kind::Strings => ValueKind::String(literal::concatenated(node)),
             Kind::Aggregate => ValueKind::Aggregate,
             Kind::List => ValueKind::List,
             _ => self.literal(node)?,
@@ -415,29 +404,21 @@ impl Lower {
         Some(Value { kind, node: node.id() })
     }
 
+    /// A word or a number. An integer of more than 64 bits is a floating point number, which only some options take.
     fn literal(&mut self, node: Node<'_>) -> Option<ValueKind> {
         let is_negative = node.part(Kind::Minus).is_some();
-        let token =
-            node.parts().find(|part| matches!(part.kind(), Kind::Ident | Kind::Keyword | Kind::Int | Kind::Float))?;
+        let is_literal = |part: &Node<'_>| matches!(part.kind(), Kind::Ident | Kind::Keyword | Kind::Int | Kind::Float);
+        let token = node.parts().find(is_literal)?;
+        let magnitude = if token.kind() == Kind::Int { literal::int(token.text()) } else { None };
+        let integer = magnitude.and_then(|magnitude| match is_negative {
+            true => 0i64.checked_sub_unsigned(magnitude).map(ValueKind::Negative),
+            false => Some(ValueKind::Positive(magnitude)),
+        });
         match token.kind() {
-            Kind::Int => {
-                let magnitude = numbers::int(token.text());
-                let negative = || 0i64.checked_sub_unsigned(magnitude?);
-                let kind = match is_negative {
-                    true => negative().map(ValueKind::Negative),
-                    false => magnitude.map(ValueKind::Positive),
-                };
-                if kind.is_none() {
-                    let message = format!("expected an integer of 64 bits, found `{}`", node.text());
-                    let help = "write a smaller one, or with `.0` behind it a floating point number";
-                    self.error("proto-number", node, message, help);
-                }
-                kind
-            }
-            Kind::Float => {
-                let value = numbers::float(token.text());
+            Kind::Int | Kind::Float => integer.or_else(|| {
+                let value = literal::float(token.text()).unwrap_or(f64::INFINITY);
                 Some(ValueKind::Float(if is_negative { -value } else { value }))
-            }
+            }),
             _ => Some(ValueKind::Ident(token.text().to_owned(), is_negative)),
         }
     }
@@ -445,7 +426,7 @@ impl Lower {
     /// The value of a Number within limits; else it is reported, and what it belongs to is left out.
     fn number(&mut self, node: Node<'_>, limits: Limits) -> Option<Number> {
         let digits = node.part(Kind::Int)?;
-        let magnitude = numbers::int(digits.text()).and_then(|magnitude| i64::try_from(magnitude).ok());
+        let magnitude = literal::int(digits.text()).and_then(|magnitude| i64::try_from(magnitude).ok());
         let is_negative = node.part(Kind::Minus).is_some();
         let value = magnitude.map(|magnitude| if is_negative { -magnitude } else { magnitude });
         match value {
@@ -481,11 +462,6 @@ impl Limits {
         what: "an integer of 32 bits",
         help: "numbers of enums lie between -2147483648 and 2147483647",
     };
-}
-
-fn syntax_help(word: &str) -> String {
-    let meant = if word.ends_with('2') { "proto2" } else { "proto3" };
-    format!("did you mean `{meant}`?")
 }
 
 fn visibility(word: Node<'_>) -> Visibility {

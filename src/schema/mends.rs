@@ -6,9 +6,9 @@ use prost_reflect::DescriptorPool;
 use prost_reflect::prost_types::DescriptorProto;
 
 use super::hints::{SCALARS, Sheet};
-use super::report::Link;
-use super::suggest::closest;
+use super::old_report::Link;
 use crate::diagnostic::{Diagnostic, Fix, Place, Source};
+use crate::suggest::closest;
 use crate::text::Span;
 
 /// Names that other languages have for Protocol Buffers' types.

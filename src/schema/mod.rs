@@ -10,29 +10,40 @@
 //!
 //! Knows nothing of messages, JSON or bytes. It does not read the editions (`edition = "2023"`); protox cannot.
 
-#[allow(dead_code, reason = "the compiler that reads it follows")]
 pub mod check;
+mod clashes;
 mod compile;
-#[allow(dead_code, reason = "the compiler that reads it follows")]
+#[allow(dead_code, reason = "the descriptor set follows")]
+mod descriptor;
+#[allow(dead_code, reason = "the descriptor set follows")]
+mod encode;
 pub mod features;
+mod fingerprint;
+mod fixes;
 mod google;
 mod hints;
 mod imports;
+mod library;
 mod limits;
+mod link;
 pub mod linked;
-#[allow(dead_code, reason = "the compiler that reads it follows")]
 mod lower;
 mod mends;
 pub mod model;
-#[allow(dead_code, reason = "the compiler that reads it follows")]
+#[allow(dead_code, reason = "the schema reads it")]
 pub mod names;
-mod numbers;
+mod old_compile;
+mod old_imports;
+mod old_report;
 mod places;
 mod report;
+#[allow(dead_code, reason = "options read it")]
+mod resolve;
 mod tokens;
-#[allow(dead_code, reason = "the compiler that reads it follows")]
 pub mod unit;
-#[allow(dead_code, reason = "the compiler that reads it follows")]
+mod unresolved;
+mod visibility;
+#[allow(dead_code, reason = "the schema reads it")]
 pub mod world;
 
 use std::fmt;
@@ -44,8 +55,9 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use places::Places;
 
 pub use crate::suggest;
-pub use compile::compile;
+pub use compile::Compiler;
 pub use limits::{MAX_FILE_BYTES, MAX_FULL_NAME, MAX_NAME_PARTS, MAX_NESTING, MAX_RANGES};
+pub use old_compile::compile;
 pub use report::MAX_DIAGNOSTICS;
 
 /// The compiled files: descriptors, and where each of them is declared. Cloning is cheap.

@@ -64,7 +64,7 @@ impl SymbolKind {
     }
 }
 
-/// A symbol of the workspace. It is the same as long as what its file declares is the same.
+/// A symbol of the workspace. Of a type it is the same as long as its file declares the same types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SymbolId {
     /// The index of the unit.
@@ -90,12 +90,15 @@ pub struct Symbol {
     pub parent: Option<u32>,
     /// Its index in the parent's (the file's) list of its kind.
     pub index: u32,
+    /// Its place in the order in which protoc declares the names of a file.
+    pub rank: u32,
     /// Its simple name in the text of the symbols.
     name: Span,
     hash: NameHash,
 }
 
-/// The names a file declares, in the order in which protoc declares them.
+/// The names a file declares: first what has a scope or is a type, so that their numbers outlive an edit of fields, then the
+/// rest.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Symbols {
     /// All simple names, one behind the other.
@@ -109,23 +112,28 @@ pub struct Symbols {
 impl Symbols {
     /// The names of a file.
     pub fn new(unit: u32, file: &File) -> Symbols {
-        let mut walk = Walk { unit, symbols: Symbols::default() };
+        let mut walk = Walk { unit, rank: 0, text: String::new(), scopes: Vec::new(), rest: Vec::new() };
         let mut scope = None;
         for part in file.package.text.split('.').filter(|part| !part.is_empty()) {
-            scope = Some(walk.add(SymbolKind::Package, part, file.package.node, file.package.node, scope, scope, 0));
+            let name = Name { text: part.to_owned(), node: file.package.node };
+            scope = Some(walk.scope(SymbolKind::Package, &name, name.node, scope, 0));
         }
-        walk.symbols.packages = walk.symbols.list.len();
+        let packages = walk.scopes.len();
         walk.messages(&file.messages, scope);
         walk.enums(&file.enums, scope);
         for (index, service) in file.services.iter().enumerate() {
-            let id = walk.declare(SymbolKind::Service, &service.name, service.node, scope, index);
+            let id = Some(walk.scope(SymbolKind::Service, &service.name, service.node, scope, index));
             for (index, method) in service.methods.iter().enumerate() {
-                walk.declare(SymbolKind::Method, &method.name, method.node, Some(id), index);
+                walk.add(SymbolKind::Method, &method.name, method.node, [id, id], index);
             }
         }
         walk.extensions(&file.extensions, scope);
         walk.broken(&file.broken, scope);
-        walk.symbols
+        let Walk { text, scopes: mut list, rest, .. } = walk;
+        for (at, symbol) in (list.len() as u32..).zip(rest) {
+            list.push(Symbol { id: SymbolId { unit, at }, ..symbol });
+        }
+        Symbols { text, list, packages }
     }
 
     /// All symbols.
@@ -141,6 +149,11 @@ impl Symbols {
     /// A symbol by its index.
     pub fn get(&self, at: u32) -> Option<&Symbol> {
         self.list.get(at as usize)
+    }
+
+    /// The symbols of a hash; another name may have the same.
+    pub(super) fn of_hash(&self, hash: NameHash) -> impl Iterator<Item = &Symbol> {
+        self.list.iter().filter(move |symbol| symbol.hash == hash)
     }
 
     /// A symbol's simple name.
@@ -197,53 +210,61 @@ impl Rest<'_> {
 
 struct Walk {
     unit: u32,
-    symbols: Symbols,
+    rank: u32,
+    text: String,
+    scopes: Vec<Symbol>,
+    /// Their numbers follow once the scopes are all there.
+    rest: Vec<Symbol>,
 }
 
 impl Walk {
-    #[allow(clippy::too_many_arguments, reason = "the fields of a symbol")]
-    fn add(
+    fn symbol(
         &mut self,
         kind: SymbolKind,
-        name: &str,
-        name_node: NodeId,
+        name: &Name,
         node: NodeId,
-        scope: Option<u32>,
-        parent: Option<u32>,
-        index: u32,
-    ) -> u32 {
-        let Symbols { text, list, .. } = &mut self.symbols;
-        let around = scope.map_or(NameHash::ROOT, |scope| list[scope as usize].hash);
-        let at = list.len() as u32;
-        let start = text.len();
-        text.push_str(name);
-        list.push(Symbol {
-            id: SymbolId { unit: self.unit, at },
+        [scope, parent]: [Option<u32>; 2],
+        index: usize,
+    ) -> Symbol {
+        let around = scope.map_or(NameHash::ROOT, |scope| self.scopes[scope as usize].hash);
+        let start = self.text.len();
+        self.text.push_str(&name.text);
+        self.rank += 1;
+        Symbol {
+            id: SymbolId { unit: self.unit, at: self.scopes.len() as u32 },
             kind,
             node,
-            name_node,
+            name_node: name.node,
             scope,
             parent,
-            index,
-            name: Span::new(start, text.len()),
-            hash: around.then(name),
-        });
-        at
+            index: index as u32,
+            rank: self.rank,
+            name: Span::new(start, self.text.len()),
+            hash: around.then(&name.text),
+        }
     }
 
-    fn declare(&mut self, kind: SymbolKind, name: &Name, node: NodeId, scope: Option<u32>, index: usize) -> u32 {
-        self.add(kind, &name.text, name.node, node, scope, scope, index as u32)
+    /// Adds what others may stand in; the index of its symbol.
+    fn scope(&mut self, kind: SymbolKind, name: &Name, node: NodeId, scope: Option<u32>, index: usize) -> u32 {
+        let symbol = self.symbol(kind, name, node, [scope, scope], index);
+        self.scopes.push(symbol);
+        symbol.id.at
+    }
+
+    fn add(&mut self, kind: SymbolKind, name: &Name, node: NodeId, around: [Option<u32>; 2], index: usize) {
+        let symbol = self.symbol(kind, name, node, around, index);
+        self.rest.push(symbol);
     }
 
     /// Recurses as deep as messages are nested, which the tree bounds.
     fn messages(&mut self, messages: &[Message], scope: Option<u32>) {
         for (index, message) in messages.iter().enumerate() {
-            let id = Some(self.declare(SymbolKind::Message, &message.name, message.node, scope, index));
+            let id = Some(self.scope(SymbolKind::Message, &message.name, message.node, scope, index));
             for (index, Oneof { name, node, .. }) in message.oneofs.iter().enumerate() {
-                self.declare(SymbolKind::Oneof, name, *node, id, index);
+                self.add(SymbolKind::Oneof, name, *node, [id, id], index);
             }
             for (index, Field { name, node, .. }) in message.fields.iter().enumerate() {
-                self.declare(SymbolKind::Field, name, *node, id, index);
+                self.add(SymbolKind::Field, name, *node, [id, id], index);
             }
             self.messages(&message.messages, id);
             self.enums(&message.enums, id);
@@ -254,22 +275,22 @@ impl Walk {
 
     fn enums(&mut self, enums: &[Enum], scope: Option<u32>) {
         for (index, Enum { name, node, values, .. }) in enums.iter().enumerate() {
-            let id = Some(self.declare(SymbolKind::Enum, name, *node, scope, index));
+            let id = Some(self.scope(SymbolKind::Enum, name, *node, scope, index));
             for (index, EnumValue { name, node, .. }) in values.iter().enumerate() {
-                self.add(SymbolKind::EnumValue, &name.text, name.node, *node, scope, id, index as u32);
+                self.add(SymbolKind::EnumValue, name, *node, [scope, id], index);
             }
         }
     }
 
     fn extensions(&mut self, extensions: &[Field], scope: Option<u32>) {
         for (index, Field { name, node, .. }) in extensions.iter().enumerate() {
-            self.declare(SymbolKind::Extension, name, *node, scope, index);
+            self.add(SymbolKind::Extension, name, *node, [scope, scope], index);
         }
     }
 
     fn broken(&mut self, broken: &[Broken], scope: Option<u32>) {
         for (index, Broken { name, node }) in broken.iter().enumerate() {
-            self.declare(SymbolKind::Broken, name, *node, scope, index);
+            self.add(SymbolKind::Broken, name, *node, [scope, scope], index);
         }
     }
 }

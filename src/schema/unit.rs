@@ -1,19 +1,22 @@
 //! One file of the workspace, read by itself: its tree, what it declares, and what is wrong with its text.
 //!
-//! It is made of nothing but the file's index, name and text, so it is kept until one of them changes. Knows no other file.
+//! It is made of nothing but the file's number, name and text, so it is kept until one of them changes. Knows no other file.
 
+use super::check;
 use super::features::FileFeatures;
+use super::fingerprint::{self, Fingerprint};
 use super::lower::{self, Lowered};
 use super::model;
 use super::names::Symbols;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::syntax::{NodeId, Tree};
+use crate::syntax::{self, NodeId, Parsed, Tree};
 use crate::text::Span;
 
 /// A file, read.
 #[derive(Clone, Debug)]
 pub struct Unit {
-    /// Its index in the workspace's files; those of the bundled files come behind the user's.
+    /// Its number: of a file of the user its index among them, of a bundled one
+    /// [`FIRST_BUNDLED`](super::world::FIRST_BUNDLED) and its place among those.
     pub index: u32,
     /// Its text and structure.
     pub tree: Tree,
@@ -25,16 +28,23 @@ pub struct Unit {
     pub features: FileFeatures,
     /// What is wrong with the text by itself.
     pub diagnostics: Vec<Diagnostic>,
+    /// What others may depend on.
+    pub fingerprint: Fingerprint,
 }
 
 impl Unit {
-    /// Reads the file of an index and a name off what the parser made of its text.
-    pub fn new(index: usize, name: &str, tree: Tree, mut diagnostics: Vec<Diagnostic>) -> Unit {
+    /// Reads the file of a number, a name and a text.
+    pub fn read(index: usize, name: &str, text: &str) -> Unit {
+        let Parsed { tree, mut diagnostics } = syntax::parse(index, text);
         let Lowered { file, diagnostics: found } = lower::lower(index, name, &tree);
         diagnostics.extend(found);
         let symbols = Symbols::new(index as u32, &file);
         let features = FileFeatures::new(&file, &tree);
-        Unit { index: index as u32, tree, file, symbols, features, diagnostics }
+        let fingerprint = fingerprint::fingerprint(&file, &tree);
+        let mut unit = Unit { index: index as u32, tree, file, symbols, features, diagnostics, fingerprint };
+        let found = check::alone(&unit);
+        unit.diagnostics.extend(found);
+        unit
     }
 
     /// The bytes a node covers.

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::linked::Linked;
 use super::model::{Enum, EnumValue, Field, File, Message, Method, Oneof, Service};
 use super::names::{NameHash, Names, Symbol, SymbolId, SymbolKind};
 use super::unit::Unit;
@@ -15,12 +16,21 @@ pub const FIRST_BUNDLED: u32 = 1 << 31;
 /// All files, read.
 #[derive(Clone, Debug, Default)]
 pub struct World {
-    /// The user's files in their order, then the bundled ones that are needed.
-    pub units: Vec<Arc<Unit>>,
+    /// The user's files in their order.
+    pub(super) own: Vec<Entry>,
+    /// The bundled files that are needed, at their places in [`bundled::names`](crate::bundled::names).
+    pub(super) bundled: Vec<Option<Entry>>,
     /// Every name.
     pub names: Names,
-    /// Whom each unit sees; as long as `units`.
-    pub scopes: Vec<Scope>,
+}
+
+/// A file, whom it sees, and what it means beside them.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub unit: Arc<Unit>,
+    pub scope: Arc<Scope>,
+    /// Nothing of a file that is not used, or is not linked yet.
+    pub linked: Option<Arc<Linked>>,
 }
 
 /// Whom a file sees.
@@ -49,14 +59,59 @@ impl Scope {
 }
 
 impl World {
-    /// A file by its index.
+    /// All files: the user's in their order, then the bundled ones that are needed.
+    pub fn units(&self) -> impl Iterator<Item = &Unit> {
+        self.entries().map(|entry| &*entry.unit)
+    }
+
+    pub(super) fn entry(&self, unit: u32) -> Option<&Entry> {
+        match unit.checked_sub(FIRST_BUNDLED) {
+            None => self.own.get(unit as usize),
+            Some(at) => self.bundled.get(at as usize)?.as_ref(),
+        }
+    }
+
+    pub(super) fn entry_mut(&mut self, unit: u32) -> Option<&mut Entry> {
+        match unit.checked_sub(FIRST_BUNDLED) {
+            None => self.own.get_mut(unit as usize),
+            Some(at) => self.bundled.get_mut(at as usize)?.as_mut(),
+        }
+    }
+
+    pub(super) fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
+        self.own.iter_mut().chain(self.bundled.iter_mut().flatten())
+    }
+
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.own.iter().chain(self.bundled.iter().flatten())
+    }
+
+    /// A file by its number.
     pub fn unit(&self, unit: u32) -> Option<&Unit> {
-        self.units.get(unit as usize).map(|unit| &**unit)
+        self.entry(unit).map(|entry| &*entry.unit)
     }
 
     /// Whom a file sees.
     pub fn scope(&self, unit: u32) -> Option<&Scope> {
-        self.scopes.get(unit as usize)
+        self.entry(unit).map(|entry| &*entry.scope)
+    }
+
+    /// What a file means beside the others: its references, options and diagnostics.
+    pub fn linked(&self, unit: u32) -> Option<&Linked> {
+        self.entry(unit)?.linked.as_deref()
+    }
+
+    /// All files without the table of names: little more than pointers, to be kept beside later edits.
+    pub(super) fn nameless(&self) -> World {
+        World { own: self.own.clone(), bundled: self.bundled.clone(), names: Names::default() }
+    }
+
+    /// What is declared by a full name, without the table of names: every file is asked.
+    pub(super) fn find(&self, full_name: &str) -> Option<&Symbol> {
+        let hash = NameHash::ROOT.then(full_name);
+        let used = self.units().filter(|unit| self.scope(unit.index).is_some_and(|scope| scope.is_used));
+        let mut symbols = used.flat_map(|unit| unit.symbols.of_hash(hash).map(move |symbol| (unit, symbol)));
+        symbols.find(|(unit, symbol)| unit.symbols.is_named(symbol, "", full_name)).map(|(_, symbol)| symbol)
     }
 
     /// A symbol by its number.

@@ -9,8 +9,8 @@ use super::super::model::{ExtensionRange, Field, Label, Message, Scalar, ValueKi
 use super::super::unit::Unit;
 use super::findings::Findings;
 use super::linked::{FieldType, Found, Linked, range_end};
-use crate::schema::numbers;
 use crate::syntax::ast::AggregateField;
+use crate::syntax::literal;
 use crate::syntax::{Kind, NodeId};
 
 /// The file whose messages nobody holds against their declarations: they are Google's register.
@@ -41,12 +41,13 @@ fn declaration(node: NodeId, unit: &Unit) -> Declaration {
     let mut declaration = Declaration { node, ..Declaration::default() };
     for field in unit.tree.node(node).nodes().filter_map(AggregateField::cast) {
         let (Some(name), Some(value)) = (field.name(), field.value()) else { continue };
-        let text =
-            || (value.kind() == Kind::Strings).then(|| String::from_utf8_lossy(&numbers::string(value)).into_owned());
+        let text = || {
+            (value.kind() == Kind::Strings).then(|| String::from_utf8_lossy(&literal::concatenated(value)).into_owned())
+        };
         let is_true = || matches!(value.text(), "true" | "True" | "t" | "1");
         match name.text() {
             "number" => {
-                let number = numbers::int(value.text()).and_then(|number| i64::try_from(number).ok());
+                let number = literal::int(value.text()).and_then(|number| i64::try_from(number).ok());
                 declaration.number = number.unwrap_or(-1);
             }
             "full_name" => declaration.full_name = text(),

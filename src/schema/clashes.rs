@@ -1,0 +1,70 @@
+//! Names that are declared more than once, in one file or in two.
+//!
+//! As with protoc all files of the workspace share one table, and what is read later is the one at fault. Knows no rule of
+//! scope but that an enum's values stand beside it, which the symbols tell.
+
+use std::collections::HashMap;
+
+use super::names::{NameHash, Symbol, SymbolKind};
+use super::world::World;
+use crate::diagnostic::{Diagnostic, Label};
+
+/// Reports every name that is declared again; `order` is that in which protoc reads the files.
+pub(super) fn clashes(world: &World, order: &[u32]) -> Vec<Diagnostic> {
+    let place: HashMap<u32, usize> = order.iter().enumerate().map(|(at, &unit)| (unit, at)).collect();
+    let mut found = Vec::new();
+    for hash in world.names.clashes() {
+        for (name, mut symbols) in by_name(world, hash) {
+            symbols.sort_by_key(|symbol| (place.get(&symbol.id.unit), symbol.rank));
+            let Some((first, others)) = symbols.split_first() else { continue };
+            for other in others {
+                let both_packages = first.kind == SymbolKind::Package && other.kind == SymbolKind::Package;
+                if !both_packages {
+                    found.extend(clash(world, &name, first, other));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The symbols of a hash by their full names: two names may have one hash.
+fn by_name(world: &World, hash: NameHash) -> HashMap<String, Vec<&Symbol>> {
+    let mut names: HashMap<String, Vec<&Symbol>> = HashMap::new();
+    let symbols = world.names.candidates(hash).filter_map(|id| world.get(id));
+    for symbol in symbols.filter(|symbol| symbol.kind != SymbolKind::Broken) {
+        names.entry(world.full_name(symbol)).or_default().push(symbol);
+    }
+    names
+}
+
+fn clash(world: &World, name: &str, first: &Symbol, second: &Symbol) -> Option<Diagnostic> {
+    let (first_unit, second_unit) = (world.unit(first.id.unit)?, world.unit(second.id.unit)?);
+    let is_one_file = first.id.unit == second.id.unit;
+    let (message, help) = match (first.kind, second.kind) {
+        (SymbolKind::Package, _) | (_, SymbolKind::Package) => (
+            format!("'{name}' can't be both a package and {}", both(first, second)),
+            "rename one of them, or choose another package",
+        ),
+        _ if !is_one_file => (
+            format!("'{name}' is declared in '{}' already", first_unit.file.name),
+            "rename one of them, or give the files different packages",
+        ),
+        (SymbolKind::EnumValue, _) | (_, SymbolKind::EnumValue) => (
+            format!("'{name}' is declared twice"),
+            "rename one of them; an enum's values share the scope that is around the enum",
+        ),
+        _ => (format!("'{name}' is declared twice"), "rename one of them"),
+    };
+    let place = second_unit.place(second.name_node);
+    let mut diagnostic = Diagnostic::error("proto-name", place, message).with_help(help);
+    let label = Label { place: first_unit.place(first.name_node), message: "first declared here".to_owned() };
+    diagnostic.labels.push(label);
+    Some(diagnostic)
+}
+
+fn both(first: &Symbol, second: &Symbol) -> String {
+    let word = if first.kind == SymbolKind::Package { second.kind.word() } else { first.kind.word() };
+    let article = if word.starts_with(['e', 'o']) { "an" } else { "a" };
+    format!("{article} {word}")
+}

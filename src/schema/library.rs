@@ -1,0 +1,43 @@
+//! The bundled files, read: each once, when it is first needed.
+//!
+//! Knows no file of the user.
+
+use std::sync::{Arc, OnceLock};
+
+use super::unit::Unit;
+use super::world::FIRST_BUNDLED;
+use crate::bundled;
+
+static UNITS: OnceLock<Vec<OnceLock<Arc<Unit>>>> = OnceLock::new();
+
+/// The bundled file at a place in [`bundled::names`].
+pub(super) fn unit(position: usize) -> Option<Arc<Unit>> {
+    let (name, text) = bundled::at(position)?;
+    let units = UNITS.get_or_init(|| bundled::names().map(|_| OnceLock::new()).collect());
+    let read = || Arc::new(Unit::read(FIRST_BUNDLED as usize + position, name, text));
+    Some(units.get(position)?.get_or_init(read).clone())
+}
+
+/// A type of a bundled file.
+#[derive(Debug)]
+pub(super) struct BundledType {
+    /// Its full name.
+    pub full_name: String,
+    /// The name of the file.
+    pub file: &'static str,
+}
+
+/// The messages and enums of all bundled files, but for what only compilers use.
+pub(super) fn types() -> &'static [BundledType] {
+    static TYPES: OnceLock<Vec<BundledType>> = OnceLock::new();
+    TYPES.get_or_init(|| {
+        let mut types = Vec::new();
+        for (position, file) in bundled::names().enumerate() {
+            let Some(unit) = unit(position) else { continue };
+            for symbol in unit.symbols.iter().filter(|symbol| symbol.kind.is_type()) {
+                types.push(BundledType { full_name: unit.symbols.full_name(symbol), file });
+            }
+        }
+        types
+    })
+}
