@@ -14,7 +14,7 @@ const KEYWORDS: [&str; 9] =
     ["syntax", "edition", "package", "import", "option", "message", "enum", "service", "extend"];
 
 /// The editions that this build knows.
-const EDITIONS: [&str; 2] = ["2023", "2024"];
+const EDITIONS: [&str; 3] = ["2023", "2024", "2026"];
 
 /// What has been seen of what there may be once.
 #[derive(Default)]
@@ -174,12 +174,16 @@ impl Parser<'_> {
             let message = format!("expected `proto2` or `proto3`, found {found}, which is an edition");
             self.errors.add("proto-unknown-syntax", span, message).help(format!("write `edition = \"{value}\";`"));
         } else if is_edition && matches!(value, "proto2" | "proto3") {
-            let message = format!("expected the edition 2023 or 2024, found {found}, which is a syntax");
+            let message = format!("expected the edition 2023, 2024 or 2026, found {found}, which is a syntax");
             self.errors.add("proto-unknown-edition", span, message).help(format!("write `syntax = \"{value}\";`"));
         } else if is_edition {
-            let message = format!("expected the edition 2023 or 2024, found {found}");
+            let message = format!("expected the edition 2023, 2024 or 2026, found {found}");
             let mut entry = self.errors.add("proto-unknown-edition", span, message);
-            entry.help("this build supports edition 2023 and edition 2024").fix("write `\"2023\"`", span, "\"2023\"");
+            entry.help("editions 2023, 2024 and 2026 are supported, as by protoc 36.2").fix(
+                "write `\"2023\"`",
+                span,
+                "\"2023\"",
+            );
         } else {
             let message = format!("expected `proto2` or `proto3`, found {found}");
             let mut entry = self.errors.add("proto-unknown-syntax", span, message);
