@@ -29,6 +29,14 @@ impl Severity {
     }
 }
 
+/// What the codes of hints begin with.
+pub const STYLE: &str = "style-";
+
+/// Whether something of this severity and code is a hint: a matter of style, which can be switched off.
+pub fn is_hint(severity: Severity, code: &str) -> bool {
+    severity == Severity::Info && code.starts_with(STYLE)
+}
+
 /// Which of the user's texts a span points into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Source {

@@ -13,7 +13,7 @@ use std::collections::HashSet;
 use crate::{
     analysis::{self, Analysis, Content, Input},
     annotate::Role,
-    message,
+    diagnostic, message,
     schema::{self, Compiled, Schema},
     size, wire, workspace,
 };
@@ -106,7 +106,10 @@ impl Engine {
         if compiled.is_complete() {
             self.schema.clone_from(&compiled.schema);
         }
-        let analysis = analysis::read(&self.input, compiled, self.schema.as_ref());
+        let mut analysis = analysis::read(&self.input, compiled, self.schema.as_ref());
+        if !change.hints {
+            analysis.diagnostics.retain(|found| !diagnostic::is_hint(found.severity, &found.code));
+        }
         let mut report = project::report(&self.input, &analysis);
         if let Some(content) = &analysis.content {
             if self.chosen.is_none() && !content.nodes.all().is_empty() {

@@ -9,7 +9,7 @@ use super::services::{Query, Reply};
 use crate::{
     analysis::{Input, Payload},
     annotate::explain::Explanation,
-    diagnostic::Severity,
+    diagnostic::{self, Severity},
     size::Sizes,
     text::{Files, Span},
     workspace::ShareError,
@@ -67,6 +67,8 @@ pub struct Change {
     pub root: String,
     /// The payload, where it changed.
     pub payload: Option<Payload>,
+    /// Whether to tell what is a matter of style only.
+    pub hints: bool,
     /// What part the page shows.
     pub window: Window,
 }
@@ -78,6 +80,13 @@ pub struct Window {
     pub bytes: Span,
     /// Indices of rows, counted without those inside a folded one.
     pub rows: Span,
+}
+
+impl Problem {
+    /// How bad it is, in the word shown: a matter of style is a `hint`.
+    pub fn word(&self) -> &'static str {
+        if diagnostic::is_hint(self.severity, &self.code) { "hint" } else { self.severity.word() }
+    }
 }
 
 impl Default for Window {

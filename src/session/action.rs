@@ -2,10 +2,13 @@
 
 use std::rc::Rc;
 
-use super::View;
+use super::{Asker, Edits, View};
 use crate::{
     analysis::Input,
-    engine::view::{Answer, Target},
+    engine::{
+        services::{Symbol, What},
+        view::{Answer, Target},
+    },
     learn::{Index, Unit},
     text::Span,
 };
@@ -45,6 +48,36 @@ pub enum Action {
     LookRows(Span),
     /// Go to a place.
     Go(Target),
+    /// The cursor of the .proto editor is here, in UTF-16 code units.
+    Cursor(u32),
+    /// Something is asked about a place in the file in front.
+    Ask(Asker, What, u32),
+    /// The symbol whose new name is asked for gets this one.
+    RenameSymbol(String),
+    /// Edits are made, as one step; the sentence is for the notice.
+    Apply(Edits, String),
+    /// The fixes of the problems at a place are wanted.
+    ListFixes(Target),
+    /// The fix with these indices, of its problem in the report and its own there, is applied where the user is.
+    Fix(u32, u32),
+    /// The same from afar: its place is shown.
+    FixAndShow(u32, u32),
+    /// Go to one of the listed places.
+    Visit(usize),
+    /// The list of places is not needed any more.
+    CloseList,
+    /// Go to a symbol.
+    VisitSymbol(Symbol),
+    /// Go back to where the user came from.
+    GoBack,
+    /// The bundled file in front is not needed any more.
+    ClosePeek,
+    /// The symbols of the workspace are wanted.
+    OpenSymbols,
+    /// The keyboard shortcuts are wanted; a second time closes them.
+    ToggleHelp,
+    /// What has opened above the page closes.
+    Close,
     /// The engine answered.
     Answered(Answer),
     /// The engine was lost over this revision, for this reason.

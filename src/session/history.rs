@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use super::edits::Rewrite;
 use crate::{
     analysis::{Input, Payload},
     text::File,
@@ -27,6 +28,8 @@ pub enum Change {
     Rename(String, String),
     /// Files get other texts: name and text.
     Write(Vec<(String, String)>),
+    /// Texts are rewritten, as far as they are still what they were.
+    Edit(Rewrite),
     /// All of it is another one, with this tab in front.
     Replace(Box<Input>, usize),
 }
@@ -68,6 +71,7 @@ impl Change {
                 }
                 Change::Write(earlier)
             }
+            Change::Edit(rewrite) => Change::Edit(rewrite.apply(input)),
             Change::Replace(other, _) => Change::Replace(Box::new(std::mem::replace(input, *other)), active),
         }
     }
@@ -79,6 +83,7 @@ impl Change {
             Change::Remove(names) => names.iter().map(String::len).sum(),
             Change::Rename(old, new) => old.len() + new.len(),
             Change::Write(texts) => texts.iter().map(|(name, text)| name.len() + text.len()).sum(),
+            Change::Edit(rewrite) => rewrite.size(),
             Change::Replace(input, _) => {
                 let payload = match &input.payload {
                     Payload::Json(text) | Payload::Text(text) => text.len(),
@@ -112,6 +117,14 @@ impl Step {
     /// Whether it brings back or away a workspace as a whole.
     pub fn replaces_all(&self) -> bool {
         self.changes.iter().any(|change| matches!(change, Change::Replace(..)))
+    }
+
+    /// What it rewrites, if that is all it does.
+    pub fn rewrite(&self) -> Option<&Rewrite> {
+        match self.changes.as_slice() {
+            [Change::Edit(rewrite)] => Some(rewrite),
+            _ => None,
+        }
     }
 
     fn size(&self) -> usize {

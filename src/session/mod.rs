@@ -4,16 +4,23 @@
 //! no clock and no storage: it says what is to be saved and asked, and someone else does it.
 
 mod action;
+mod edits;
+mod fixes;
 pub mod grid;
 mod history;
+mod language;
 mod outbox;
+pub mod palette;
 mod progress;
 mod saved;
+pub mod shortcuts;
 mod state;
 mod view;
 
 pub use action::Action;
+pub use edits::{Edits, Rewrite};
 pub use history::{Change, History, Step};
+pub use language::{Asked, Asker, Fixes, Language, Peek, Places, Popup, Renaming};
 pub use outbox::Outbox;
 pub use progress::{Progress, Standing};
 pub use saved::{Saved, SavedError};

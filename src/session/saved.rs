@@ -3,7 +3,8 @@
 //! ```proto
 //! message Saved     { uint32 version = 1; Workspace work = 2; Workspace before = 3; View view = 4;
 //!                     map<string, Standing> progress = 5; }
-//! message View      { uint32 theme = 1; uint32 source = 2; uint32 pane = 3; repeated uint32 split = 4; }
+//! message View      { uint32 theme = 1; uint32 source = 2; uint32 pane = 3; repeated uint32 split = 4;
+//!                     bool without_hints = 5; }
 //! message Standing  { uint32 tries = 1; bool right = 2; string last = 3; }
 //! ```
 //!
@@ -58,6 +59,7 @@ impl Saved {
                 source: self.view.source as u32,
                 pane: self.view.pane as u32,
                 split: self.view.split.to_vec(),
+                without_hints: !self.view.hints,
             }),
             progress: self.progress.clone(),
         };
@@ -82,6 +84,7 @@ impl Saved {
                 source: Source::ALL.get(view.source as usize).copied().unwrap_or_default(),
                 pane: Pane::ALL.get(view.pane as usize).copied().unwrap_or_default(),
                 split: splits(&view.split),
+                hints: !view.without_hints,
             },
             progress: message.progress,
         })
@@ -124,6 +127,8 @@ mod proto {
         pub pane: u32,
         #[prost(uint32, repeated, tag = "4")]
         pub split: Vec<u32>,
+        #[prost(bool, tag = "5")]
+        pub without_hints: bool,
     }
 }
 
@@ -153,7 +158,13 @@ mod tests {
                 input,
                 active: 0,
                 before,
-                view: View { theme: Theme::Dark, source: Source::Payload, pane: Pane::Wire, split: [split, split] },
+                view: View {
+                    theme: Theme::Dark,
+                    source: Source::Payload,
+                    pane: Pane::Wire,
+                    split: [split, split],
+                    hints: split % 2 == 0,
+                },
                 progress: [("constructor".to_owned(), standing)].into(),
             };
             prop_assert_eq!(Saved::from_text(&saved.to_text()), Ok(saved));

@@ -2,10 +2,16 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use super::{Action, Change, History, Pane, Progress, Saved, Source, Step, View, history::Taken};
+use super::{
+    Action, Asker, Change, Edits, History, Language, Pane, Peek, Popup, Progress, Saved, Source, Step, View,
+    history::Taken,
+};
 use crate::{
     analysis::{Input, Payload},
-    engine::view::{Answer, Body, Comparison, Content, Marks, Report, Target, Views, Window},
+    engine::{
+        services::What,
+        view::{Answer, Body, Comparison, Content, Marks, Report, Target, Views, Window},
+    },
     examples,
     learn::{Index, Unit},
     text::File,
@@ -64,8 +70,12 @@ pub struct State {
     pub revision: u32,
     /// Grows when a text was written by anything but its own editor.
     pub writes: u32,
+    /// The revision in which a .proto file was changed last.
+    pub schema_revision: u32,
     /// The newest report.
     pub report: Option<Rc<Report>>,
+    /// The revision it is of.
+    pub reported: u32,
     /// The newest content there was, and the revision it belongs to.
     pub content: Option<(u32, Rc<Content>)>,
     /// The part of it on screen.
@@ -78,6 +88,15 @@ pub struct State {
     pub hovered: Rc<Marks>,
     /// Where an editor should go, and a number that tells two wishes apart.
     pub target: Option<(u32, Target)>,
+    wishes: u32,
+    /// Where the cursor of the .proto editor is, in UTF-16 code units.
+    pub cursor: u32,
+    /// What is asked and told about the .proto files.
+    pub language: Language,
+    /// The bundled file that is in front of the user's own.
+    pub peek: Option<Rc<Peek>>,
+    /// The edits that the page made last, and the number of [`State::writes`] they were made with.
+    pub edits: Option<Rc<(u32, Edits)>>,
     /// How the engine does.
     pub engine: EngineState,
     /// The share link that was asked for; none while it is being made.
@@ -113,6 +132,7 @@ impl State {
             view: saved.view,
             progress: saved.progress,
             revision: 1,
+            schema_revision: 1,
             ..State::default()
         }
     }
@@ -145,11 +165,20 @@ impl State {
 
     /// Does what `action` says.
     pub fn apply(&mut self, action: Action) {
+        self.act(action);
+        self.keep_structure();
+    }
+
+    fn act(&mut self, action: Action) {
         match action {
             Action::EditFile(name, text) => {
                 self.edit(|input| input.files.iter_mut().find(|file| file.name == name).map(|file| file.text = text));
+                self.follow(&name);
             }
-            Action::SelectFile(index) => self.active = index.min(self.input.files.len().saturating_sub(1)),
+            Action::SelectFile(index) => {
+                self.active = index.min(self.input.files.len().saturating_sub(1));
+                self.peek = None;
+            }
             Action::AddFile => self.add_file(),
             Action::RenameFile(index, name) => self.rename_file(index, name.trim()),
             Action::RemoveFile(index) => self.remove_file(index),
@@ -164,6 +193,26 @@ impl State {
             Action::LookBytes(bytes) => self.window.bytes = bytes,
             Action::LookRows(rows) => self.window.rows = rows,
             Action::Go(target) => self.go(target),
+            Action::Cursor(at) => self.cursor = at,
+            Action::Ask(by, what, at) => self.ask(by, what, at),
+            Action::RenameSymbol(name) => self.rename_symbol(name.trim()),
+            Action::Apply(edits, said) => self.make(edits, |_| Some(said)),
+            Action::ListFixes(target) => self.list_fixes(target),
+            Action::Fix(problem, fix) => self.fix(problem, fix),
+            Action::FixAndShow(problem, fix) => self.fix_and_show(problem, fix),
+            Action::Visit(index) => self.visit_listed(index),
+            Action::CloseList => self.language.places = None,
+            Action::VisitSymbol(symbol) => self.visit_symbol(&symbol),
+            Action::GoBack | Action::ClosePeek => self.go_back(),
+            Action::OpenSymbols => {
+                self.language.popup = Some(Popup::Symbols(None));
+                self.ask(Asker::Page, What::Symbols, self.cursor);
+            }
+            Action::ToggleHelp => {
+                let open = self.language.popup == Some(Popup::Help);
+                self.language.popup = (!open).then_some(Popup::Help);
+            }
+            Action::Close => self.language.popup = None,
             Action::Answered(answer) => self.answered(answer),
             Action::Lost(revision, reason) => {
                 let how = if revision == self.revision {
@@ -176,6 +225,7 @@ impl State {
                 };
                 let text = format!("The engine {reason} {how}");
                 self.notice = Some(Notice { text, offer: Offer::Nothing, passing: true });
+                self.forget_questions();
             }
             Action::Share => self.link = None,
             Action::Index(index) => self.index = Some(index),
@@ -189,16 +239,22 @@ impl State {
         }
     }
 
-    fn edit<R>(&mut self, change: impl FnOnce(&mut Input) -> R) {
+    pub(super) fn edit<R>(&mut self, change: impl FnOnce(&mut Input) -> R) {
+        let before = self.input.clone();
         change(Rc::make_mut(&mut self.input));
         self.revision += 1;
+        if before.files != self.input.files {
+            self.schema_revision = self.revision;
+        }
+        // What is open for a place in a text would be about another place.
+        self.language.popup.take_if(|popup| matches!(popup, Popup::Rename(_) | Popup::Fixes(_)));
         if self.engine == EngineState::Stopped {
             self.engine = EngineState::Ready;
         }
         self.notice.take_if(|notice| notice.passing);
     }
 
-    fn tell(&mut self, text: String) {
+    pub(super) fn tell(&mut self, text: String) {
         self.offer(text, Offer::Nothing);
     }
 
@@ -207,7 +263,7 @@ impl State {
     }
 
     /// Changes the workspace as a whole, so that it can be taken back. `what` is told, and names the step.
-    fn change(&mut self, what: String, changes: Vec<Change>, active: usize) {
+    pub(super) fn change(&mut self, what: String, changes: Vec<Change>, active: usize) {
         let step = Step { what: what.clone(), changes, active };
         let mut back = None;
         let before = self.active;
@@ -220,7 +276,7 @@ impl State {
         self.offer(what, Offer::Undo);
     }
 
-    fn take(&mut self, take: fn(&mut History, &mut Input, usize) -> Option<Taken>, how: &str, offer: Offer) {
+    pub(super) fn take(&mut self, take: fn(&mut History, &mut Input, usize) -> Option<Taken>, how: &str, offer: Offer) {
         let mut input = (*self.input).clone();
         let Some(taken) = take(&mut self.history, &mut input, self.active) else { return };
         self.edit(|old| *old = input);
@@ -300,19 +356,28 @@ impl State {
         self.selected = Rc::default();
         self.hovered = Rc::default();
         self.window = Window::default();
+        self.peek = None;
+        self.language.places = None;
     }
 
-    fn go(&mut self, target: Target) {
+    pub(super) fn go(&mut self, target: Target) {
         match target {
             Target::File(file, _) => {
                 self.active = (file as usize).min(self.input.files.len().saturating_sub(1));
                 self.view.pane = Pane::Schema;
+                self.peek = None;
             }
             Target::Json(_) => (self.view.source, self.view.pane) = (Source::Json, Pane::Message),
             Target::Payload(_) => (self.view.source, self.view.pane) = (Source::Payload, Pane::Message),
             Target::Bytes(_) => self.view.pane = Pane::Wire,
         }
-        self.target = Some((self.target.map_or(1, |(number, _)| number + 1), target));
+        self.target = Some((self.next_wish(), target));
+    }
+
+    /// The number of the next wish to go somewhere.
+    pub(super) fn next_wish(&mut self) -> u32 {
+        self.wishes += 1;
+        self.wishes
     }
 
     fn answered(&mut self, Answer { revision, body }: Answer) {
@@ -329,8 +394,7 @@ impl State {
             Body::Comparison(name, comparison) => {
                 self.comparisons.insert(name, comparison.map(Rc::from));
             }
-            // The editor that asked has taken it; nothing of it is kept.
-            Body::Language(_) => {}
+            Body::Language(reply) => self.told(reply),
             // What a newer input has overtaken is of no use any more.
             _ if revision != self.revision => {}
             Body::Report(report) => self.report(*report),
@@ -355,6 +419,7 @@ impl State {
             self.content = Some((self.revision, Rc::new(content)));
         }
         self.report = Some(Rc::new(report));
+        self.reported = self.revision;
     }
 }
 

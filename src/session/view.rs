@@ -88,6 +88,8 @@ pub struct View {
     pub pane: Pane,
     /// The shares of the width that the first and second pane take, in thousandths; the third takes the rest.
     pub split: [u32; 2],
+    /// Whether problems list what is a matter of style only.
+    pub hints: bool,
 }
 
 /// The whole width.
@@ -98,7 +100,13 @@ const MIN_SHARE: u32 = 150;
 
 impl Default for View {
     fn default() -> Self {
-        View { theme: Theme::default(), source: Source::default(), pane: Pane::default(), split: [350, 280] }
+        View {
+            theme: Theme::default(),
+            source: Source::default(),
+            pane: Pane::default(),
+            split: [350, 280],
+            hints: true,
+        }
     }
 }
 

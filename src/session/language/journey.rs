@@ -1,0 +1,84 @@
+//! Ways through the files: to a definition, along a list, to a symbol, and back. Knows no editor.
+
+use std::rc::Rc;
+
+use super::{Asker, Peek, Places, State, nothing};
+use crate::{
+    engine::{
+        services::{InFile, Spot, Symbol, What},
+        view::Target,
+    },
+    text::{Span, Utf16Index},
+};
+
+/// How many places the way back has.
+const MAX_TRAIL: usize = 50;
+
+impl State {
+    pub(super) fn places(&mut self, what: &What, at: u32, span: Span, spots: Vec<Spot>) {
+        let here = |spot: &Spot| spot.file == InFile::Own(self.active as u32) && spot.span == span;
+        match (what, spots.as_slice()) {
+            (_, []) => self.tell(nothing(what).to_owned()),
+            // From the declaration there is no way to it, but to the places it is used at.
+            (What::Definition, [one]) if here(one) => self.ask(Asker::Page, What::References, at),
+            (What::Definition, [one]) => self.visit(one, at),
+            _ => {
+                let what = if *what == What::Definition { "Definitions" } else { "References" };
+                let name = self.file().map(|file| slice(&file.text, span)).unwrap_or_default();
+                self.language.places = Some(Rc::new(Places { what, name, spots }));
+            }
+        }
+    }
+
+    /// Goes to one of the listed places.
+    pub(in crate::session) fn visit_listed(&mut self, index: usize) {
+        let Some(places) = self.language.places.clone() else { return };
+        if let Some(spot) = places.spots.get(index) {
+            self.visit(spot, self.cursor);
+        }
+    }
+
+    /// Goes to a symbol.
+    pub(in crate::session) fn visit_symbol(&mut self, symbol: &Symbol) {
+        self.language.popup = None;
+        self.leave(self.cursor);
+        self.go(Target::File(symbol.file, symbol.span));
+    }
+
+    fn visit(&mut self, spot: &Spot, from: u32) {
+        self.leave(from);
+        match &spot.file {
+            InFile::Own(file) => self.go(Target::File(*file, spot.span)),
+            InFile::Bundled(name, text) => {
+                let target = (self.next_wish(), spot.span);
+                self.peek = Some(Rc::new(Peek { name: name.clone(), text: text.clone(), target }));
+            }
+        }
+    }
+
+    /// Remembers the place that is left. From a bundled file the way back leads to where it was opened.
+    fn leave(&mut self, from: u32) {
+        let (false, Some(name)) = (self.peek.is_some(), self.file().map(|file| file.name.clone())) else { return };
+        let trail = &mut self.language.trail;
+        if trail.len() == MAX_TRAIL {
+            trail.remove(0);
+        }
+        trail.push((name, from));
+    }
+
+    /// Goes to where the user came from.
+    pub(in crate::session) fn go_back(&mut self) {
+        while let Some((name, at)) = self.language.trail.pop() {
+            // The file may be gone by now.
+            if let Some(index) = self.input.files.iter().position(|file| file.name == name) {
+                return self.go(Target::File(index as u32, Span { start: at, end: at }));
+            }
+        }
+    }
+}
+
+/// The part of a text that a span in UTF-16 code units covers.
+fn slice(text: &str, span: Span) -> String {
+    let units = Utf16Index::new(text);
+    text.get(units.to_byte(span.start as usize)..units.to_byte(span.end as usize)).unwrap_or_default().to_owned()
+}
