@@ -278,6 +278,7 @@ fn requests() -> impl Strategy<Value = Request> {
             files: files.then_some(input.files),
             root: input.root,
             payload: payload.then_some(input.payload),
+            hints: payload,
             window,
         })
     });
@@ -316,7 +317,7 @@ proptest! {
         let mut engine = Engine::default();
         let Input { files, root, payload } = first;
         let mut window = Window::default();
-        let change = Change { files: Some(files), root, payload: Some(payload), window };
+        let change = Change { files: Some(files), root, payload: Some(payload), window, hints: true };
         for request in std::iter::once(Request::Analyze(change)).chain(requests) {
             match &request {
                 Request::Look(asked) | Request::Analyze(Change { window: asked, .. }) => window = *asked,

@@ -39,6 +39,8 @@ struct Link {
     /// The revision in flight, and the time limit.
     waiting: Option<(u32, Timeout)>,
     revision: u32,
+    /// The number of the newest question that was sent on.
+    asked: u32,
 }
 
 type Shared = Rc<RefCell<Link>>;
@@ -56,14 +58,24 @@ pub fn use_engine(store: &UseReducerHandle<Store>) -> Callback<Request> {
         })
     };
     let state = &store.state;
-    use_effect_with((state.revision, state.engine == EngineState::Stopped), {
+    use_effect_with((state.revision, state.engine == EngineState::Stopped, state.view.hints), {
         let (link, ask, input, window) = (link.clone(), ask.clone(), state.input.clone(), state.window);
-        move |&(revision, stopped)| {
+        move |&(revision, stopped, hints)| {
             link.borrow_mut().revision = revision;
             // The input the engine was lost over is not tried again.
             if !stopped {
                 let change = change(&mut link.borrow_mut(), &input);
-                ask.emit(Request::Analyze(Change { window, ..change }));
+                ask.emit(Request::Analyze(Change { window, hints, ..change }));
+            }
+        }
+    });
+    // Behind the effect above, so that a question about a text follows the text.
+    use_effect_with(state.language.last, {
+        let (link, ask, asked) = (link, ask.clone(), state.language.asked.clone());
+        move |&last| {
+            let sent = std::mem::replace(&mut link.borrow_mut().asked, last);
+            for asked in asked.into_iter().filter(|asked| asked.query.id > sent) {
+                ask.emit(Request::Language(asked.query));
             }
         }
     });
