@@ -4,6 +4,7 @@
 
 use super::check;
 use super::linked::Linked;
+use super::options::{self, Interpreted};
 use super::resolve::{self, Resolved};
 use super::unit::Unit;
 use super::world::World;
@@ -16,7 +17,9 @@ pub(super) fn names(world: &World, unit: &Unit) -> Linked {
 
 /// The rest, once the names of all files are resolved.
 pub(super) fn meaning(world: &World, unit: &Unit, mut linked: Linked) -> Linked {
+    let Interpreted { options, defaults, json_names, diagnostics } = options::interpret(world, unit);
+    linked.diagnostics.extend(diagnostics);
     let found = check::linked(world, unit, &linked.references);
     linked.diagnostics.extend(found);
-    linked
+    Linked { options, defaults, json_names, ..linked }
 }

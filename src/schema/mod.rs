@@ -35,6 +35,7 @@ pub mod names;
 mod old_compile;
 mod old_imports;
 mod old_report;
+mod options;
 mod places;
 mod report;
 #[allow(dead_code, reason = "options read it")]

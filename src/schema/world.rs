@@ -176,6 +176,30 @@ impl World {
         }
     }
 
+    /// The symbol of a message's field by its index. Fields come behind the message and its oneofs.
+    pub fn field_symbol(&self, message: &Symbol, index: usize) -> Option<&Symbol> {
+        let at = message.id.at + 1 + self.message(message)?.oneofs.len() as u32 + index as u32;
+        let is_it = |symbol: &&Symbol| symbol.kind == SymbolKind::Field && symbol.parent == Some(message.id.at);
+        self.get(SymbolId { at, ..message.id }).filter(is_it)
+    }
+
+    /// The message of a group's or a map's field, which is declared beside it.
+    pub fn own_type(&self, field: &Symbol, index: u32) -> Option<&Symbol> {
+        let around = field.scope.and_then(|at| self.get(SymbolId { at, ..field.id }));
+        let messages = match around.and_then(|around| self.message(around)) {
+            Some(message) => &message.messages,
+            None => &self.file(field)?.messages,
+        };
+        let name = &messages.get(index as usize)?.name.text;
+        let full_name = match around {
+            Some(around) => format!("{}.{name}", self.full_name(around)),
+            None => name.clone(),
+        };
+        let is_it = |symbol: &&Symbol| symbol.kind == SymbolKind::Message && symbol.id.unit == field.id.unit;
+        let id = self.named(&full_name).find(is_it)?.id;
+        self.get(id)
+    }
+
     /// The enum that a symbol of this kind stands for.
     pub fn enumeration(&self, symbol: &Symbol) -> Option<&Enum> {
         let at = self.index(symbol, SymbolKind::Enum)?;

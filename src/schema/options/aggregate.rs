@@ -1,0 +1,441 @@
+//! A message in braces: the text format within a setting's value, read off the tree.
+//!
+//! As protoc reads it: fields by name, groups by the name of their message, extensions and the type of an Any in brackets,
+//! numbers for enums, several words for booleans. The result is what protoc writes: fields by number, runs packed, entries
+//! that are zero without presence left out. The parser has bounded the depth, so this recurses.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::draft::Wire;
+use super::kinds::{FieldKind, Found};
+use super::value::{self, Wrong};
+use super::{Session, list, support};
+use crate::schema::features::{EnumType, Presence};
+use crate::schema::linked::Target;
+use crate::schema::model::{Enum, Field, Label, Message, Scalar, Type};
+use crate::schema::names::{Symbol, SymbolKind};
+use crate::schema::resolve::{Around, Outcome, look_up};
+use crate::suggest::closest;
+use crate::syntax::ast::{AggregateField, dotted};
+use crate::syntax::{Kind, Node, literal};
+
+/// A message that was read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Read {
+    /// Its fields by number.
+    pub fields: BTreeMap<u32, Values>,
+}
+
+/// The values of a field.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Values {
+    /// In the order of the text.
+    pub list: Vec<Wire>,
+    /// What is set in it, if it is one message.
+    pub inner: Option<Box<Read>>,
+    is_packed: bool,
+}
+
+impl Values {
+    /// The value, or the values as one packed run.
+    pub fn wires(self) -> Vec<Wire> {
+        if !self.is_packed {
+            return self.list;
+        }
+        let mut run = Vec::new();
+        self.list.iter().for_each(|value| value.write_packed(&mut run));
+        if run.is_empty() { Vec::new() } else { vec![Wire::Len(run)] }
+    }
+}
+
+impl Read {
+    /// The bytes of the message.
+    pub fn bytes(self) -> Vec<u8> {
+        let mut out = Vec::new();
+        for (number, values) in self.fields {
+            values.wires().iter().for_each(|value| value.write(number, &mut out));
+        }
+        out
+    }
+}
+
+/// Where the fields and oneofs that have one value only were set.
+#[derive(Default)]
+struct Taken<'t> {
+    fields: HashMap<u32, Node<'t>>,
+    /// Of each oneof the number of the field, too.
+    oneofs: HashMap<u32, (u32, Node<'t>)>,
+}
+
+impl<'a> Session<'a> {
+    /// Reads the braces at `node` as a message; what is wrong in them is reported, and that field left out.
+    pub(super) fn aggregate(&mut self, node: Node<'a>, symbol: &'a Symbol, message: &'a Message) -> Read {
+        let mut read = Read::default();
+        let mut taken = Taken::default();
+        let errors = self.out.diagnostics.len();
+        let full_name = self.world.full_name(symbol);
+        for part in node.parts_of(Kind::AggregateField) {
+            let Some(view) = AggregateField::cast(part).filter(|_| !part.is_broken()) else { continue };
+            let (Some(name), Some(value)) = (view.name(), view.value()) else { continue };
+            if name.part(Kind::Slash).is_some() {
+                self.any(&mut read, &full_name, name, value);
+                continue;
+            }
+            let Some(found) = self.member(symbol, message, &full_name, name) else { continue };
+            let (Some(number), Some(kind)) = (found.number(), found.kind(self.world)) else { continue };
+            support::check(self, found, name);
+            let is_first = self.is_first(&mut taken, found, message, number, name);
+            let is_packed = found.is_packed(self.world, kind);
+            let values = read.fields.entry(number).or_default();
+            values.is_packed = is_packed;
+            let mut values = std::mem::take(values);
+            self.entry(&mut values, found, kind, part, value);
+            if is_first {
+                read.fields.insert(number, values);
+            }
+        }
+        read.fields.retain(|_, values| !values.list.is_empty());
+        // Where something in it is wrong, it may be the very field that seems to be missing.
+        if errors == self.out.diagnostics.len() {
+            self.required(node, symbol, message, &read);
+        }
+        read
+    }
+
+    /// The field a name stands for.
+    fn member(
+        &mut self,
+        symbol: &'a Symbol,
+        message: &'a Message,
+        full_name: &str,
+        name: Node<'a>,
+    ) -> Option<Found<'a>> {
+        let world = self.world;
+        if let Some(extension) = name.part(Kind::Name) {
+            let written = dotted(extension);
+            // Looked up from where the message is declared, not from here.
+            let around = Around::new(full_name.rsplit_once('.').map_or("", |(scope, _)| scope));
+            let outcome = look_up(world, &self.scope, &around, &written, false);
+            let id = match outcome {
+                Outcome::Found(found) => Some(found.id),
+                Outcome::Silent => return None,
+                Outcome::Failed(_) => None,
+            };
+            let found = id.and_then(|id| Found::new(self.world, world.get(id)?));
+            let extends = |found: &Found<'a>| {
+                found.field.extendee.is_some()
+                    && found.container(self.world).is_none_or(|container| container.id == symbol.id)
+            };
+            let found = found.filter(extends);
+            if found.is_none() {
+                let text = format!("expected an extension of '{full_name}', found '{written}'");
+                let help = "declare it with `extend`, or import the file that does";
+                self.error("proto-option-name", extension, text).help = Some(help.to_owned());
+            }
+            return found;
+        }
+        let written = name.text();
+        let index = message.fields.iter().position(|field| {
+            field.name.text == written
+                || field.name.text.eq_ignore_ascii_case(written) && is_group_like(message, field, written)
+        });
+        let found = index.and_then(|index| Found::new(self.world, world.field_symbol(symbol, index)?));
+        if found.is_none() {
+            // A name that is broken where it is declared is no news here.
+            let is_broken = message.broken.iter().any(|broken| broken.name.text == written);
+            if !is_broken {
+                let text = format!("message '{full_name}' has no field '{written}'");
+                let near = closest(written, message.fields.iter().map(|field| field.name.text.as_str()));
+                let help = match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("its fields are {}", list(message.fields.iter().map(|it| it.name.text.as_str()))),
+                };
+                let near = near.map(str::to_owned);
+                self.error("proto-option-name", name, text).help = Some(help);
+                if let Some(near) = near {
+                    self.fix(format!("replace by `{near}`"), name, near);
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a field may be set here; else it is reported.
+    fn is_first(
+        &mut self,
+        taken: &mut Taken<'a>,
+        found: Found<'a>,
+        message: &'a Message,
+        number: u32,
+        name: Node<'a>,
+    ) -> bool {
+        let written = &found.field.name.text;
+        if !found.is_repeated()
+            && let Some(first) = taken.fields.insert(number, name)
+        {
+            self.error("proto-option-twice", name, format!("field '{written}' is set twice")).help =
+                Some("remove one of the two".to_owned());
+            self.label(first, "set here first");
+            return false;
+        }
+        let Some(oneof) = found.field.oneof else { return true };
+        match taken.oneofs.insert(oneof, (number, name)) {
+            Some((other, first)) if other != number => {
+                let oneof = message.oneofs.get(oneof as usize).map_or("", |oneof| &oneof.name.text);
+                let text = format!("expected one field of oneof '{oneof}', found a second: '{written}'");
+                self.error("proto-option-twice", name, text).help = Some("remove one of the two".to_owned());
+                self.label(first, "the first one");
+                false
+            }
+            _ => true,
+        }
+    }
+
+    fn entry(&mut self, values: &mut Values, found: Found<'a>, kind: FieldKind<'a>, part: Node<'a>, value: Node<'a>) {
+        let is_message = matches!(kind, FieldKind::Message(..));
+        if !is_message && part.part(Kind::Colon).is_none() {
+            self.error("proto-option-value", value, "expected `:` between the field and its value").help =
+                Some("only messages go without it".to_owned());
+            if let Some(name) = part.part(Kind::AggregateName) {
+                self.insert_behind(name, ":");
+            }
+            return;
+        }
+        if value.kind() == Kind::List {
+            if !found.is_repeated() {
+                let what = kind.describe(self.world);
+                self.error("proto-option-value", value, format!("expected one value of {what}, found a list")).help =
+                    Some(format!("'{}' is not repeated; write its value without brackets", found.field.name.text));
+                return;
+            }
+            for element in value.nodes().filter(|node| node.kind().is_value()) {
+                self.single(values, found, kind, element);
+            }
+            return;
+        }
+        self.single(values, found, kind, value);
+    }
+
+    fn single(&mut self, values: &mut Values, found: Found<'a>, kind: FieldKind<'a>, value: Node<'a>) {
+        match kind {
+            FieldKind::Message(symbol, message) => {
+                if value.kind() != Kind::Aggregate {
+                    let what = kind.describe(self.world);
+                    let text = format!("expected {what} in braces, found {}", shown(value));
+                    self.error("proto-option-value", value, text).help = Some("write its fields in `{ … }`".to_owned());
+                    return;
+                }
+                let read = self.aggregate(value, symbol, message);
+                if !found.is_repeated() {
+                    values.inner = Some(Box::new(read.clone()));
+                }
+                let bytes = read.bytes();
+                let is_delimited = found.is_delimited(self.world);
+                values.list.push(if is_delimited { Wire::Group(bytes) } else { Wire::Len(bytes) });
+            }
+            FieldKind::Scalar(scalar) => match read_scalar(scalar, value) {
+                Ok(wire) => push(values, wire, found.is_implicit(self.world)),
+                Err(wrong) => self.wrong(wrong, value),
+            },
+            FieldKind::Enum(symbol, declared) => match self.enum_number(symbol, declared, value) {
+                Ok(wire) => push(values, wire, found.is_implicit(self.world)),
+                Err(wrong) => self.wrong(wrong, value),
+            },
+        }
+    }
+
+    /// By name, or by number; a closed enum has only the numbers it names.
+    fn enum_number(&self, symbol: &Symbol, declared: &Enum, value: Node<'_>) -> Result<Wire, Wrong> {
+        let full_name = self.world.full_name(symbol);
+        if let Some(word) = word(value) {
+            return value::enum_value(declared, word).ok_or_else(|| value::unknown_value(&full_name, declared, word));
+        }
+        let Some(number) = whole(value) else {
+            return Err(Wrong::expected(format!("a value of enum '{full_name}', without quotes")));
+        };
+        let names = || list(declared.values.iter().map(|value| value.name.text.as_str()));
+        let is_named = declared.values.iter().any(|value| i128::from(value.number.value) == number);
+        let is_open = self.world.unit(symbol.id.unit).map(|unit| &unit.features).is_some_and(|features| {
+            let features = features.of(Target::Enum, symbol.node);
+            features.enum_type == EnumType::Open
+        });
+        match value::integer(Scalar::Int32, number) {
+            Some(wire) if is_named || is_open => Ok(wire),
+            _ => {
+                Err(Wrong::expected(format!("a number of enum '{full_name}'"))
+                    .help(format!("its values are {}", names())))
+            }
+        }
+    }
+
+    /// `[type.googleapis.com/a.B] { … }` in a `google.protobuf.Any`.
+    fn any(&mut self, read: &mut Read, full_name: &str, name: Node<'a>, value: Node<'a>) {
+        const PREFIXES: [&str; 2] = ["type.googleapis.com", "type.googleprod.com"];
+        const ANY: &str = "google.protobuf.Any";
+        let mut names = name.parts_of(Kind::Name);
+        let (Some(host), Some(type_name)) = (names.next(), names.next()) else { return };
+        let (host_text, written) = (dotted(host), dotted(type_name));
+        if full_name != ANY {
+            let text = format!("expected a field of '{full_name}', found the URL of a type");
+            self.error("proto-option-name", name, text).help =
+                Some(format!("only a {ANY} is written as `[type.googleapis.com/its.Type] {{ … }}`"));
+            return;
+        }
+        if !PREFIXES.contains(&host_text.as_str()) {
+            let text = format!("expected `{}`, found `{host_text}`", PREFIXES[0]);
+            self.error("proto-option-name", host, text).help =
+                Some("the compiler knows the types of no other host".to_owned());
+            self.fix(format!("replace by `{}`", PREFIXES[0]), host, PREFIXES[0].to_owned());
+            return;
+        }
+        let scope = &self.scope;
+        let world = self.world;
+        let visible = |symbol: &&Symbol| symbol.kind == SymbolKind::Message && scope.sees(symbol.id.unit);
+        let id = world.named(&written).find(visible).map(|symbol| symbol.id);
+        let symbol = id.and_then(|id| world.get(id));
+        let Some((symbol, message)) = symbol.and_then(|symbol| Some((symbol, world.message(symbol)?))) else {
+            let text = format!("expected the full name of a message, found '{written}'");
+            self.error("proto-option-name", type_name, text).help =
+                Some("it has to be declared in this file or in one that is imported".to_owned());
+            return;
+        };
+        if value.kind() != Kind::Aggregate {
+            self.error("proto-option-value", value, format!("expected message '{written}' in braces")).help =
+                Some("write its fields in `{ … }`".to_owned());
+            return;
+        }
+        if !read.fields.is_empty() {
+            self.error("proto-option-twice", name, "expected one type in the Any, found a second").help =
+                Some("remove one of the two".to_owned());
+            return;
+        }
+        let bytes = self.aggregate(value, symbol, message).bytes();
+        let one = |wire| Values { list: vec![wire], ..Values::default() };
+        read.fields.insert(1, one(Wire::Len(format!("{host_text}/{written}").into_bytes())));
+        if !bytes.is_empty() {
+            read.fields.insert(2, one(Wire::Len(bytes)));
+        }
+    }
+
+    /// Reports fields that must be set and are not.
+    fn required(&mut self, node: Node<'a>, symbol: &'a Symbol, message: &'a Message, read: &Read) {
+        let missing: Vec<&str> = message
+            .fields
+            .iter()
+            .filter(|field| self.is_required(symbol, field))
+            .filter(|field| !u32::try_from(field.number.value).is_ok_and(|number| read.fields.contains_key(&number)))
+            .map(|field| field.name.text.as_str())
+            .collect();
+        if !missing.is_empty() {
+            let text = format!("required fields are missing: {}", list(missing.into_iter()));
+            self.error("proto-option-required", node, text).help = Some("set them in the braces".to_owned());
+        }
+    }
+
+    fn is_required(&self, symbol: &Symbol, field: &Field) -> bool {
+        let features = self.world.unit(symbol.id.unit).map(|unit| &unit.features);
+        matches!(field.label, Some((Label::Required, _)))
+            || features.is_some_and(|features| {
+                features.of(Target::Field, field.node).field_presence == Presence::LegacyRequired
+            })
+    }
+}
+
+/// Adds a value, unless it is a zero that is never written.
+fn push(values: &mut Values, wire: Wire, is_implicit: bool) {
+    let is_zero = match &wire {
+        Wire::Varint(value) | Wire::I64(value) => *value == 0,
+        Wire::I32(value) => *value == 0,
+        Wire::Len(bytes) | Wire::Group(bytes) => bytes.is_empty(),
+    };
+    if !(is_implicit && is_zero) {
+        values.list.push(wire);
+    }
+}
+
+/// Whether a field may be named by its message, as a group is: one of its own, and of the same name but for the case.
+fn is_group_like(message: &Message, field: &Field, written: &str) -> bool {
+    match &field.kind {
+        Type::Own(index) => message.messages.get(*index as usize).is_some_and(|group| group.name.text == written),
+        Type::Named(name) => name.text == written && message.messages.iter().any(|inner| inner.name.text == written),
+        Type::Scalar(_) => false,
+    }
+}
+
+/// A value as it is written, in short.
+pub(super) fn shown(value: Node<'_>) -> String {
+    match value.kind() {
+        Kind::Aggregate => "a message".to_owned(),
+        Kind::List => "a list".to_owned(),
+        _ => format!("`{}`", shortened(value.text())),
+    }
+}
+
+/// A literal without a sign that is a word.
+fn word(value: Node<'_>) -> Option<&str> {
+    let token = value.parts().next().filter(|_| value.kind() == Kind::Literal)?;
+    matches!(token.kind(), Kind::Ident | Kind::Keyword).then(|| token.text())
+}
+
+/// The sign of a literal and its last token.
+fn signed(value: Node<'_>) -> Option<(bool, Node<'_>)> {
+    let last = value.parts().last().filter(|_| value.kind() == Kind::Literal)?;
+    value.part(Kind::Plus).is_none().then(|| (value.part(Kind::Minus).is_some(), last))
+}
+
+/// An integer.
+fn whole(value: Node<'_>) -> Option<i128> {
+    let (is_negative, token) = signed(value)?;
+    let magnitude = i128::from(literal::int(token.text()).filter(|_| token.kind() == Kind::Int)?);
+    Some(if is_negative { -magnitude } else { magnitude })
+}
+
+fn read_scalar(scalar: Scalar, value: Node<'_>) -> Result<Wire, Wrong> {
+    use Scalar as S;
+    match scalar {
+        S::String | S::Bytes => match value.kind() {
+            Kind::Strings => Ok(Wire::Len(literal::concatenated(value))),
+            _ => {
+                let wrong = Wrong::expected("a string in quotes");
+                Err(word(value).into_iter().fold(wrong, |wrong, word| wrong.instead(format!("\"{word}\""))))
+            }
+        },
+        S::Bool => match (word(value), whole(value)) {
+            (Some("true" | "True" | "t"), _) | (_, Some(1)) => Ok(Wire::Varint(1)),
+            (Some("false" | "False" | "f"), _) | (_, Some(0)) => Ok(Wire::Varint(0)),
+            _ => Err(Wrong::expected("`true` or `false`")),
+        },
+        S::Double | S::Float => real(value).map(|number| value::float(scalar, number)),
+        _ => whole(value).and_then(|number| value::integer(scalar, number)).ok_or_else(|| value::out_of_range(scalar)),
+    }
+}
+
+fn real(value: Node<'_>) -> Result<f64, Wrong> {
+    let Some((is_negative, token)) = signed(value) else { return Err(Wrong::expected("a number, `inf` or `nan`")) };
+    let text = token.text();
+    let number = match token.kind() {
+        Kind::Int if text.len() > 1 && text.starts_with('0') => {
+            return Err(Wrong::expected("a decimal number")
+                .help("in braces a floating point number is neither octal nor hexadecimal"));
+        }
+        Kind::Float | Kind::Int => literal::float(text).unwrap_or_default(),
+        Kind::Ident | Kind::Keyword if is_any(text, &["inf", "infinity"]) => f64::INFINITY,
+        Kind::Ident | Kind::Keyword if is_any(text, &["nan"]) => f64::NAN,
+        _ => return Err(Wrong::expected("a number, `inf` or `nan`")),
+    };
+    Ok(if is_negative { -number } else { number })
+}
+
+fn is_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// How much of a value a message shows, in characters.
+const MAX_SHOWN: usize = 40;
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,331 @@
+//! The name of an option → the field it leads to: `deprecated`, `features.field_presence`, `(a.b).c.(d)`.
+//!
+//! Names in parentheses are extensions, looked up from the scope around what the option is set on; the others are fields of
+//! the message so far. As in protoc's `OptionInterpreter::InterpretSingleOption`. Knows nothing of values.
+
+use std::collections::HashSet;
+
+use super::aggregate::{Read, Values};
+use super::draft::{Draft, Step, Wire};
+use super::kinds::{FieldKind, Found};
+use super::{Session, is_pseudo, support, value};
+use crate::schema::linked::Target;
+use crate::schema::model::{Message, Setting, ValueKind};
+use crate::schema::names::{Symbol, SymbolKind};
+use crate::schema::resolve::{Outcome, look_up};
+use crate::suggest::closest;
+use crate::syntax::NodeId;
+
+impl Target {
+    /// The message its options are.
+    fn options(self) -> &'static str {
+        match self {
+            Target::File => "google.protobuf.FileOptions",
+            Target::Message => "google.protobuf.MessageOptions",
+            Target::Field => "google.protobuf.FieldOptions",
+            Target::Oneof => "google.protobuf.OneofOptions",
+            Target::ExtensionRange => "google.protobuf.ExtensionRangeOptions",
+            Target::Enum => "google.protobuf.EnumOptions",
+            Target::EnumValue => "google.protobuf.EnumValueOptions",
+            Target::Service => "google.protobuf.ServiceOptions",
+            Target::Method => "google.protobuf.MethodOptions",
+        }
+    }
+}
+
+/// What is set so far on one target.
+struct Progress {
+    draft: Draft,
+    /// The paths of fields that are set and have one value only, by their numbers.
+    set: HashSet<Vec<u32>>,
+}
+
+/// Where the name of an option leads.
+struct Led<'a> {
+    path: Vec<Step>,
+    last: Step,
+    found: Found<'a>,
+    kind: FieldKind<'a>,
+}
+
+impl<'a> Session<'a> {
+    /// Interprets the settings of one declaration.
+    pub(super) fn settings(&mut self, target: Target, node: NodeId, settings: &'a [Setting]) {
+        let is_field = target == Target::Field;
+        let is_option =
+            |setting: &&Setting| !(is_field && (is_pseudo(setting, "default") || is_pseudo(setting, "json_name")));
+        let mut settings = settings.iter().filter(is_option).peekable();
+        if settings.peek().is_none() {
+            return;
+        }
+        let world = self.world;
+        let is_message = |symbol: &&Symbol| symbol.kind == SymbolKind::Message;
+        let Some(symbol) = world.named(target.options()).find(is_message) else { return };
+        let Some(message) = world.message(symbol) else { return };
+        self.target = target;
+        let mut progress = Progress { draft: Draft::default(), set: HashSet::new() };
+        for setting in settings {
+            if let Some(led) = self.lead(setting, symbol, message) {
+                self.set(&mut progress, setting, led);
+            }
+        }
+        self.out.options.insert((target, node), progress.draft.finish());
+    }
+
+    /// Follows the name of an option.
+    fn lead(&mut self, setting: &'a Setting, symbol: &'a Symbol, message: &'a Message) -> Option<Led<'a>> {
+        let (mut symbol, mut message) = (symbol, message);
+        let mut path = Vec::new();
+        let mut is_known = true;
+        let count = setting.parts.len();
+        for (index, part) in setting.parts.iter().enumerate() {
+            let node = self.node(part.name.node);
+            if index == 0 && !part.is_extension && part.name.text == "uninterpreted_option" {
+                self.error(
+                    "proto-option-name",
+                    node,
+                    "`uninterpreted_option` is the compiler's own, and can't be set",
+                )
+                .help = Some("remove it".to_owned());
+                return None;
+            }
+            let found = match part.is_extension {
+                true => self.extension(setting, index, symbol)?,
+                false => self.own_field(setting, index, symbol, message)?,
+            };
+            let (number, kind) = (found.number()?, found.kind(self.world)?);
+            support::check(self, found, node);
+            is_known &= !part.is_extension || is_built_in(self, found);
+            let step = Step { number, is_group: found.is_delimited(self.world), is_known };
+            if index + 1 == count {
+                return Some(Led { path, last: step, found, kind });
+            }
+            let FieldKind::Message(inner_symbol, inner) = kind else {
+                let text = format!("'{}' is a {}, which has no fields", part.name.text, kind.describe(self.world));
+                self.error("proto-option-name", node, text).help = Some("set it as a whole".to_owned());
+                return None;
+            };
+            if found.is_repeated() {
+                let text = format!("'{}' has many messages, so a field of one can't be set alone", part.name.text);
+                self.error("proto-option-name", node, text).help =
+                    Some(format!("write one whole: `{} = {{ … }}`", written(setting, index + 1)));
+                return None;
+            }
+            (symbol, message) = (inner_symbol, inner);
+            path.push(step);
+        }
+        None
+    }
+
+    fn own_field(
+        &mut self,
+        setting: &'a Setting,
+        index: usize,
+        symbol: &'a Symbol,
+        message: &'a Message,
+    ) -> Option<Found<'a>> {
+        let name = &setting.parts[index].name;
+        let at = message.fields.iter().position(|field| field.name.text == name.text);
+        if let Some(at) = at {
+            return Found::new(self.world, self.world.field_symbol(symbol, at)?);
+        }
+        if message.broken.iter().any(|broken| broken.name.text == name.text) {
+            return None;
+        }
+        let node = self.node(name.node);
+        let full_name = self.world.full_name(symbol);
+        let text = match index {
+            0 => format!("unknown option '{}'", name.text),
+            _ => format!("message '{full_name}' has no field '{}'", name.text),
+        };
+        // An extension of that name was meant, whose parentheses are missing.
+        let extension =
+            self.extension_named(&name.text).filter(|it| it.container(self.world).is_some_and(|it| it.id == symbol.id));
+        if extension.is_some() {
+            let better = format!("({})", name.text);
+            self.error("proto-option-name", node, text).help =
+                Some("custom options are written in parentheses".to_owned());
+            self.fix(format!("replace by `{better}`"), node, better);
+            return None;
+        }
+        let names = message.fields.iter().map(|field| field.name.text.as_str());
+        let pseudo = if self.target == Target::Field && index == 0 { &["default", "json_name"][..] } else { &[] };
+        let near = closest(&name.text, names.chain(pseudo.iter().copied())).map(str::to_owned);
+        let help = match &near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if index == 0 => {
+                "custom options are written in parentheses, and the file that declares them is imported".to_owned()
+            }
+            None => format!("its fields are {}", super::list(message.fields.iter().map(|it| it.name.text.as_str()))),
+        };
+        self.error("proto-option-name", node, text).help = Some(help);
+        if let Some(near) = near {
+            self.fix(format!("replace by `{near}`"), node, near);
+        }
+        None
+    }
+
+    fn extension_named(&self, name: &str) -> Option<Found<'a>> {
+        let id = match look_up(self.world, &self.scope, &self.around, name, false) {
+            Outcome::Found(symbol) => symbol.id,
+            _ => return None,
+        };
+        let symbol = self.world.get(id).filter(|symbol| symbol.kind == SymbolKind::Extension)?;
+        Found::new(self.world, symbol)
+    }
+
+    fn extension(&mut self, setting: &'a Setting, index: usize, symbol: &'a Symbol) -> Option<Found<'a>> {
+        let name = &setting.parts[index].name;
+        let node = self.node(name.node);
+        if let Some(found) = self.extension_named(&name.text) {
+            let Some(container) = found.container(self.world) else { return None };
+            if container.id == symbol.id {
+                return Some(found);
+            }
+            let world = self.world;
+            let (extends, wanted) = (world.full_name(container), world.full_name(symbol));
+            let text = format!("expected an extension of '{wanted}', found '{}', which extends '{extends}'", name.text);
+            self.error("proto-option-name", node, text).help =
+                Some(format!("declare one for here: `extend {wanted} {{ … }}`"));
+            return None;
+        }
+        if matches!(look_up(self.world, &self.scope, &self.around, &name.text, false), Outcome::Silent) {
+            return None;
+        }
+        self.unknown_extension(&name.text, node, symbol);
+        None
+    }
+
+    fn unknown_extension(&mut self, name: &str, node: crate::syntax::Node<'a>, symbol: &'a Symbol) {
+        // What is missing may be declared in a file that is missing.
+        if self.world.scope(self.unit.index).is_some_and(|scope| scope.imports.iter().any(Option::is_none)) {
+            return;
+        }
+        let text = format!("unknown option '({name})'");
+        let built_in =
+            self.world.message(symbol).filter(|message| message.fields.iter().any(|field| field.name.text == name));
+        if built_in.is_some() {
+            self.error("proto-option-name", node, text).help =
+                Some("it comes with the language, so it is written without parentheses".to_owned());
+            if let Some(part) = node.parent() {
+                self.fix(format!("replace by `{name}`"), part, name.to_owned());
+            }
+            return;
+        }
+        let simple = name.rsplit('.').next().unwrap_or(name);
+        let candidates: Vec<String> = self
+            .scope
+            .visible
+            .iter()
+            .filter_map(|&unit| self.world.unit(unit))
+            .flat_map(|unit| unit.symbols.iter().map(move |symbol| (unit, symbol)))
+            .filter(|(_, symbol)| symbol.kind == SymbolKind::Extension)
+            .map(|(unit, symbol)| unit.symbols.full_name(symbol))
+            .collect();
+        let near = closest(name, candidates.iter().map(String::as_str)).or_else(|| {
+            let simple_names = candidates.iter().map(|full| full.rsplit('.').next().unwrap_or(full));
+            let near = closest(simple, simple_names.clone()).unwrap_or(simple);
+            candidates.iter().zip(simple_names).find(|(_, name)| *name == near).map(|(full, _)| full.as_str())
+        });
+        let (help, near) = match near {
+            Some(near) => (format!("did you mean `({near})`?"), Some(near.to_owned())),
+            None => ("declare it with `extend`, or import the file that does".to_owned(), None),
+        };
+        self.error("proto-option-name", node, text).help = Some(help);
+        if let Some(near) = near {
+            self.fix(format!("replace by `{near}`"), node, near);
+        }
+    }
+
+    fn set(&mut self, progress: &mut Progress, setting: &'a Setting, led: Led<'a>) {
+        let Led { path, last, found, kind } = led;
+        let numbers: Vec<u32> = path.iter().chain([&last]).map(|step| step.number).collect();
+        if !found.is_repeated() {
+            if progress.set.contains(&numbers) {
+                let name = written(setting, setting.parts.len());
+                let node = self.node(setting.node);
+                let node = node.part(crate::syntax::Kind::OptionName).unwrap_or(node);
+                self.error("proto-option-twice", node, format!("option '{name}' is set twice")).help =
+                    Some("remove one of the two".to_owned());
+                return;
+            }
+            // What a part is set of is set itself.
+            for end in 1..=numbers.len() {
+                progress.set.insert(numbers[..end].to_vec());
+            }
+        }
+        let value = self.node(setting.value.node);
+        let FieldKind::Message(symbol, message) = kind else {
+            match value::read(self.world, kind, &setting.value) {
+                Ok(wire) => {
+                    progress.draft.message(&path).add(last, wire);
+                    self.check_value(kind, setting);
+                }
+                Err(wrong) => self.wrong(wrong, value),
+            }
+            return;
+        };
+        if !matches!(setting.value.kind, ValueKind::Aggregate) {
+            let what = kind.describe(self.world);
+            let name = written(setting, setting.parts.len());
+            let text = format!("expected {what} in braces, found {}", super::aggregate::shown(value));
+            self.error("proto-option-value", value, text).help =
+                Some(format!("write `{name} = {{ … }}`, or set one field: `{name}.field = …`"));
+            return;
+        }
+        let read = self.aggregate(value, symbol, message);
+        if !found.is_repeated() {
+            remember(&mut progress.set, &numbers, &read);
+        }
+        if last.is_known && !found.is_repeated() {
+            // What protoc knows is one message, however it is set.
+            let draft = progress.draft.message(&path).message(&[last]);
+            for (number, values) in read.fields {
+                let step = Step { number, is_group: false, is_known: true };
+                values.wires().into_iter().for_each(|wire| draft.add(step, wire));
+            }
+            return;
+        }
+        let bytes = read.bytes();
+        let wire = if last.is_group { Wire::Group(bytes) } else { Wire::Len(bytes) };
+        progress.draft.message(&path).add(last, wire);
+    }
+
+    /// An enum's value may be of another edition.
+    fn check_value(&mut self, kind: FieldKind<'a>, setting: &'a Setting) {
+        let (FieldKind::Enum(symbol, declared), ValueKind::Ident(word, _)) = (kind, &setting.value.kind) else {
+            return;
+        };
+        if let Some(value) = declared.values.iter().find(|value| value.name.text == *word) {
+            let node = self.node(setting.value.node);
+            support::check_lifetime(self, symbol, &value.options, node);
+        }
+    }
+}
+
+/// Whether an extension is one that protoc itself knows: those of the files that come with it.
+fn is_built_in(session: &Session<'_>, found: Found<'_>) -> bool {
+    const KNOWN: [&str; 2] = ["google/protobuf/cpp_features.proto", "google/protobuf/java_features.proto"];
+    session.world.unit(found.symbol.id.unit).is_some_and(|unit| KNOWN.contains(&unit.file.name.as_str()))
+}
+
+/// Remembers what is set within a message that was set as a whole.
+fn remember(set: &mut HashSet<Vec<u32>>, path: &[u32], read: &Read) {
+    for (&number, values) in &read.fields {
+        let inner = [path, &[number]].concat();
+        let Values { inner: read, .. } = values;
+        if let Some(read) = read {
+            remember(set, &inner, read);
+        }
+        set.insert(inner);
+    }
+}
+
+/// The first parts of an option's name as they are written.
+fn written(setting: &Setting, count: usize) -> String {
+    let part = |part: &crate::schema::model::SettingPart| match part.is_extension {
+        true => format!("({})", part.name.text),
+        false => part.name.text.clone(),
+    };
+    setting.parts.iter().take(count).map(part).collect::<Vec<_>>().join(".")
+}
