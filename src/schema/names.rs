@@ -97,6 +97,13 @@ pub struct Symbol {
     hash: NameHash,
 }
 
+impl Symbol {
+    /// The hash of its full name.
+    pub(super) fn hash(&self) -> NameHash {
+        self.hash
+    }
+}
+
 /// The names a file declares: first what has a scope or is a type, so that their numbers outlive an edit of fields, then the
 /// rest.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -176,11 +176,10 @@ impl World {
         }
     }
 
-    /// The symbol of a message's field by its index. Fields come behind the message and its oneofs.
+    /// The symbol of a message's field by its index.
     pub fn field_symbol(&self, message: &Symbol, index: usize) -> Option<&Symbol> {
-        let at = message.id.at + 1 + self.message(message)?.oneofs.len() as u32 + index as u32;
-        let is_it = |symbol: &&Symbol| symbol.kind == SymbolKind::Field && symbol.parent == Some(message.id.at);
-        self.get(SymbolId { at, ..message.id }).filter(is_it)
+        let name = &self.message(message)?.fields.get(index)?.name.text;
+        self.part(Some(message), message.id.unit, SymbolKind::Field, name, index)
     }
 
     /// The message of a group's or a map's field, which is declared beside it.
@@ -191,13 +190,17 @@ impl World {
             None => &self.file(field)?.messages,
         };
         let name = &messages.get(index as usize)?.name.text;
-        let full_name = match around {
-            Some(around) => format!("{}.{name}", self.full_name(around)),
-            None => name.clone(),
+        self.part(around, field.id.unit, SymbolKind::Message, name, index as usize)
+    }
+
+    /// The symbol of a scope's part of a kind by its name and its index.
+    fn part(&self, scope: Option<&Symbol>, unit: u32, kind: SymbolKind, name: &str, index: usize) -> Option<&Symbol> {
+        let hash = scope.map_or(NameHash::ROOT, Symbol::hash).then(name);
+        let scope = scope.map(|scope| scope.id.at);
+        let is_it = |symbol: &&Symbol| {
+            (symbol.id.unit, symbol.kind, symbol.scope, symbol.index as usize) == (unit, kind, scope, index)
         };
-        let is_it = |symbol: &&Symbol| symbol.kind == SymbolKind::Message && symbol.id.unit == field.id.unit;
-        let id = self.named(&full_name).find(is_it)?.id;
-        self.get(id)
+        self.names.candidates(hash).filter_map(|id| self.get(id)).find(is_it)
     }
 
     /// The enum that a symbol of this kind stands for.
