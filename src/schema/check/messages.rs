@@ -2,8 +2,10 @@
 //!
 //! Knows the file alone.
 
+use std::collections::HashSet;
+
 use super::super::features;
-use super::super::model::Origin;
+use super::super::model::{Field, Label, Name, Origin, Syntax};
 use super::declared::{Declared, Inside};
 use super::findings::Findings;
 use crate::syntax::Kind;
@@ -77,6 +79,49 @@ pub fn blocks(declared: &Declared<'_>, findings: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// Names of the oneofs that proto3 makes for `optional` fields, where something else has them: `_name`, with as many `X` before
+/// as keep it apart from fields and oneofs.
+pub fn presence_oneofs(declared: &Declared<'_>, findings: &mut Findings<'_>) {
+    if declared.file.syntax != Syntax::Proto3 {
+        return;
+    }
+    for message in declared.messages.iter().map(|message| message.part) {
+        let optional: Vec<&Field> = message.fields.iter().filter(|field| is_optional(field)).collect();
+        // Hardly any message declares something besides fields that begins so.
+        let enums =
+            message.enums.iter().flat_map(|part| part.values.iter().map(|value| &value.name).chain([&part.name]));
+        let names = message.messages.iter().map(|message| &message.name).chain(enums);
+        let names = names.chain(message.extensions.iter().map(|extension| &extension.name));
+        let names: Vec<&Name> = names.filter(|name| name.text.starts_with(['_', 'X'])).collect();
+        if optional.is_empty() || names.is_empty() {
+            continue;
+        }
+        let fields = message.fields.iter().map(|field| field.name.text.clone());
+        let mut taken: HashSet<String> =
+            fields.chain(message.oneofs.iter().map(|oneof| oneof.name.text.clone())).collect();
+        for field in optional {
+            let mut made = format!("_{}", field.name.text);
+            while !taken.insert(made.clone()) {
+                made.insert(0, 'X');
+            }
+            if let Some(name) = names.iter().find(|name| name.text == made) {
+                findings
+                    .error(
+                        "proto-name",
+                        name.node,
+                        format!("the name '{made}' is taken by the oneof of the optional field '{}'", field.name.text),
+                    )
+                    .label(field.name.node, "proto3 makes a oneof for this field")
+                    .help("name it otherwise");
+            }
+        }
+    }
+}
+
+fn is_optional(field: &Field) -> bool {
+    field.oneof.is_none() && matches!(field.label, Some((Label::Optional, _)))
 }
 
 /// Names and counts that protoc has no room for.

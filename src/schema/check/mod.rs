@@ -14,6 +14,7 @@ mod files;
 mod findings;
 pub mod free;
 pub mod json;
+mod json_values;
 mod labels;
 mod linked;
 mod messages;
@@ -44,6 +45,7 @@ pub fn alone(unit: &Unit) -> Vec<Diagnostic> {
     // What it refuses when it declares.
     let mut findings = Findings::new(unit);
     messages::sizes(&declared, &mut findings);
+    messages::presence_oneofs(&declared, &mut findings);
     numbers::range(&declared, &mut findings);
     ranges::check(&declared, &mut findings);
     enums::empty(&declared, &mut findings);
@@ -85,6 +87,11 @@ pub fn linked(world: &World, unit: &Unit, references: &References) -> Vec<Diagno
     fields::check(&linked, &mut findings);
     extensions::check(&linked, &mut findings);
     declarations::check(&linked, &mut findings);
+    json_values::check(&linked, &mut findings);
+    found.extend(findings.sorted());
+
+    let mut findings = Findings::new(unit);
+    style::extensions(&linked, &mut findings);
     found.extend(findings.sorted());
     found
 }

@@ -15,6 +15,8 @@ pub fn check(declared: &Declared<'_>, findings: &mut Findings<'_>) {
     for message in &declared.messages {
         let message = message.part;
         let extensions: Vec<Range> = message.extension_ranges.iter().map(|part| part.range).collect();
+        bounded(&extensions, findings);
+        bounded(&message.reserved_ranges, findings);
         positive(&extensions, "extension", findings);
         positive(&message.reserved_ranges, "reserved", findings);
         inverted(&extensions, findings);
@@ -71,6 +73,16 @@ fn positive(ranges: &[Range], what: &str, findings: &mut Findings<'_>) {
         if range.end.value >= 1 && range.start.node != range.end.node {
             finding.replace(range.start.node, "1");
         }
+    }
+}
+
+/// The end of a range of fields is kept as the number behind it, which must be one of 32 bits.
+fn bounded(ranges: &[Range], findings: &mut Findings<'_>) {
+    for range in ranges.iter().filter(|range| range.end.value >= i64::from(i32::MAX)) {
+        let text = format!("expected a number up to {}, found {}", i32::MAX - 1, range.end.value);
+        findings
+            .error("proto-range", range.end.node, text)
+            .help("`max` stands for the greatest number a field can have");
     }
 }
 

@@ -10,6 +10,7 @@ use super::super::model::{Message, Name, Origin};
 use super::declared::Declared;
 use super::findings::Findings;
 use super::free;
+use super::linked::Linked;
 
 /// How a kind of name is written.
 #[derive(Clone, Copy, PartialEq)]
@@ -92,7 +93,7 @@ pub fn check(declared: &Declared<'_>, features: &FileFeatures, findings: &mut Fi
             continue;
         }
         name(&message.name, "message", Case::Title, style(Target::Message, message.node), findings);
-        let mut collisions = Collisions::new(message);
+        let collisions = Collisions::new(message);
         for oneof in &message.oneofs {
             let style = style(Target::Oneof, oneof.node);
             name(&oneof.name, "oneof", Case::LowerSnake, style, findings);
@@ -148,25 +149,34 @@ impl<'m> Collisions<'m> {
         Collisions { names: fields.chain(message.oneofs.iter().map(|oneof| oneof.name.text.as_str())).collect() }
     }
 
-    fn check(&mut self, name: &Name, what: &str, style: NamingStyle, findings: &mut Findings<'_>) {
+    fn check(&self, name: &Name, what: &str, style: NamingStyle, findings: &mut Findings<'_>) {
         if style != NamingStyle::Style2026 {
             return;
         }
         let text = name.text.as_str();
-        let prefixed = ["has_", "get_", "set_", "clear_"]
-            .into_iter()
-            .find_map(|prefix| text.strip_prefix(prefix).filter(|rest| self.names.contains(rest)));
-        let other = prefixed.or_else(|| text.strip_suffix("_value").filter(|rest| self.names.contains(rest)));
+        let prefixes = ["has_", "get_", "set_", "clear_"].into_iter().filter_map(|prefix| text.strip_prefix(prefix));
+        let other = prefixes.chain(text.strip_suffix("_value")).find(|rest| self.names.contains(rest));
         let message = match other {
             Some(other) => format!("the {what} '{text}' collides with what generated code has for '{other}'"),
-            None if text == "descriptor" => {
-                format!("a {what} named 'descriptor' collides with what generated code has")
-            }
+            None if text == "descriptor" => format!("the {what} 'descriptor' collides with what generated code has"),
             None => return,
         };
         findings
             .error("proto-naming-style", name.node, message)
             .help("name it otherwise; `features.enforce_naming_style = STYLE2024` turns this off");
+    }
+}
+
+/// Names of extensions that collide with what generated code has for the message they extend.
+pub fn extensions(linked: &Linked<'_>, findings: &mut Findings<'_>) {
+    for extension in linked.declared.extensions.iter().map(|extension| extension.part) {
+        let style = linked.unit.features.of(Target::Field, extension.node).enforce_naming_style;
+        if style != NamingStyle::Style2026 {
+            continue;
+        }
+        if let Some(extendee) = extension.extendee.as_ref().and_then(|name| linked.message(name)) {
+            Collisions::new(extendee.part).check(&extension.name, "extension", style, findings);
+        }
     }
 }
 
