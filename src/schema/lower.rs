@@ -379,19 +379,7 @@ impl Lower {
         };
         let parts: Vec<SettingPart> = view.parts().map(part).collect::<Option<_>>()?;
         let value = self.value(view.value()?)?;
-        if matches!(value.kind, ValueKind::Float(_)) && !parts.iter().any(|part| part.name.text == "default") {
-            self.integer_of_option(view.value()?);
-        }
         (!parts.is_empty()).then(|| Setting { parts, value, node: node.id() })
-    }
-
-    /// An integer that only the default of a `double` may be.
-    fn integer_of_option(&mut self, node: Node<'_>) {
-        if node.part(Kind::Int).is_some() {
-            let message = format!("expected an integer of 64 bits, found `{}`", node.text());
-            let help = "write a smaller one, or with `.0` behind it a floating point number";
-            self.error("proto-number", node, message, help);
-        }
     }
 
     fn value(&mut self, node: Node<'_>) -> Option<Value> {

@@ -9,6 +9,7 @@ use super::aggregate::{Read, Values};
 use super::draft::{Draft, Step, Wire};
 use super::kinds::{FieldKind, Found};
 use super::{Session, is_pseudo, support, value};
+use crate::schema::features::is_features;
 use crate::schema::linked::Target;
 use crate::schema::model::{Message, Setting, ValueKind};
 use crate::schema::names::{Symbol, SymbolKind};
@@ -74,6 +75,10 @@ impl<'a> Session<'a> {
 
     /// Follows the name of an option.
     fn lead(&mut self, setting: &'a Setting, symbol: &'a Symbol, message: &'a Message) -> Option<Led<'a>> {
+        // Outside of editions there are none, which `check` reports.
+        if is_features(setting) && !self.unit.file.syntax.is_edition() {
+            return None;
+        }
         let (mut symbol, mut message) = (symbol, message);
         let mut path = Vec::new();
         let mut is_known = true;

@@ -40,6 +40,14 @@ pub(super) fn check<'a>(session: &mut Session<'a>, found: Found<'a>, name: Node<
         session.error("proto-option-target", name, text).help =
             Some("see the `targets` where it is declared".to_owned());
     }
+    if found.field.extendee.is_some()
+        && found.symbol.id.unit == session.unit.index
+        && found.container(session.world).is_some_and(|it| session.world.full_name(it) == "google.protobuf.FeatureSet")
+    {
+        let text = format!("feature '{}' can't be used in the file that declares it", found.full_name(session.world));
+        session.error("proto-option-target", name, text).help =
+            Some("declare it in a file of its own, and import that".to_owned());
+    }
     check_lifetime(session, found.symbol, &found.field.options, name);
 }
 
