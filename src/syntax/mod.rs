@@ -7,11 +7,13 @@
 //! 5. `lex`, with `number` and `quoted`: text → tokens
 //! 6. [`parse()`]: tokens → tree, with recovery
 //! 7. [`literal`]: what numbers and strings stand for
+//! 8. [`format`]: the canonical white space
 //!
 //! Knows no descriptors, no names and no types: only what the text looks like.
 
 pub mod ast;
 mod error;
+pub mod format;
 mod kind;
 mod lex;
 pub mod literal;
