@@ -9,14 +9,16 @@
 //! 2. `render`: from left to right, which lists are broken to fit
 //! 3. `gap`, `place`: the white space and comments between two tokens, as they are and as they should be
 //!
-//! Formatting what is formatted changes nothing. Knows no rule of the language but its shape.
+//! Formatting what is formatted changes nothing. Where an error leaves open what belongs to what, the parser goes by lines and
+//! indentation; a text that would be read otherwise once it is formatted stays as it is. Knows no rule of the language but its
+//! shape.
 
 mod gap;
 mod place;
 mod plan;
 mod render;
 
-use super::Tree;
+use super::{Node, Tree, parse};
 use crate::text::Span;
 
 /// A line is not longer than this, in characters, where it can be helped.
@@ -33,7 +35,22 @@ const MAX_INDENT: usize = 40;
 
 /// The edits that format a file: in order, disjoint, of white space only; none where it is formatted.
 pub fn format(tree: &Tree) -> Vec<(Span, String)> {
+    let edits = once(tree);
+    if edits.is_empty() || is_settled(tree, &apply(tree.text(), &edits)) { edits } else { Vec::new() }
+}
+
+fn once(tree: &Tree) -> Vec<(Span, String)> {
     render::render(tree, plan::plan(tree))
+}
+
+/// Whether a text has the tokens of a tree and is formatted.
+fn is_settled(before: &Tree, text: &str) -> bool {
+    let after = parse(0, text).tree;
+    tokens(before).eq(tokens(&after)) && once(&after).is_empty()
+}
+
+fn tokens(tree: &Tree) -> impl Iterator<Item = &str> {
+    tree.leaves().filter(|leaf| !leaf.kind().is_trivia()).map(Node::text)
 }
 
 /// The text of a tree, formatted.

@@ -69,7 +69,8 @@ pub(super) struct Plan {
 /// Plans a file.
 pub(super) fn plan(tree: &Tree) -> Plan {
     let verbatim = verbatim(tree);
-    let mut planner = Planner { verbatim, plan: Plan::default(), open: Vec::new(), opening: None, is_behind_error: false };
+    let mut planner =
+        Planner { verbatim, plan: Plan::default(), open: Vec::new(), opening: None, is_behind_error: false };
     planner.members(tree.root(), 0);
     planner.plan
 }
@@ -148,7 +149,8 @@ fn has_lines_before(node: Node<'_>) -> bool {
     trivia_before(node).any(|trivia| {
         let has_break = trivia.text().contains('\n');
         let is_comment = trivia.kind().is_comment();
-        let needs_lines = if is_comment { trivia.kind() == Kind::LineComment || has_break } else { is_behind_comment && has_break };
+        let needs_lines =
+            if is_comment { trivia.kind() == Kind::LineComment || has_break } else { is_behind_comment && has_break };
         is_behind_comment |= is_comment;
         needs_lines
     })
@@ -210,7 +212,7 @@ impl Planner {
             Kind::Body => self.members(node, columns.base),
             Kind::CompactOptions | Kind::List | Kind::Aggregate => self.list(node, sep, columns),
             Kind::Strings => self.strings(node, sep, columns),
-            Kind::Rpc => self.rpc(node, sep, columns),
+            Kind::Rpc | Kind::Field | Kind::MapField => self.breakable(node, sep, columns),
             _ => self.sequence(node, sep, columns),
         }
     }
@@ -227,21 +229,29 @@ impl Planner {
         }
     }
 
-    /// An rpc, which may be broken before `returns`.
-    fn rpc(&mut self, node: Node<'_>, sep: Sep, columns: Columns) {
+    /// A statement that may be broken before one of its parts: an rpc before `returns`, a field before its name.
+    fn breakable(&mut self, node: Node<'_>, sep: Sep, columns: Columns) {
         let group = self.open_group(false);
         let mut before: Option<Kind> = None;
+        let mut is_head = true;
         for part in node.parts() {
             match before {
                 None => self.node(part, sep, columns),
                 Some(Kind::RpcType) if part.kind() == Kind::Keyword => {
                     self.node(part, Sep::Soft(group, true), columns.continued());
                 }
+                Some(Kind::TypeName | Kind::MapType) if part.kind() == Kind::Ident => {
+                    self.node(part, Sep::Soft(group, true), columns.continued());
+                }
                 Some(before) => self.node(part, between(node.kind(), before, part.kind()), columns.continued()),
             }
+            // What comes behind a field's number is no reason to break before its name.
+            if is_head {
+                self.close_group(group);
+            }
+            is_head &= part.kind() != Kind::Number;
             before = Some(part.kind());
         }
-        self.close_group(group);
     }
 
     /// Adjacent strings: on one line, or each on its own.

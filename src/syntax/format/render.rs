@@ -38,15 +38,18 @@ impl Renderer<'_> {
             self.writer.keep(Span::new(gap.start, gap.end));
         } else {
             let is_closer = slot.role == Role::Closer;
-            self.writer.gap(&gap, Wish {
-                line: self.begins_line(at),
-                space: self.is_spaced(&gap, slot),
-                indent: slot.indent,
-                comment_indent: if is_closer { slot.indent + INDENT } else { slot.indent },
-                is_first: at == 0,
-                is_closer,
-                is_behind_opener: at > 0 && self.plan.slots[at - 1].role == Role::Opener,
-            });
+            self.writer.gap(
+                &gap,
+                Wish {
+                    line: self.begins_line(at),
+                    space: self.is_spaced(&gap, slot),
+                    indent: slot.indent,
+                    comment_indent: if is_closer { slot.indent + INDENT } else { slot.indent },
+                    is_first: at == 0,
+                    is_closer,
+                    is_behind_opener: at > 0 && self.plan.slots[at - 1].role == Role::Opener,
+                },
+            );
         }
         self.writer.keep(self.tree.node(slot.leaf).span());
     }
@@ -89,7 +92,10 @@ impl Renderer<'_> {
     fn needs_space(&self, gap: &Gap, slot: Slot) -> bool {
         let node = self.tree.node(slot.leaf);
         if !gap.comments.is_empty() {
-            return !matches!(node.kind(), Kind::Semicolon | Kind::Comma | Kind::RParen | Kind::RBracket | Kind::RAngle);
+            return !matches!(
+                node.kind(),
+                Kind::Semicolon | Kind::Comma | Kind::RParen | Kind::RBracket | Kind::RAngle
+            );
         }
         let before = self.tree.text().as_bytes()[..gap.start].last().copied().unwrap_or_default();
         let behind = node.text().bytes().next().unwrap_or_default();
@@ -120,7 +126,9 @@ impl Renderer<'_> {
             let space = match self.plan.slots[next].sep {
                 Sep::Line | Sep::Loose => break,
                 Sep::Fill if next > last => break,
-                Sep::Soft(group, _) if next > last && (group >= self.decided || self.plan.groups[group].is_broken) => break,
+                Sep::Soft(group, _) if next > last && (group >= self.decided || self.plan.groups[group].is_broken) => {
+                    break;
+                }
                 Sep::Keep | Sep::Tight | Sep::Soft(_, false) => 0,
                 Sep::Space | Sep::Soft(_, true) | Sep::Fill => 1,
             };
