@@ -13,7 +13,8 @@ pub(super) fn removal(unit: &Unit, node: NodeId, title: &str) -> Fix {
     Fix { title: title.to_owned(), edits }
 }
 
-fn removed(unit: &Unit, node: NodeId) -> Span {
+/// The span of a statement, with its line where nothing else is on it.
+pub(super) fn removed(unit: &Unit, node: NodeId) -> Span {
     let (text, span) = (unit.tree.text(), unit.span(node));
     let before = text.get(..span.start as usize).unwrap_or_default();
     let behind = text.get(span.end as usize..).unwrap_or_default();

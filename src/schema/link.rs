@@ -17,9 +17,11 @@ pub(super) fn names(world: &World, unit: &Unit) -> Linked {
 
 /// The rest, once the names of all files are resolved.
 pub(super) fn meaning(world: &World, unit: &Unit, mut linked: Linked) -> Linked {
-    let Interpreted { options, defaults, json_names, diagnostics } = options::interpret(world, unit);
+    let Interpreted { options, defaults, json_names, used, diagnostics } = options::interpret(world, unit);
     linked.diagnostics.extend(diagnostics);
     let found = check::linked(world, unit, &linked.references);
+    linked.diagnostics.extend(found);
+    let found = check::unused_imports(world, unit, &linked, used);
     linked.diagnostics.extend(found);
     Linked { options, defaults, json_names, ..linked }
 }

@@ -107,10 +107,19 @@ fn range_declarations(
         let (number, node) = (declaration.number, declaration.node);
         if !within.contains(&number) {
             let text = format!("expected a number in {} to {}, found {number}", within.start(), within.end());
-            findings.error("proto-declaration", node, text).help("a declaration speaks of its own range only");
+            findings
+                .error("proto-declaration", range.range.node, text)
+                .label(node, "declared here")
+                .help("a declaration speaks of its own range only");
         }
         if !numbers.insert(number) {
-            findings.error("proto-declaration", node, format!("the extension number {number} is declared twice"));
+            findings
+                .error(
+                    "proto-declaration",
+                    range.range.node,
+                    format!("the extension number {number} is declared twice"),
+                )
+                .label(node, "declared again here");
         }
         let (Some(full_name), Some(kind)) = (&declaration.full_name, &declaration.kind) else {
             if declaration.full_name.is_some() != declaration.kind.is_some() || !declaration.is_reserved {

@@ -2,11 +2,14 @@
 //! with their owner. Knows no rule.
 
 use super::super::model::{Enum, EnumValue, Field, File, Message, Origin, Setting};
+use super::super::unit::Unit;
+use crate::syntax::{Kind, Tree};
 
 /// The lists; what is around something comes before it.
 pub struct Declared<'u> {
     /// The file.
     pub file: &'u File,
+    tree: &'u Tree,
     /// All messages, those of groups and map entries included.
     pub messages: Vec<Inside<'u, Message>>,
     /// All enums.
@@ -23,12 +26,16 @@ pub struct Inside<'u, T> {
     pub around: Option<usize>,
     /// How many messages are around it.
     pub depth: usize,
+    /// Whether its braces are closed; if not, it may hold what is not its own.
+    pub is_closed: bool,
 }
 
 impl<'u> Declared<'u> {
     /// Lists what a file declares.
-    pub fn new(file: &'u File) -> Declared<'u> {
-        let mut declared = Declared { file, messages: Vec::new(), enums: Vec::new(), extensions: Vec::new() };
+    pub fn new(unit: &'u Unit) -> Declared<'u> {
+        let file = &unit.file;
+        let mut declared =
+            Declared { file, tree: &unit.tree, messages: Vec::new(), enums: Vec::new(), extensions: Vec::new() };
         declared.add(&file.messages, &file.enums, &file.extensions, None, 0);
         declared
     }
@@ -42,11 +49,13 @@ impl<'u> Declared<'u> {
         around: Option<usize>,
         depth: usize,
     ) {
-        self.enums.extend(enums.iter().map(|part| Inside { part, around, depth }));
-        self.extensions.extend(extensions.iter().map(|part| Inside { part, around, depth }));
+        self.enums.extend(enums.iter().map(|part| Inside { part, around, depth, is_closed: true }));
+        self.extensions.extend(extensions.iter().map(|part| Inside { part, around, depth, is_closed: true }));
         for part in messages {
             let at = Some(self.messages.len());
-            self.messages.push(Inside { part, around, depth });
+            let body = self.tree.node(part.node).part(Kind::Body);
+            let is_closed = body.is_none_or(|body| body.part(Kind::RBrace).is_some());
+            self.messages.push(Inside { part, around, depth, is_closed });
             self.add(&part.messages, &part.enums, &part.extensions, at, depth + 1);
         }
     }

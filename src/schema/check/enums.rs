@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::features::{self, EnumType, FileFeatures};
+use super::super::fixes;
 use super::super::linked::Target;
 use super::super::model::{Enum, EnumValue, Syntax};
 use super::declared::Declared;
@@ -93,7 +94,7 @@ fn zero_first(part: &Enum, findings: &mut Findings<'_>) {
             let span = unit.span(zero.node);
             let title = format!("move `{}` to the top", zero.name.text);
             let moved = format!("{}{indent}", span.of_str(unit.tree.text()));
-            let edits = vec![(start, moved), (super::findings::whole_lines(unit.tree.text(), span), String::new())];
+            let edits = vec![(start, moved), (fixes::removed(unit, zero.node), String::new())];
             finding.edits(title, edits);
         }
         None => {

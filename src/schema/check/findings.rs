@@ -2,6 +2,7 @@
 //!
 //! Knows no rule.
 
+use super::super::fixes;
 use super::super::unit::Unit;
 use crate::diagnostic::{Diagnostic, Fix, Label, Place};
 use crate::syntax::{Kind, Node, NodeId};
@@ -22,11 +23,6 @@ impl<'u> Findings<'u> {
     /// The file they are found in.
     pub fn unit(&self) -> &'u Unit {
         self.unit
-    }
-
-    /// Whether there is an error among them.
-    pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|diagnostic| diagnostic.severity == crate::diagnostic::Severity::Error)
     }
 
     /// An error at a node.
@@ -100,7 +96,7 @@ impl<'f> Finding<'f> {
     /// An edit that puts a text in the place of a node.
     pub fn replace(self, node: NodeId, text: impl Into<String>) -> Self {
         let (span, text) = (self.unit.span(node), text.into());
-        self.fix(format!("change to `{text}`"), span, text)
+        self.fix(format!("replace by `{text}`"), span, text)
     }
 
     /// An edit that puts a text before a node.
@@ -122,7 +118,7 @@ impl<'f> Finding<'f> {
 
     /// An edit that removes a statement, with its line where it stands alone on one.
     pub fn remove_statement(self, title: impl Into<String>, node: NodeId) -> Self {
-        let span = whole_lines(self.unit.tree.text(), self.unit.span(node));
+        let span = fixes::removed(self.unit, node);
         self.fix(title, span, "")
     }
 
@@ -165,15 +161,4 @@ fn behind_all(node: Node<'_>) -> Option<Node<'_>> {
 /// The leaf before that is no trivia.
 fn before(node: Node<'_>) -> Option<Node<'_>> {
     std::iter::successors(node.leaf_before(), |leaf| leaf.leaf_before()).find(|leaf| !leaf.kind().is_trivia())
-}
-
-/// The span with the blanks around it and one line break, if nothing else is on its lines.
-pub(super) fn whole_lines(text: &str, span: Span) -> Span {
-    let bytes = text.as_bytes();
-    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
-    let before = bytes[..span.start as usize].iter().rev().take_while(|byte| is_blank(byte)).count();
-    let behind = bytes[span.end as usize..].iter().take_while(|byte| is_blank(byte)).count();
-    let (start, end) = (span.start as usize - before, span.end as usize + behind);
-    let alone = (start == 0 || bytes[start - 1] == b'\n') && bytes.get(end).is_none_or(|&byte| byte == b'\n');
-    if alone { Span::new(start, (end + 1).min(bytes.len())) } else { span }
 }

@@ -43,7 +43,7 @@ struct JsonName<'f> {
 
 /// Fields of a message that share a name in JSON.
 pub fn check(declared: &Declared<'_>, features: &FileFeatures, findings: &mut Findings<'_>) {
-    for message in declared.messages.iter().map(|message| message.part) {
+    for message in declared.messages.iter().filter(|message| message.is_closed).map(|message| message.part) {
         if message.origin == Origin::MapEntry
             || features::flag(&message.options, "deprecated_legacy_json_field_conflicts") == Some(true)
         {

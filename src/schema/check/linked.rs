@@ -58,7 +58,7 @@ pub enum FieldType<'w> {
 impl<'w> Linked<'w> {
     /// Prepares a file for being looked at.
     pub fn new(world: &'w World, unit: &'w Unit, references: &'w References) -> Linked<'w> {
-        Linked { world, unit, references, declared: Declared::new(&unit.file) }
+        Linked { world, unit, references, declared: Declared::new(unit) }
     }
 
     /// Whom the name at a node refers to.

@@ -13,6 +13,7 @@ mod fields;
 mod files;
 mod findings;
 pub mod free;
+mod imports;
 pub mod json;
 mod json_values;
 mod labels;
@@ -22,17 +23,19 @@ mod numbers;
 mod ranges;
 mod style;
 
-use super::linked::References;
+use std::collections::HashSet;
+
+use super::linked::{self as link, References};
 use super::unit::Unit;
 use super::world::World;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use declared::Declared;
 use findings::Findings;
 use linked::Linked;
 
 /// What is wrong with a file by itself.
 pub fn alone(unit: &Unit) -> Vec<Diagnostic> {
-    let (declared, features) = (Declared::new(&unit.file), &unit.features);
+    let (declared, features) = (Declared::new(unit), &unit.features);
     let mut found = Vec::new();
 
     // What protoc's parser refuses.
@@ -94,4 +97,17 @@ pub fn linked(world: &World, unit: &Unit, references: &References) -> Vec<Diagno
     style::extensions(&linked, &mut findings);
     found.extend(findings.sorted());
     found
+}
+
+/// Imports that are not used; `used` are the files whose declarations its options are made of. Where there are errors, what
+/// is used is not known.
+pub fn unused_imports(world: &World, unit: &Unit, linked: &link::Linked, mut used: HashSet<u32>) -> Vec<Diagnostic> {
+    let mut all = unit.diagnostics.iter().chain(&linked.diagnostics);
+    if all.any(|diagnostic| diagnostic.severity == Severity::Error) {
+        return Vec::new();
+    }
+    used.extend(linked.references.iter().map(|(_, symbol)| symbol.unit));
+    let mut findings = Findings::new(unit);
+    imports::unused(world, unit, &used, &mut findings);
+    findings.sorted()
 }

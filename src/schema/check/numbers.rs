@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::super::model::{Field, Message, Origin};
-use super::declared::Declared;
+use super::declared::{Declared, Inside};
 use super::findings::{Finding, Findings};
 use super::free::{self, LIBRARY_NUMBERS, MAX_FIELD_NUMBER};
 
@@ -44,7 +44,8 @@ pub fn library(declared: &Declared<'_>, findings: &mut Findings<'_>) {
 
 /// Two fields of a message with one number.
 pub fn duplicates(declared: &Declared<'_>, findings: &mut Findings<'_>) {
-    for message in declared.messages.iter().filter(|message| message.part.origin != Origin::MapEntry) {
+    let is_own = |message: &&Inside<'_, Message>| message.is_closed && message.part.origin != Origin::MapEntry;
+    for message in declared.messages.iter().filter(is_own) {
         let mut seen: HashMap<i64, &Field> = HashMap::new();
         for field in &message.part.fields {
             let number = field.number.value;

@@ -12,7 +12,7 @@ use crate::syntax::NodeId;
 
 /// Ranges of messages and enums.
 pub fn check(declared: &Declared<'_>, findings: &mut Findings<'_>) {
-    for message in &declared.messages {
+    for message in declared.messages.iter().filter(|message| message.is_closed) {
         let message = message.part;
         let extensions: Vec<Range> = message.extension_ranges.iter().map(|part| part.range).collect();
         bounded(&extensions, findings);

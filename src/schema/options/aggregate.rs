@@ -127,6 +127,7 @@ impl<'a> Session<'a> {
                     && found.container(self.world).is_none_or(|container| container.id == symbol.id)
             };
             let found = found.filter(extends);
+            self.out.used.extend(found.map(|found| found.symbol.id.unit));
             if found.is_none() {
                 let text = format!("expected an extension of '{full_name}', found '{written}'");
                 let help = "declare it with `extend`, or import the file that does";
@@ -309,6 +310,7 @@ impl<'a> Session<'a> {
                 Some("remove one of the two".to_owned());
             return;
         }
+        self.out.used.insert(symbol.id.unit);
         let bytes = self.aggregate(value, symbol, message).bytes();
         let one = |wire| Values { list: vec![wire], ..Values::default() };
         read.fields.insert(1, one(Wire::Len(format!("{host_text}/{written}").into_bytes())));

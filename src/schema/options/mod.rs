@@ -17,7 +17,7 @@ mod path;
 mod support;
 mod value;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::linked::Target;
 use super::model::{Enum, ExtensionRange, Field, Message, Origin, Setting, ValueKind};
@@ -38,6 +38,8 @@ pub(super) struct Interpreted {
     pub defaults: HashMap<NodeId, Vec<u8>>,
     /// See [`Linked::json_names`](super::linked::Linked::json_names).
     pub json_names: HashMap<NodeId, String>,
+    /// The files whose declarations they are made of.
+    pub used: HashSet<u32>,
     /// What is wrong with them.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -64,6 +64,7 @@ impl<'a> Session<'a> {
         let Some(symbol) = world.named(target.options()).find(is_message) else { return };
         let Some(message) = world.message(symbol) else { return };
         self.target = target;
+        self.out.used.insert(symbol.id.unit);
         let mut progress = Progress { draft: Draft::default(), set: HashSet::new() };
         for setting in settings {
             if let Some(led) = self.lead(setting, symbol, message) {
@@ -185,6 +186,7 @@ impl<'a> Session<'a> {
         if let Some(found) = self.extension_named(&name.text) {
             let Some(container) = found.container(self.world) else { return None };
             if container.id == symbol.id {
+                self.out.used.insert(found.symbol.id.unit);
                 return Some(found);
             }
             let world = self.world;
@@ -301,6 +303,7 @@ impl<'a> Session<'a> {
         let (FieldKind::Enum(symbol, declared), ValueKind::Ident(word, _)) = (kind, &setting.value.kind) else {
             return;
         };
+        self.out.used.insert(symbol.id.unit);
         if let Some(value) = declared.values.iter().find(|value| value.name.text == *word) {
             let node = self.node(setting.value.node);
             support::check_lifetime(self, symbol, &value.options, node);
