@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::imports::{self, ByName, Plan};
 use super::linked::Linked;
 use super::world::{Entry, FIRST_BUNDLED, Scope, World};
-use super::{clashes, library, link, report};
+use super::{check, clashes, library, link, report};
 use crate::bundled;
 use crate::diagnostic::{Diagnostic, Label, Place};
 use crate::schema::unit::Unit;
@@ -55,6 +55,7 @@ impl Compiler {
             diagnostics.extend(entry.unit.diagnostics.iter().chain(linked).cloned());
         }
         diagnostics.extend(clashes::clashes(&self.world, &plan.order));
+        diagnostics.extend(check::extension_clashes(&self.world, &plan.order));
         report::report(diagnostics, files.len())
     }
 

@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use super::super::features::MessageEncoding;
 use super::super::linked::Target;
 use super::super::model::{Field, Label, Message, Range, Syntax};
-use super::super::names::SymbolId;
+use super::super::names::{SymbolId, SymbolKind};
+use super::super::unit::Unit;
+use super::super::world::{FIRST_BUNDLED, World};
 use super::findings::Findings;
 use super::linked::{FieldType, Found, Linked, is_lite, is_message_set, range_end};
 use super::ranges;
-use crate::diagnostic::Place;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::syntax::Kind;
 use crate::syntax::ast::members;
 
@@ -54,7 +56,7 @@ fn outside(linked: &Linked<'_>, extension: &Field, extendee: Found<'_, Message>,
     let full_name = linked.world.full_name(extendee.symbol);
     let ranges: Vec<String> =
         extendee.part.extension_ranges.iter().take(4).map(|part| ranges::said(&part.range)).collect();
-    let is_shown = extendee.unit.index < super::super::world::FIRST_BUNDLED;
+    let is_shown = extendee.unit.index < FIRST_BUNDLED;
     let place = Place::file(extendee.unit.index as usize, extendee.unit.span(extendee.part.name.node));
     let text = format!("{} is no extension number of '{full_name}'", extension.number.value);
     let finding = findings.error("proto-extension-number", extension.number.node, text);
@@ -64,6 +66,35 @@ fn outside(linked: &Linked<'_>, extension: &Field, extendee: Found<'_, Message>,
     } else {
         finding.help(format!("its extensions have numbers in {}", ranges.join(", ")));
     }
+}
+
+/// Numbers that extensions of two files have in one message. protoc only warns, since there are such files; `order` is that
+/// in which it reads them.
+pub fn across(world: &World, order: &[u32]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut seen: HashMap<(SymbolId, i64), (&Unit, &Field)> = HashMap::new();
+    for &index in order {
+        let (Some(unit), Some(linked)) = (world.unit(index), world.linked(index)) else { continue };
+        let extensions = unit.symbols.iter().filter(|symbol| symbol.kind == SymbolKind::Extension);
+        for extension in extensions.filter_map(|symbol| world.field(symbol)) {
+            let extendee = extension.extendee.as_ref().and_then(|name| linked.references.get(name.node));
+            let Some(extendee) = extendee else { continue };
+            let number = extension.number;
+            let &mut (other, first) = seen.entry((extendee, number.value)).or_insert((unit, extension));
+            if other.index == unit.index || unit.index >= FIRST_BUNDLED {
+                continue;
+            }
+            let text = format!(
+                "the number {} of '{}' is that of '{}' in '{}' already",
+                number.value, extension.name.text, first.name.text, other.file.name
+            );
+            let diagnostic = Diagnostic::warning("proto-duplicate-number", unit.place(number.node), text);
+            found.push(
+                diagnostic.with_help("who knows both files reads one for the other; give it a number of its own"),
+            );
+        }
+    }
+    found
 }
 
 /// What an extension must be like.

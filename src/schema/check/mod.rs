@@ -30,6 +30,7 @@ use super::unit::Unit;
 use super::world::World;
 use crate::diagnostic::{Diagnostic, Severity};
 use declared::Declared;
+pub use extensions::across as extension_clashes;
 use findings::Findings;
 use linked::Linked;
 
