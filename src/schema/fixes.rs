@@ -2,6 +2,7 @@
 //!
 //! Knows the look of a file, no rule.
 
+use super::model::ImportKind;
 use super::unit::Unit;
 use crate::diagnostic::{Fix, Place};
 use crate::syntax::{Kind, Node, NodeId};
@@ -27,23 +28,37 @@ pub(super) fn removed(unit: &Unit, node: NodeId) -> Span {
     span
 }
 
-/// Adds an import behind the last one, else behind the package, else behind the syntax, else at the top.
-pub(super) fn import(unit: &Unit, path: &str) -> Fix {
-    let statements =
-        |kinds: &'static [Kind]| unit.tree.root().nodes().filter(|node| kinds.contains(&node.kind())).last();
+/// Adds an import: where the alphabet puts it among imports that are in its order, else behind the last one, else behind the
+/// package, else behind the syntax, else at the top.
+pub fn import(unit: &Unit, path: &str) -> Fix {
+    let root = unit.tree.root();
+    let statements = |kinds: &'static [Kind]| root.nodes().filter(|node| kinds.contains(&node.kind())).last();
     // An `import option` comes behind the plain ones.
-    let is_plain = |node: &Node<'_>| !node.parts_of(Kind::Keyword).any(|word| word.text() == "option");
-    let import = unit.tree.root().parts_of(Kind::Import).filter(is_plain).last();
-    let behind = import.or_else(|| statements(&[Kind::Package])).or_else(|| statements(&[Kind::Syntax, Kind::Edition]));
-    let (offset, text) = match behind {
-        Some(node) => {
-            let gap = if node.kind() == Kind::Import { "" } else { "\n" };
-            (node.span().end as usize, format!("{gap}\nimport \"{path}\";"))
-        }
-        None => (0, format!("import \"{path}\";\n")),
+    let plain: Vec<_> = unit.file.imports.iter().filter(|import| import.kind != ImportKind::Option).collect();
+    let next = plain.iter().find(|import| import.path.text.as_str() > path);
+    let (offset, text) = if let Some(next) = next
+        && plain.is_sorted_by_key(|import| &import.path.text)
+    {
+        (unit.span(next.node).start as usize, format!("import \"{path}\";\n"))
+    } else if let Some(last) = plain.last() {
+        (line_end(unit.tree.node(last.node)), format!("\nimport \"{path}\";"))
+    } else if let Some(head) = statements(&[Kind::Package]).or_else(|| statements(&[Kind::Syntax, Kind::Edition])) {
+        (line_end(head), format!("\n\nimport \"{path}\";"))
+    } else {
+        (0, format!("import \"{path}\";\n"))
     };
     let place = Place::file(unit.index as usize, Span::at(offset));
     Fix { title: format!("import '{path}'"), edits: vec![(place, text)] }
+}
+
+/// Behind a statement and the comment on its line.
+fn line_end(statement: Node<'_>) -> usize {
+    let mut behind = statement.leaf_behind();
+    if let Some(blank) = behind.filter(|leaf| leaf.kind() == Kind::Whitespace && !leaf.text().contains('\n')) {
+        behind = blank.leaf_behind();
+    }
+    let comment = behind.filter(|leaf| leaf.kind() == Kind::LineComment);
+    comment.map_or(statement.span(), |comment| comment.span()).end as usize
 }
 
 /// Puts a text in the place of a node.

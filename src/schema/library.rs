@@ -12,10 +12,19 @@ static UNITS: OnceLock<Vec<OnceLock<Arc<Unit>>>> = OnceLock::new();
 
 /// The bundled file at a place in [`bundled::names`].
 pub(super) fn unit(position: usize) -> Option<Arc<Unit>> {
+    kept(position).cloned()
+}
+
+/// The bundled file of a number, whether anybody imports it or not.
+pub fn numbered(number: u32) -> Option<&'static Unit> {
+    kept(number.checked_sub(FIRST_BUNDLED)? as usize).map(|unit| &**unit)
+}
+
+fn kept(position: usize) -> Option<&'static Arc<Unit>> {
     let (name, text) = bundled::at(position)?;
     let units = UNITS.get_or_init(|| bundled::names().map(|_| OnceLock::new()).collect());
     let read = || Arc::new(Unit::read(FIRST_BUNDLED as usize + position, name, text));
-    Some(units.get(position)?.get_or_init(read).clone())
+    Some(units.get(position)?.get_or_init(read))
 }
 
 /// A type of a bundled file.

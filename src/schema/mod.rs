@@ -19,11 +19,11 @@ mod descriptor;
 mod encode;
 pub mod features;
 mod fingerprint;
-mod fixes;
+pub mod fixes;
 mod google;
 mod hints;
 mod imports;
-mod library;
+pub mod library;
 mod limits;
 mod link;
 pub mod linked;
@@ -43,7 +43,7 @@ mod resolve;
 mod tokens;
 pub mod unit;
 mod unresolved;
-mod visibility;
+pub mod visibility;
 #[allow(dead_code, reason = "the schema reads it")]
 pub mod world;
 

@@ -8,7 +8,7 @@ use super::names::{Symbol, SymbolKind};
 use super::world::World;
 
 /// Why a file may not use a symbol of another; nothing if it may.
-pub(super) fn kept_back(world: &World, unit: u32, symbol: &Symbol) -> Option<&'static str> {
+pub fn kept_back(world: &World, unit: u32, symbol: &Symbol) -> Option<&'static str> {
     if symbol.id.unit == unit {
         return None;
     }
