@@ -15,16 +15,17 @@
 //! 5. [`syntax`]: .proto text → lossless tree, with recovery
 //! 6. [`bundled`]: the .proto files every schema may import
 //! 7. [`schema`]: .proto files → [`schema::Schema`] and diagnostics
-//! 8. [`message`]: JSON text with places ↔ message ↔ bytes
-//! 9. [`annotate`]: bytes + schema → nodes; explanations; guesses without a schema
-//! 10. [`size`]: what the same message costs in other clothes
-//! 11. [`learn`]: lessons and questions as data
-//! 12. [`examples`]: `proto-examples/`, embedded
-//! 13. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
-//! 14. [`workspace`]: an input as a message, and as a share link
-//! 15. [`engine`]: what the worker runs: requests in, plain data out
-//! 16. [`session`]: the application without a browser: state, actions, saved form
-//! 17. `ui`: the only module that knows a browser
+//! 8. [`language`]: what an editor asks about a .proto: completion, hover, definitions, renaming, outline, colours
+//! 9. [`message`]: JSON text with places ↔ message ↔ bytes
+//! 10. [`annotate`]: bytes + schema → nodes; explanations; guesses without a schema
+//! 11. [`size`]: what the same message costs in other clothes
+//! 12. [`learn`]: lessons and questions as data
+//! 13. [`examples`]: `proto-examples/`, embedded
+//! 14. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
+//! 15. [`workspace`]: an input as a message, and as a share link
+//! 16. [`engine`]: what the worker runs: requests in, plain data out
+//! 17. [`session`]: the application without a browser: state, actions, saved form
+//! 18. `ui`: the only module that knows a browser
 
 pub mod analysis;
 pub mod annotate;
@@ -32,6 +33,7 @@ pub mod bundled;
 pub mod diagnostic;
 pub mod engine;
 pub mod examples;
+pub mod language;
 pub mod learn;
 pub mod message;
 pub mod schema;

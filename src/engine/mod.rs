@@ -6,6 +6,7 @@
 mod locate;
 mod project;
 pub mod services;
+mod tell;
 pub mod view;
 
 use std::collections::HashSet;
@@ -13,11 +14,13 @@ use std::collections::HashSet;
 use crate::{
     analysis::{self, Analysis, Content, Input},
     annotate::Role,
-    diagnostic, message,
-    schema::{self, Compiled, Schema},
+    diagnostic,
+    language::Space,
+    message,
+    schema::{self, Compiled, Compiler, Schema},
     size, wire, workspace,
 };
-use services::{Query, Reply, Told};
+use services::{Query, Reply};
 use view::{Body, Change, Comparison, Request, Window};
 
 /// How many problems a report carries.
@@ -28,6 +31,8 @@ pub const MAX_PROBLEMS: usize = 200;
 pub struct Engine {
     input: Input,
     compiled: Option<Compiled>,
+    /// What the language services read: the files as they were when they were asked last.
+    compiler: Compiler,
     /// The last schema without errors.
     schema: Option<Schema>,
     /// The last analysis whose message could be read.
@@ -88,8 +93,10 @@ impl Engine {
     }
 
     /// Answers a question about a place in a .proto file.
-    fn tell(&self, query: Query) -> Reply {
-        Reply { id: query.id, told: Told::Nothing }
+    fn tell(&mut self, query: Query) -> Reply {
+        // Only what has changed since is read again.
+        self.compiler.check(&self.input.files);
+        tell::tell(&Space::new(self.compiler.world()), &self.input.files, query)
     }
 
     fn analyze(&mut self, change: Change) -> Body {

@@ -1,0 +1,36 @@
+//! The language services: what an editor asks about a .proto text, answered from the trees and names of the workspace.
+//!
+//! 1. [`complete()`]: what could be typed at a cursor
+//! 2. [`hover()`]: what is said of the thing under the pointer
+//! 3. [`definition`], [`references`]: where it is declared and used
+//! 4. [`prepare_rename`], [`rename`]: another name for it
+//! 5. [`outline()`], [`folds()`], [`colours()`]: how a file is built
+//!
+//! All of them work while texts are broken. Spans are bytes. Knows no editor, no browser and no descriptors.
+
+mod colours;
+mod complete;
+mod cursor;
+mod data;
+mod docs;
+mod expect;
+mod folds;
+mod hover;
+mod numbers;
+mod outline;
+mod references;
+mod rename;
+mod space;
+mod style;
+mod thing;
+mod words;
+
+pub use colours::colours;
+pub use complete::{MAX_CHOICES, complete};
+pub use data::{Colour, Completion, CompletionKind, Completions, Edit, Hover, InFile, Spot, Symbol};
+pub use folds::folds;
+pub use hover::hover;
+pub use outline::outline;
+pub use references::{definition, references};
+pub use rename::{prepare_rename, rename};
+pub use space::Space;

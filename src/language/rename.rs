@@ -1,0 +1,185 @@
+//! Another name for a declaration, and the edits that carry it to all files.
+//!
+//! Names are looked for outwards from where they are written, so a new name may hide another, or be hidden. Every use is looked
+//! up once more as it will be, and written out as far as it must.
+
+use std::collections::HashSet;
+
+use super::data::Edit;
+use super::outline::join;
+use super::references::{uses, words};
+use super::space::{Site, Space, is_own};
+use super::style;
+use super::thing::{self, Thing};
+use crate::schema::names::{Symbol, SymbolKind};
+use crate::syntax::ast::dotted;
+use crate::syntax::{Kind, Node};
+use crate::text::Span;
+
+/// The word that would be renamed, and its present name.
+///
+/// # Errors
+///
+/// Why it can't be renamed, in a sentence.
+pub fn prepare_rename(space: &Space<'_>, unit: u32, offset: usize) -> Result<(Span, String), String> {
+    let (symbol, leaf) = renamed(space, unit, offset)?;
+    let name = match symbol.kind {
+        SymbolKind::Package => space.simple_name(symbol),
+        _ => space.name_node(symbol).map_or("", Node::text),
+    };
+    Ok((leaf.span(), name.to_owned()))
+}
+
+/// The edits that rename what the word at a byte offset of a file stands for.
+///
+/// # Errors
+///
+/// Why it can't be renamed so, in a sentence.
+pub fn rename(space: &Space<'_>, unit: u32, offset: usize, name: &str) -> Result<Vec<Edit>, String> {
+    let (symbol, _) = renamed(space, unit, offset)?;
+    check_name(name)?;
+    let declared = space.name_node(symbol).ok_or(NOTHING)?;
+    let is_group = declared.parent().is_some_and(|node| node.kind() == Kind::Group);
+    if is_group && !name.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return Err(format!("A group declares a message of its name, so `{name}` must begin with a capital letter."));
+    }
+    let old = space.full_name(symbol);
+    let scope = old.rsplit_once('.').map_or("", |(scope, _)| scope);
+    // The field of a group is called like its message, but in small letters.
+    let simple = if is_group && symbol.kind != SymbolKind::Message { name.to_lowercase() } else { name.to_owned() };
+    let new = join(scope, &simple);
+    if new == old {
+        return Ok(Vec::new());
+    }
+    check_free(space, symbol, &new)?;
+    let after = space.renamed(&old, &new);
+    let mut edits = Vec::new();
+    let mut done = HashSet::new();
+    for (file, leaf) in uses(space, symbol) {
+        done.extend(reference(leaf).map(|name| (file, name.id())));
+        let text = if leaf.text() == declared.text() || symbol.kind == SymbolKind::Package {
+            name.to_owned()
+        } else {
+            name.to_lowercase()
+        };
+        edits.push(requalified(space, &after, file, leaf, &text).unwrap_or(Edit { file, span: leaf.span(), text }));
+    }
+    // What has been called so all along may lead to the renamed one from now on.
+    for file in space.own() {
+        for leaf in words(file, &simple) {
+            let is_done = reference(leaf).is_some_and(|name| done.contains(&(file.index, name.id())));
+            edits.extend(if is_done { None } else { captured(space, &after, file.index, leaf) });
+        }
+    }
+    edits.sort();
+    edits.dedup();
+    Ok(edits)
+}
+
+const NOTHING: &str = "There is nothing here that has a name of its own.";
+
+/// What the word at an offset stands for, if the user may rename it.
+fn renamed<'a>(space: &Space<'a>, unit: u32, offset: usize) -> Result<(Symbol, Node<'a>), String> {
+    let found = thing::at(space, unit, offset).ok_or(NOTHING)?;
+    let symbol = match found.thing {
+        Thing::Symbol(symbol) => symbol,
+        Thing::File(path) => return Err(format!("`{path}` is a file: rename its tab.")),
+        Thing::Scalar(scalar) => return Err(format!("`{}` is built in.", scalar.word())),
+        Thing::Word(word) => return Err(format!("`{word}` is a word of the language.")),
+    };
+    let name = space.name_node(symbol).ok_or(NOTHING)?;
+    if name.kind() == Kind::TypeName {
+        return Err("The fields of a map's entries are always called `key` and `value`.".to_owned());
+    }
+    if !is_own(symbol.id.unit) || symbol.kind == SymbolKind::Package && is_bundled_package(space, symbol) {
+        return Err(format!("`{}` comes with Wirelens.", space.full_name(symbol)));
+    }
+    Ok((symbol, found.leaf))
+}
+
+fn is_bundled_package(space: &Space<'_>, package: Symbol) -> bool {
+    let name = space.full_name(package);
+    space.named(&name, &|id| !is_own(id.unit)).is_some()
+}
+
+fn check_name(name: &str) -> Result<(), String> {
+    if name.is_empty() {
+        return Err("A name has at least one letter.".to_owned());
+    }
+    if let Some(first) = name.chars().next().filter(char::is_ascii_digit) {
+        return Err(format!("A name begins with a letter or `_`, not with `{first}`."));
+    }
+    match name.chars().find(|&letter| !letter.is_ascii_alphanumeric() && letter != '_') {
+        Some(other) => Err(format!("A name has letters from a to z, digits and `_`, no `{other}`.")),
+        None => Ok(()),
+    }
+}
+
+/// Whether the new full name is nobody else's.
+fn check_free(space: &Space<'_>, symbol: Symbol, new: &str) -> Result<(), String> {
+    if let Some(other) = space.named(new, &|_| true) {
+        let word = space.node(other).and_then(super::outline::word).unwrap_or(other.kind.word());
+        let file = space.unit(other.id.unit).map_or("", |unit| unit.file.name.as_str());
+        return Err(format!("There is a {word} `{new}` already, in {file}."));
+    }
+    // In JSON two names may become one.
+    if symbol.kind == SymbolKind::Field {
+        let json = |name: &str| style::json(name.rsplit('.').next().unwrap_or_default());
+        let unit = space.unit(symbol.id.unit);
+        let siblings = unit.into_iter().flat_map(|unit| unit.symbols.iter());
+        let mut siblings = siblings
+            .filter(|other| other.scope == symbol.scope && other.kind == SymbolKind::Field && other.id != symbol.id);
+        if let Some(other) = siblings.find(|other| json(space.simple_name(**other)) == json(new)) {
+            let (other, json) = (space.simple_name(*other), json(new));
+            return Err(format!("In JSON it would be called `{json}`, as the field `{other}` is."));
+        }
+    }
+    Ok(())
+}
+
+/// The edit of a use that would lead elsewhere under the new name alone: the whole name is written anew.
+fn requalified(space: &Space<'_>, after: &Space<'_>, file: u32, leaf: Node<'_>, text: &str) -> Option<Edit> {
+    let name = reference(leaf)?;
+    let (from, meant) = meant(space, file, name)?;
+    let written: String = name.parts().map(|part| if part == leaf { text } else { part.text() }).collect();
+    rewritten(after, &from, meant, name, &written, file)
+}
+
+/// The edit of a name that has nothing to do with what is renamed, but would lead to it.
+fn captured(space: &Space<'_>, after: &Space<'_>, file: u32, leaf: Node<'_>) -> Option<Edit> {
+    let name = reference(leaf)?;
+    let (from, meant) = meant(space, file, name)?;
+    rewritten(after, &from, meant, name, &dotted(name), file)
+}
+
+/// The dotted name that refers to a type or an extension from where it stands.
+fn reference(leaf: Node<'_>) -> Option<Node<'_>> {
+    let name = leaf.parent()?;
+    match name.kind() {
+        Kind::TypeName => Some(name),
+        Kind::Name => {
+            let around = name.parent()?;
+            let is_url = around.part(Kind::Slash).is_some();
+            (around.kind() != Kind::Package && !is_url).then_some(name)
+        }
+        _ => None,
+    }
+}
+
+/// What a dotted name leads to now, and where it is looked for from.
+fn meant(space: &Space<'_>, file: u32, name: Node<'_>) -> Option<(Site, Symbol)> {
+    let last = name.parts().filter(|part| part.kind() != Kind::Dot).last()?;
+    let Thing::Symbol(symbol) = thing::thing(space, file, last)? else { return None };
+    Some((thing::site(space, file, name)?, symbol))
+}
+
+/// The edit that makes a name lead to what is meant, if as it is written it will not.
+fn rewritten(after: &Space<'_>, from: &Site, meant: Symbol, name: Node<'_>, written: &str, file: u32) -> Option<Edit> {
+    let from = after.site_now(from);
+    let wanted = |symbol: Symbol| after.is_type(symbol) || symbol.kind == SymbolKind::Extension;
+    if after.resolve(&from, written, &wanted).is_some_and(|found| found.id == meant.id) {
+        return None;
+    }
+    let text = after.shortest(&from, meant)?;
+    Some(Edit { file, span: name.span(), text })
+}
