@@ -4,60 +4,20 @@
 //! numbers for enums, several words for booleans. The result is what protoc writes: fields by number, runs packed, entries
 //! that are zero without presence left out. The parser has bounded the depth, so this recurses.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use super::draft::Wire;
+use super::draft::{Draft, Step, Wire};
 use super::kinds::{FieldKind, Found};
 use super::value::{self, Wrong};
 use super::{Session, list, support};
 use crate::schema::features::{EnumType, Presence};
 use crate::schema::linked::Target;
-use crate::schema::model::{Enum, Field, Label, Message, Scalar, Type};
+use crate::schema::model::{Enum, Field, Label, Message, Origin, Scalar, Type};
 use crate::schema::names::{Symbol, SymbolKind};
 use crate::schema::resolve::{Around, Outcome, look_up};
 use crate::suggest::closest;
 use crate::syntax::ast::{AggregateField, dotted};
 use crate::syntax::{Kind, Node, literal};
-
-/// A message that was read.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Read {
-    /// Its fields by number.
-    pub fields: BTreeMap<u32, Values>,
-}
-
-/// The values of a field.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Values {
-    /// In the order of the text.
-    pub list: Vec<Wire>,
-    /// What is set in it, if it is one message.
-    pub inner: Option<Box<Read>>,
-    is_packed: bool,
-}
-
-impl Values {
-    /// The value, or the values as one packed run.
-    pub fn wires(self) -> Vec<Wire> {
-        if !self.is_packed {
-            return self.list;
-        }
-        let mut run = Vec::new();
-        self.list.iter().for_each(|value| value.write_packed(&mut run));
-        if run.is_empty() { Vec::new() } else { vec![Wire::Len(run)] }
-    }
-}
-
-impl Read {
-    /// The bytes of the message.
-    pub fn bytes(self) -> Vec<u8> {
-        let mut out = Vec::new();
-        for (number, values) in self.fields {
-            values.wires().iter().for_each(|value| value.write(number, &mut out));
-        }
-        out
-    }
-}
 
 /// Where the fields and oneofs that have one value only were set.
 #[derive(Default)]
@@ -67,10 +27,20 @@ struct Taken<'t> {
     oneofs: HashMap<u32, (u32, Node<'t>)>,
 }
 
+/// A field that is read.
+#[derive(Clone, Copy)]
+struct Entry<'a> {
+    found: Found<'a>,
+    kind: FieldKind<'a>,
+    step: Step,
+    /// Zero is the same as not set.
+    is_implicit: bool,
+}
+
 impl<'a> Session<'a> {
     /// Reads the braces at `node` as a message; what is wrong in them is reported, and that field left out.
-    pub(super) fn aggregate(&mut self, node: Node<'a>, symbol: &'a Symbol, message: &'a Message) -> Read {
-        let mut read = Read::default();
+    pub(super) fn aggregate(&mut self, node: Node<'a>, symbol: &'a Symbol, message: &'a Message) -> Draft {
+        let mut read = Draft::default();
         let mut taken = Taken::default();
         let errors = self.out.diagnostics.len();
         let full_name = self.world.full_name(symbol);
@@ -85,16 +55,16 @@ impl<'a> Session<'a> {
             let (Some(number), Some(kind)) = (found.number(), found.kind(self.world)) else { continue };
             support::check(self, found, name);
             let is_first = self.is_first(&mut taken, found, message, number, name);
-            let is_packed = found.is_packed(self.world, kind);
-            let values = read.fields.entry(number).or_default();
-            values.is_packed = is_packed;
-            let mut values = std::mem::take(values);
-            self.entry(&mut values, found, kind, part, value);
-            if is_first {
-                read.fields.insert(number, values);
-            }
+            let step = found.step(self.world, kind, number);
+            let is_implicit = message.origin != Origin::MapEntry && found.is_implicit(self.world);
+            // What is set a second time is looked at, though not taken.
+            let mut unused = Draft::default();
+            let draft = if is_first { &mut read } else { &mut unused };
+            self.entry(draft, Entry { found, kind, step, is_implicit }, part, value);
         }
-        read.fields.retain(|_, values| !values.list.is_empty());
+        if message.origin == Origin::MapEntry {
+            self.whole_entry(&mut read, symbol, message);
+        }
         // Where something in it is wrong, it may be the very field that seems to be missing.
         if errors == self.out.diagnostics.len() {
             self.required(node, symbol, message, &read);
@@ -192,7 +162,8 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn entry(&mut self, values: &mut Values, found: Found<'a>, kind: FieldKind<'a>, part: Node<'a>, value: Node<'a>) {
+    fn entry(&mut self, draft: &mut Draft, entry: Entry<'a>, part: Node<'a>, value: Node<'a>) {
+        let Entry { found, kind, .. } = entry;
         let is_message = matches!(kind, FieldKind::Message(..));
         if !is_message && part.part(Kind::Colon).is_none() {
             self.error("proto-option-value", value, "expected `:` between the field and its value").help =
@@ -210,14 +181,15 @@ impl<'a> Session<'a> {
                 return;
             }
             for element in value.nodes().filter(|node| node.kind().is_value()) {
-                self.single(values, found, kind, element);
+                self.single(draft, entry, element);
             }
             return;
         }
-        self.single(values, found, kind, value);
+        self.single(draft, entry, value);
     }
 
-    fn single(&mut self, values: &mut Values, found: Found<'a>, kind: FieldKind<'a>, value: Node<'a>) {
+    fn single(&mut self, draft: &mut Draft, entry: Entry<'a>, value: Node<'a>) {
+        let Entry { found, kind, step, is_implicit } = entry;
         match kind {
             FieldKind::Message(symbol, message) => {
                 if value.kind() != Kind::Aggregate {
@@ -226,20 +198,21 @@ impl<'a> Session<'a> {
                     self.error("proto-option-value", value, text).help = Some("write its fields in `{ … }`".to_owned());
                     return;
                 }
-                let read = self.aggregate(value, symbol, message);
+                let inner = self.aggregate(value, symbol, message);
                 if !found.is_repeated() {
-                    values.inner = Some(Box::new(read.clone()));
+                    return draft.put(step, inner);
                 }
-                let bytes = read.bytes();
-                let is_delimited = found.is_delimited(self.world);
-                values.list.push(if is_delimited { Wire::Group(bytes) } else { Wire::Len(bytes) });
+                let bytes = inner.finish();
+                draft.add(step, if step.is_group { Wire::Group(bytes) } else { Wire::Len(bytes) });
             }
             FieldKind::Scalar(scalar) => match read_scalar(scalar, value) {
-                Ok(wire) => push(values, wire, found.is_implicit(self.world)),
+                Ok(wire) if is_implicit && is_zero(&wire) => {}
+                Ok(wire) => draft.add(step, wire),
                 Err(wrong) => self.wrong(wrong, value),
             },
             FieldKind::Enum(symbol, declared) => match self.enum_number(symbol, declared, value) {
-                Ok(wire) => push(values, wire, found.is_implicit(self.world)),
+                Ok(wire) if is_implicit && is_zero(&wire) => {}
+                Ok(wire) => draft.add(step, wire),
                 Err(wrong) => self.wrong(wrong, value),
             },
         }
@@ -270,7 +243,7 @@ impl<'a> Session<'a> {
     }
 
     /// `[type.googleapis.com/a.B] { … }` in a `google.protobuf.Any`.
-    fn any(&mut self, read: &mut Read, full_name: &str, name: Node<'a>, value: Node<'a>) {
+    fn any(&mut self, read: &mut Draft, full_name: &str, name: Node<'a>, value: Node<'a>) {
         const PREFIXES: [&str; 2] = ["type.googleapis.com", "type.googleprod.com"];
         const ANY: &str = "google.protobuf.Any";
         let mut names = name.parts_of(Kind::Name);
@@ -305,27 +278,38 @@ impl<'a> Session<'a> {
                 Some("write its fields in `{ … }`".to_owned());
             return;
         }
-        if !read.fields.is_empty() {
+        if !read.is_empty() {
             self.error("proto-option-twice", name, "expected one type in the Any, found a second").help =
                 Some("remove one of the two".to_owned());
             return;
         }
         self.out.used.insert(symbol.id.unit);
-        let bytes = self.aggregate(value, symbol, message).bytes();
-        let one = |wire| Values { list: vec![wire], ..Values::default() };
-        read.fields.insert(1, one(Wire::Len(format!("{host_text}/{written}").into_bytes())));
+        let bytes = self.aggregate(value, symbol, message).finish();
+        read.add(plain(1), Wire::Len(format!("{host_text}/{written}").into_bytes()));
         if !bytes.is_empty() {
-            read.fields.insert(2, one(Wire::Len(bytes)));
+            read.add(plain(2), Wire::Len(bytes));
+        }
+    }
+
+    /// An entry of a map is always written with its key and its value.
+    fn whole_entry(&mut self, read: &mut Draft, symbol: &'a Symbol, message: &'a Message) {
+        for index in 0..message.fields.len() {
+            let symbol = self.world.field_symbol(symbol, index);
+            let Some(found) = symbol.and_then(|symbol| Found::new(self.world, symbol)) else { continue };
+            let (Some(number), Some(kind)) = (found.number(), found.kind(self.world)) else { continue };
+            if !read.holds([number]) {
+                read.add(plain(number), zero(kind));
+            }
         }
     }
 
     /// Reports fields that must be set and are not.
-    fn required(&mut self, node: Node<'a>, symbol: &'a Symbol, message: &'a Message, read: &Read) {
+    fn required(&mut self, node: Node<'a>, symbol: &'a Symbol, message: &'a Message, read: &Draft) {
         let missing: Vec<&str> = message
             .fields
             .iter()
             .filter(|field| self.is_required(symbol, field))
-            .filter(|field| !u32::try_from(field.number.value).is_ok_and(|number| read.fields.contains_key(&number)))
+            .filter(|field| !u32::try_from(field.number.value).is_ok_and(|number| read.holds([number])))
             .map(|field| field.name.text.as_str())
             .collect();
         if !missing.is_empty() {
@@ -343,16 +327,27 @@ impl<'a> Session<'a> {
     }
 }
 
-/// Adds a value, unless it is a zero that is never written.
-fn push(values: &mut Values, wire: Wire, is_implicit: bool) {
-    let is_zero = match &wire {
+fn is_zero(wire: &Wire) -> bool {
+    match wire {
         Wire::Varint(value) | Wire::I64(value) => *value == 0,
         Wire::I32(value) => *value == 0,
         Wire::Len(bytes) | Wire::Group(bytes) => bytes.is_empty(),
-    };
-    if !(is_implicit && is_zero) {
-        values.list.push(wire);
     }
+}
+
+/// What a field has that is not set.
+fn zero(kind: FieldKind<'_>) -> Wire {
+    match kind {
+        FieldKind::Message(..) | FieldKind::Scalar(Scalar::String | Scalar::Bytes) => Wire::Len(Vec::new()),
+        FieldKind::Scalar(scalar @ (Scalar::Double | Scalar::Float)) => value::float(scalar, 0.0),
+        FieldKind::Scalar(scalar) => value::integer(scalar, 0).unwrap_or(Wire::Varint(0)),
+        FieldKind::Enum(_, declared) => Wire::Varint(declared.values.first().map_or(0, |it| it.number.value as u64)),
+    }
+}
+
+/// A field without anything special.
+fn plain(number: u32) -> Step {
+    Step { number, is_group: false, is_packed: false, is_source: false }
 }
 
 /// Whether a field may be named by its message, as a group is: one of its own, and of the same name but for the case.

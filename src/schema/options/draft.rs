@@ -1,8 +1,9 @@
 //! The bytes of an options message while its settings are read one by one.
 //!
-//! protoc first collects settings as unknown fields and then parses them into the options message it was built with: what that
-//! message declares ends up in the order of numbers, each message once; extensions stay as they were written. Knows bytes and
-//! numbers only.
+//! protoc parses what is set into a message and writes that: fields by number, one message for all settings of its fields,
+//! numbers packed, and nothing that is for the compiler alone. Knows bytes and numbers only.
+
+use std::collections::BTreeMap;
 
 use crate::wire::{WireType, varint};
 
@@ -57,68 +58,88 @@ impl Wire {
     }
 }
 
-/// A step towards a field of a field.
+/// A message that is being written: its fields by their numbers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Draft {
+    fields: BTreeMap<u32, Part>,
+}
+
+/// A field that is set: values, or one message, however many settings it is made of.
+#[derive(Clone, Debug, PartialEq)]
+struct Part {
+    step: Step,
+    /// In the order of the text.
+    values: Vec<Wire>,
+    message: Option<Box<Draft>>,
+}
+
+/// A field to be set.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Step {
     pub number: u32,
     pub is_group: bool,
-    /// Whether protoc itself knows the field: then there is one message for all that is set in it.
-    pub is_known: bool,
-}
-
-/// A message that is being written.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Draft {
-    order: Vec<(Step, Part)>,
-    messages: Vec<(Step, Draft)>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Part {
-    Value(Wire),
-    /// The index of the message.
-    Message(usize),
+    pub is_packed: bool,
+    /// It is for the compiler alone, and not written (`RETENTION_SOURCE`).
+    pub is_source: bool,
 }
 
 impl Draft {
-    /// Adds a value.
-    pub fn add(&mut self, step: Step, value: Wire) {
-        self.order.push((step, Part::Value(value)));
+    fn part(&mut self, step: Step) -> &mut Part {
+        self.fields.entry(step.number).or_insert(Part { step, values: Vec::new(), message: None })
     }
 
-    /// The message in the message that `path` leads to.
+    /// Adds a value of a field.
+    pub fn add(&mut self, step: Step, value: Wire) {
+        self.part(step).values.push(value);
+    }
+
+    /// Sets a field that is one message as a whole.
+    pub fn put(&mut self, step: Step, message: Draft) {
+        self.part(step).message = Some(Box::new(message));
+    }
+
+    /// The message that a path of fields leads to: a new one, where there is none yet. Recurses as deep as a name has parts.
     pub fn message(&mut self, path: &[Step]) -> &mut Draft {
         match path.split_first() {
             None => self,
-            Some((&step, rest)) => self.inner(step).message(rest),
+            Some((&step, rest)) => self.part(step).message.get_or_insert_default().message(rest),
         }
     }
 
-    /// The message of a field: that of a known one, if there is one already, else a new one.
-    fn inner(&mut self, step: Step) -> &mut Draft {
-        // Among what is not known nothing is looked for, so many settings of one option take linear time.
-        let known = step.is_known.then(|| self.messages.iter().position(|(other, _)| *other == step));
-        let at = known.flatten().unwrap_or_else(|| {
-            self.order.push((step, Part::Message(self.messages.len())));
-            self.messages.push((step, Draft::default()));
-            self.messages.len() - 1
-        });
-        &mut self.messages[at].1
+    /// Whether a field of a field is set.
+    pub fn holds(&self, path: impl IntoIterator<Item = u32>) -> bool {
+        let mut at = Some(self);
+        path.into_iter().all(|number| {
+            let part = at.and_then(|draft| draft.fields.get(&number));
+            at = part.and_then(|part| part.message.as_deref());
+            part.is_some()
+        })
     }
 
-    /// The bytes: what protoc knows by number, then the rest in order.
-    pub fn finish(mut self) -> Vec<u8> {
-        self.order.sort_by_key(|(step, _)| if step.is_known { step.number } else { u32::MAX });
+    /// Whether nothing is set.
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+
+    /// The bytes, fields by number.
+    pub fn finish(self) -> Vec<u8> {
         let mut out = Vec::new();
-        for (step, part) in std::mem::take(&mut self.order) {
-            let value = match part {
-                Part::Value(value) => value,
-                Part::Message(at) => {
-                    let bytes = std::mem::take(&mut self.messages[at].1).finish();
-                    if step.is_group { Wire::Group(bytes) } else { Wire::Len(bytes) }
+        for (number, Part { step, values, message }) in self.fields {
+            let value = match message {
+                _ if step.is_source => continue,
+                Some(message) if step.is_group => Wire::Group(message.finish()),
+                Some(message) => Wire::Len(message.finish()),
+                None if step.is_packed => {
+                    let mut run = Vec::new();
+                    values.iter().for_each(|value| value.write_packed(&mut run));
+                    Wire::Len(run)
+                }
+                None => {
+                    values.iter().for_each(|value| value.write(number, &mut out));
+                    continue;
                 }
             };
-            value.write(step.number, &mut out);
+            value.write(number, &mut out);
         }
         out
     }

@@ -1,8 +1,9 @@
 //! What a field is made of, in whatever file it is declared: its type, found by the references of that file.
 
+use super::draft::Step;
 use crate::schema::features::{Features, MessageEncoding, Presence, RepeatedEncoding};
 use crate::schema::linked::Target;
-use crate::schema::model::{Enum, Field, Label, Message, Scalar, Syntax, Type};
+use crate::schema::model::{Enum, Field, Label, Message, Scalar, Setting, Syntax, Type, ValueKind};
 use crate::schema::names::{Symbol, SymbolId, SymbolKind};
 use crate::schema::world::World;
 
@@ -82,6 +83,16 @@ impl<'a> Found<'a> {
             && self.features(world).is_some_and(|it| it.repeated_field_encoding == RepeatedEncoding::Packed)
     }
 
+    /// How it is written under a number.
+    pub fn step(self, world: &'a World, kind: FieldKind<'_>, number: u32) -> Step {
+        Step {
+            number,
+            is_group: self.is_delimited(world),
+            is_packed: self.is_packed(world, kind),
+            is_source: self.field.options.iter().any(is_source),
+        }
+    }
+
     /// Whether zero is the same as not set.
     pub fn is_implicit(self, world: &'a World) -> bool {
         let is_proto3_optional = || {
@@ -94,6 +105,12 @@ impl<'a> Found<'a> {
             && !is_proto3_optional()
             && self.features(world).is_some_and(|it| it.field_presence == Presence::Implicit)
     }
+}
+
+/// `retention = RETENTION_SOURCE`
+fn is_source(setting: &Setting) -> bool {
+    let is_word = matches!(&setting.value.kind, ValueKind::Ident(word, false) if word == "RETENTION_SOURCE");
+    is_word && matches!(setting.parts.as_slice(), [part] if !part.is_extension && part.name.text == "retention")
 }
 
 /// What a type stands for in a file; none of a map and a group, which have no name.

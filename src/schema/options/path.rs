@@ -3,19 +3,16 @@
 //! Names in parentheses are extensions, looked up from the scope around what the option is set on; the others are fields of
 //! the message so far. As in protoc's `OptionInterpreter::InterpretSingleOption`. Knows nothing of values.
 
-use std::collections::HashSet;
-
-use super::aggregate::{Read, Values};
 use super::draft::{Draft, Step, Wire};
 use super::kinds::{FieldKind, Found};
 use super::{Session, is_pseudo, support, value};
 use crate::schema::features::is_features;
 use crate::schema::linked::Target;
-use crate::schema::model::{Message, Setting, ValueKind};
+use crate::schema::model::{Message, Setting, SettingPart, ValueKind};
 use crate::schema::names::{Symbol, SymbolKind};
 use crate::schema::resolve::{Outcome, look_up};
 use crate::suggest::closest;
-use crate::syntax::NodeId;
+use crate::syntax::{Kind, Node, NodeId};
 
 impl Target {
     /// The message its options are.
@@ -32,13 +29,6 @@ impl Target {
             Target::Method => "google.protobuf.MethodOptions",
         }
     }
-}
-
-/// What is set so far on one target.
-struct Progress {
-    draft: Draft,
-    /// The paths of fields that are set and have one value only, by their numbers.
-    set: HashSet<Vec<u32>>,
 }
 
 /// Where the name of an option leads.
@@ -65,13 +55,18 @@ impl<'a> Session<'a> {
         let Some(message) = world.message(symbol) else { return };
         self.target = target;
         self.out.used.insert(symbol.id.unit);
-        let mut progress = Progress { draft: Draft::default(), set: HashSet::new() };
+        let mut draft = Draft::default();
         for setting in settings {
             if let Some(led) = self.lead(setting, symbol, message) {
-                self.set(&mut progress, setting, led);
+                self.set(&mut draft, setting, led);
             }
         }
-        self.out.options.insert((target, node), progress.draft.finish());
+        // Where all that was set is for the compiler alone, protoc writes no options at all.
+        let is_empty = draft.is_empty();
+        let bytes = draft.finish();
+        if is_empty || !bytes.is_empty() {
+            self.out.options.insert((target, node), bytes);
+        }
     }
 
     /// Follows the name of an option.
@@ -82,7 +77,6 @@ impl<'a> Session<'a> {
         }
         let (mut symbol, mut message) = (symbol, message);
         let mut path = Vec::new();
-        let mut is_known = true;
         let count = setting.parts.len();
         for (index, part) in setting.parts.iter().enumerate() {
             let node = self.node(part.name.node);
@@ -101,8 +95,7 @@ impl<'a> Session<'a> {
             };
             let (number, kind) = (found.number()?, found.kind(self.world)?);
             support::check(self, found, node);
-            is_known &= !part.is_extension || is_built_in(self, found);
-            let step = Step { number, is_group: found.is_delimited(self.world), is_known };
+            let step = found.step(self.world, kind, number);
             if index + 1 == count {
                 return Some(Led { path, last: step, found, kind });
             }
@@ -203,7 +196,7 @@ impl<'a> Session<'a> {
         None
     }
 
-    fn unknown_extension(&mut self, name: &str, node: crate::syntax::Node<'a>, symbol: &'a Symbol) {
+    fn unknown_extension(&mut self, name: &str, node: Node<'a>, symbol: &'a Symbol) {
         // What is missing may be declared in a file that is missing.
         if self.world.scope(self.unit.index).is_some_and(|scope| scope.imports.iter().any(Option::is_none)) {
             return;
@@ -244,28 +237,21 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn set(&mut self, progress: &mut Progress, setting: &'a Setting, led: Led<'a>) {
+    fn set(&mut self, draft: &mut Draft, setting: &'a Setting, led: Led<'a>) {
         let Led { path, last, found, kind } = led;
-        let numbers: Vec<u32> = path.iter().chain([&last]).map(|step| step.number).collect();
-        if !found.is_repeated() {
-            if progress.set.contains(&numbers) {
-                let name = written(setting, setting.parts.len());
-                let node = self.node(setting.node);
-                let node = node.part(crate::syntax::Kind::OptionName).unwrap_or(node);
-                self.error("proto-option-twice", node, format!("option '{name}' is set twice")).help =
-                    Some("remove one of the two".to_owned());
-                return;
-            }
-            // What a part is set of is set itself.
-            for end in 1..=numbers.len() {
-                progress.set.insert(numbers[..end].to_vec());
-            }
+        if !found.is_repeated() && draft.holds(path.iter().chain([&last]).map(|step| step.number)) {
+            let name = written(setting, setting.parts.len());
+            let node = self.node(setting.node);
+            let node = node.part(Kind::OptionName).unwrap_or(node);
+            self.error("proto-option-twice", node, format!("option '{name}' is set twice")).help =
+                Some("remove one of the two".to_owned());
+            return;
         }
         let value = self.node(setting.value.node);
         let FieldKind::Message(symbol, message) = kind else {
             match value::read(self.world, kind, &setting.value) {
                 Ok(wire) => {
-                    progress.draft.message(&path).add(last, wire);
+                    draft.message(&path).add(last, wire);
                     self.check_value(kind, setting);
                 }
                 Err(wrong) => self.wrong(wrong, value),
@@ -280,22 +266,14 @@ impl<'a> Session<'a> {
                 Some(format!("write `{name} = {{ … }}`, or set one field: `{name}.field = …`"));
             return;
         }
-        let read = self.aggregate(value, symbol, message);
-        if !found.is_repeated() {
-            remember(&mut progress.set, &numbers, &read);
+        let whole = self.aggregate(value, symbol, message);
+        let around = draft.message(&path);
+        if found.is_repeated() {
+            let bytes = whole.finish();
+            around.add(last, if last.is_group { Wire::Group(bytes) } else { Wire::Len(bytes) });
+        } else {
+            around.put(last, whole);
         }
-        if last.is_known && !found.is_repeated() {
-            // What protoc knows is one message, however it is set.
-            let draft = progress.draft.message(&path).message(&[last]);
-            for (number, values) in read.fields {
-                let step = Step { number, is_group: false, is_known: true };
-                values.wires().into_iter().for_each(|wire| draft.add(step, wire));
-            }
-            return;
-        }
-        let bytes = read.bytes();
-        let wire = if last.is_group { Wire::Group(bytes) } else { Wire::Len(bytes) };
-        progress.draft.message(&path).add(last, wire);
     }
 
     /// An enum's value may be of another edition.
@@ -311,27 +289,9 @@ impl<'a> Session<'a> {
     }
 }
 
-/// Whether an extension is one that protoc itself knows: those of the files that come with it.
-fn is_built_in(session: &Session<'_>, found: Found<'_>) -> bool {
-    const KNOWN: [&str; 2] = ["google/protobuf/cpp_features.proto", "google/protobuf/java_features.proto"];
-    session.world.unit(found.symbol.id.unit).is_some_and(|unit| KNOWN.contains(&unit.file.name.as_str()))
-}
-
-/// Remembers what is set within a message that was set as a whole.
-fn remember(set: &mut HashSet<Vec<u32>>, path: &[u32], read: &Read) {
-    for (&number, values) in &read.fields {
-        let inner = [path, &[number]].concat();
-        let Values { inner: read, .. } = values;
-        if let Some(read) = read {
-            remember(set, &inner, read);
-        }
-        set.insert(inner);
-    }
-}
-
 /// The first parts of an option's name as they are written.
 fn written(setting: &Setting, count: usize) -> String {
-    let part = |part: &crate::schema::model::SettingPart| match part.is_extension {
+    let part = |part: &SettingPart| match part.is_extension {
         true => format!("({})", part.name.text),
         false => part.name.text.clone(),
     };
