@@ -392,7 +392,7 @@ impl Lower {
         Some(Value { kind, node: node.id() })
     }
 
-    /// A word or a number. An integer of more than 64 bits is a floating point number, which only some options take.
+    /// A word or a number. A decimal integer of more than 64 bits is a floating point number, which only some options take.
     fn literal(&mut self, node: Node<'_>) -> Option<ValueKind> {
         let is_negative = node.part(Kind::Minus).is_some();
         let is_literal = |part: &Node<'_>| matches!(part.kind(), Kind::Ident | Kind::Keyword | Kind::Int | Kind::Float);
@@ -403,6 +403,12 @@ impl Lower {
             false => Some(ValueKind::Positive(magnitude)),
         });
         match token.kind() {
+            Kind::Int if magnitude.is_none() && token.text().starts_with('0') => {
+                let message = format!("expected an integer of 64 bits, found `{}`", node.text());
+                let help = "write a smaller one, or a decimal one for a floating point number";
+                self.error("proto-number", node, message, help);
+                None
+            }
             Kind::Int | Kind::Float => integer.or_else(|| {
                 let value = literal::float(token.text()).unwrap_or(f64::INFINITY);
                 Some(ValueKind::Float(if is_negative { -value } else { value }))
