@@ -1,9 +1,15 @@
 //! The parser at its boundary: trees, errors with their carets, and the laws that hold for every text.
 #![cfg(test)]
 
+#[path = "syntax/errors.rs"]
+mod errors;
 #[path = "laws/mutate.rs"]
 #[allow(dead_code, reason = "shared with the laws of the pipeline")]
 mod mutate;
+#[path = "syntax/render.rs"]
+mod render;
+#[path = "syntax/trees.rs"]
+mod trees;
 
 use mutate::{PROTO, edits, mutated};
 use proptest::prelude::*;

@@ -35,12 +35,17 @@ impl Errors {
         if self.list.last().is_some_and(|last| last.place.span.start == span.start) {
             return Entry { file, diagnostic: None };
         }
-        if self.list.len() >= MAX_ERRORS {
+        if self.is_full() {
             self.more += 1;
             return Entry { file, diagnostic: None };
         }
         self.list.push(Diagnostic::error(code, Place::file(file, span), message));
         Entry { file, diagnostic: self.list.last_mut() }
+    }
+
+    /// Whether no other is kept, so that it needs no words.
+    pub fn is_full(&self) -> bool {
+        self.list.len() >= MAX_ERRORS
     }
 
     /// Adds nothing.

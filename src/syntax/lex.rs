@@ -56,28 +56,39 @@ pub(super) fn lex(text: &str, errors: &mut Errors) -> Lexed {
     // What the texts at hand have: a token in five bytes, as much white space.
     let guess = text.len() / 5 + 8;
     let lexed = Lexed { tokens: Vec::with_capacity(guess), trivia: Vec::with_capacity(guess) };
-    let mut lexer =
-        Lexer { text, bytes: text.as_bytes(), at: 0, errors, lexed, indent: 0, line: 0, first_in_line: true };
+    let mut lexer = Lexer {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        errors,
+        lexed,
+        indent: 0,
+        line: 0,
+        first_in_line: true,
+        open_comment: false,
+    };
     if text.starts_with(BYTE_ORDER_MARK) {
         lexer.at = BYTE_ORDER_MARK.len();
         lexer.line = lexer.at;
         lexer.trivia(Kind::ByteOrderMark);
     }
     while lexer.step() {}
-    lexer.token(END, lexer.at, false);
+    lexer.token(END, lexer.at, lexer.open_comment);
     lexer.lexed
 }
 
-struct Lexer<'a> {
-    text: &'a str,
+pub(super) struct Lexer<'a> {
+    pub text: &'a str,
     bytes: &'a [u8],
-    at: usize,
-    errors: &'a mut Errors,
-    lexed: Lexed,
+    pub at: usize,
+    pub errors: &'a mut Errors,
+    pub lexed: Lexed,
     /// Where the line begins.
     line: usize,
     indent: u16,
     first_in_line: bool,
+    /// The text ends in a comment that is never closed.
+    open_comment: bool,
 }
 
 impl Lexer<'_> {
@@ -104,7 +115,7 @@ impl Lexer<'_> {
     }
 
     /// The token from `start` up to here.
-    fn token(&mut self, kind: Kind, start: usize, bad: bool) {
+    pub fn token(&mut self, kind: Kind, start: usize, bad: bool) {
         if self.first_in_line {
             self.indent = u16::try_from(start - self.line).unwrap_or(u16::MAX);
         }
@@ -115,7 +126,7 @@ impl Lexer<'_> {
     }
 
     /// Trivia up to here.
-    fn trivia(&mut self, kind: Kind) {
+    pub fn trivia(&mut self, kind: Kind) {
         self.lexed.trivia.push(Trivia { end: Span::at(self.at).end, kind, hash: false });
     }
 
@@ -161,6 +172,7 @@ impl Lexer<'_> {
         self.trivia(Kind::BlockComment);
         self.zeros(start);
         let Some(length) = length else {
+            self.open_comment = true;
             let opening = Span::new(start, start + 2);
             let message = "expected `*/` at the end of the comment, found the end of the file";
             self.errors
@@ -212,68 +224,6 @@ impl Lexer<'_> {
         self.text[self.at..].chars().next().is_some_and(char::is_alphanumeric)
     }
 
-    /// A word with letters that names may not have.
-    fn foreign_word(&mut self, start: usize) {
-        let rest = &self.text[start..];
-        let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-        self.at = start + length;
-        let word = &rest[..length];
-        let foreign = word.char_indices().find(|(_, c)| !c.is_ascii());
-        let (at, character) = foreign.unwrap_or((0, '?'));
-        let span = Span::new(start + at, start + at + character.len_utf8());
-        let message = format!("expected a name of ASCII letters, digits and `_`, found '{character}'");
-        let mut entry = self.errors.add("proto-character", span, message);
-        match look_alike(character) {
-            Some(plain) => {
-                entry.help(format!("this letter only looks like '{plain}'; type it anew"));
-                entry.fix(format!("replace it by `{plain}`"), span, plain.to_string());
-            }
-            None => {
-                entry.help("spell the name with the letters a to z");
-            }
-        }
-        self.token(Kind::Unknown, start, true);
-    }
-
-    fn foreign(&mut self) {
-        let start = self.at;
-        let Some(character) = self.text[start..].chars().next() else { return };
-        if character.is_alphanumeric() {
-            return self.foreign_word(start);
-        }
-        if quoted::is_smart(character) {
-            return self.smart_string();
-        }
-        // Spaces that are none here, and their like: one error for a run of them.
-        let rest = &self.text[start..];
-        let belongs = |c: char| !c.is_ascii() && !c.is_alphanumeric() && !quoted::is_smart(c);
-        let length = rest.find(|c| !belongs(c)).unwrap_or(rest.len());
-        self.at = start + length;
-        let span = Span::new(start, self.at);
-        let invisible = character.is_whitespace() || character.is_control() || is_invisible(character);
-        if invisible {
-            let message =
-                format!("expected plain white space, found the invisible character U+{:04X}", character as u32);
-            let mut entry = self.errors.add("proto-character", span, message);
-            let space = if character.is_whitespace() { " " } else { "" };
-            entry.help("replace it by a plain space, or remove it").fix("remove the invisible character", span, space);
-            return self.trivia(Kind::Unknown);
-        }
-        let message = format!("expected ASCII outside of strings and comments, found '{character}'");
-        let mut entry = self.errors.add("proto-character", span, message);
-        match look_alike(character) {
-            Some(plain) if length == character.len_utf8() => {
-                entry.help(format!("this character only looks like `{plain}`; type it anew"));
-                entry.fix(format!("replace it by `{plain}`"), span, plain.to_string());
-                self.token(mark(plain as u8), start, false);
-            }
-            _ => {
-                entry.help("remove it");
-                self.trivia(Kind::Unknown);
-            }
-        }
-    }
-
     fn number(&mut self) {
         let start = self.at;
         let scanned = number::scan(&self.bytes[start..]);
@@ -295,33 +245,10 @@ impl Lexer<'_> {
         let bad = quoted::report(self.errors, self.text, start, &scanned);
         self.token(Kind::String, start, bad);
     }
-
-    fn smart_string(&mut self) {
-        let start = self.at;
-        match quoted::scan_smart(self.text, start) {
-            Some(end) => {
-                self.at = end;
-                quoted::report_smart(self.errors, self.text, Span::new(start, end));
-                self.token(Kind::String, start, false);
-            }
-            None => {
-                let Some(character) = self.text[start..].chars().next() else { return };
-                self.at += character.len_utf8();
-                let span = Span::new(start, self.at);
-                let message = format!("expected a straight quote, found '{character}'");
-                self.errors.add("proto-smart-quotes", span, message).help("strings stand in \" or '").fix(
-                    "replace it by `\"`",
-                    span,
-                    "\"",
-                );
-                self.token(Kind::Unknown, start, true);
-            }
-        }
-    }
 }
 
 /// The kind of a character that is a token by itself.
-fn mark(byte: u8) -> Kind {
+pub(super) fn mark(byte: u8) -> Kind {
     match byte {
         b';' => Kind::Semicolon,
         b',' => Kind::Comma,
@@ -341,27 +268,4 @@ fn mark(byte: u8) -> Kind {
         b'/' => Kind::Slash,
         _ => Kind::Unknown,
     }
-}
-
-/// Format characters that show nothing: zero-width spaces, joiners, direction marks, a byte order mark in the middle.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
-}
-
-/// The ASCII character that another one is easily taken for.
-fn look_alike(c: char) -> Option<char> {
-    // Cyrillic and Greek capitals and small letters with the shape of a Latin one; punctuation of other keyboards.
-    const PAIRS: &str =
-        "АAВBЕEЅSІIЈJКKМMНHОOРPСCТTХXаaеeоoрpсcуyхxѕsіiјjΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοo\u{37e};；;，,：:";
-    const FULL_WIDTH: std::ops::RangeInclusive<char> = '\u{ff01}'..='\u{ff5e}';
-    if FULL_WIDTH.contains(&c) {
-        return char::from_u32(c as u32 - 0xff01 + 0x21);
-    }
-    let mut pairs = PAIRS.chars();
-    while let (Some(other), Some(plain)) = (pairs.next(), pairs.next()) {
-        if other == c {
-            return Some(plain);
-        }
-    }
-    matches!(c, '–' | '—' | '−').then_some('-')
 }

@@ -12,6 +12,7 @@
 //! Knows no descriptors, no names and no types: only what the text looks like.
 
 pub mod ast;
+mod character;
 mod error;
 pub mod format;
 mod kind;

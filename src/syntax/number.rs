@@ -99,8 +99,8 @@ pub(super) fn report(errors: &mut Errors, span: Span, text: &str, fault: Option<
     };
     match fault {
         None => {
-            let message = format!("expected a name after the word, found {found}");
-            write("proto-number", message, "names do not begin with a digit; a number needs a space before it", None);
+            let message = format!("expected a name after '.', found {}", quote(text.trim_start_matches('.')));
+            write("proto-number", message, "the parts of a name begin with a letter or `_`", None);
         }
         Some(Fault::NoHexDigits) => {
             let message = format!("expected hexadecimal digits after {found}, found none");

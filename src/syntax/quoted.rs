@@ -128,9 +128,8 @@ fn report_open(errors: &mut Errors, text: &str, span: Span) {
     }
     // A wrong quote that seems to be meant as the closing one, or the place before the marks that end the statement.
     let wrong = literal[1..].rfind(|c| is_smart(c) || c == other).map(|at| at + 1);
-    let tail = |rest: &str| rest.chars().all(|c| matches!(c, ';' | ',' | ']' | ')' | '}' | ' ' | '\t'));
     let wrong = wrong.and_then(|at| Some((at, literal[at..].chars().next()?)));
-    match wrong.filter(|&(at, c)| tail(&literal[at + c.len_utf8()..])) {
+    match wrong.filter(|&(at, c)| literal[at + c.len_utf8()..].chars().all(is_mark)) {
         Some((at, c)) => {
             entry.help(format!("close it with the quote it begins with, {quote}"));
             let span = Span::new(start + at, start + at + c.len_utf8());
@@ -138,8 +137,7 @@ fn report_open(errors: &mut Errors, text: &str, span: Span) {
         }
         None => {
             entry.help("close the string on the line it begins on");
-            let body = literal.trim_end_matches(|c: char| tail(c.encode_utf8(&mut [0; 4])));
-            let end = Span::at(start + body.len().max(1));
+            let end = Span::at(start + before_marks(literal).len().max(1));
             entry.fix(format!("insert `{quote}`"), end, quote);
         }
     }
@@ -150,14 +148,16 @@ pub(super) fn is_smart(c: char) -> bool {
     matches!(c, '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '‛')
 }
 
-/// Where the string in smart quotes ends that begins at `start`; nowhere if it is not closed on its line.
-pub(super) fn scan_smart(text: &str, start: usize) -> Option<usize> {
-    let line = text[start..].lines().next()?;
-    let mut rest = line.char_indices();
-    let (_, open) = rest.next()?;
-    let straight = straight_quote(open);
-    let (at, close) = rest.find(|&(_, c)| c == straight || is_smart(c) && straight_quote(c) == straight)?;
-    Some(start + at + close.len_utf8())
+/// Where the string in smart quotes ends that begins at `start`, and whether it is closed; if not, it ends with its line.
+pub(super) fn scan_smart(text: &str, start: usize) -> (usize, bool) {
+    let mut rest = text[start..].char_indices();
+    let straight = rest.next().map_or('"', |(_, open)| straight_quote(open));
+    let ends = |c: char| c == '\n' || c == straight || is_smart(c) && straight_quote(c) == straight;
+    match rest.find(|&(_, c)| ends(c)) {
+        None => (text.len(), false),
+        Some((at, '\n')) => (start + text[start..start + at].trim_end_matches('\r').len(), false),
+        Some((at, close)) => (start + at + close.len_utf8(), true),
+    }
 }
 
 fn straight_quote(smart: char) -> char {
@@ -165,16 +165,31 @@ fn straight_quote(smart: char) -> char {
 }
 
 /// Says that a string stands in smart quotes.
-pub(super) fn report_smart(errors: &mut Errors, text: &str, span: Span) {
-    let mut quotes = span.of_str(text).char_indices();
-    let (Some((_, open)), Some((at, close))) = (quotes.next(), quotes.next_back()) else { return };
+pub(super) fn report_smart(errors: &mut Errors, text: &str, span: Span, closed: bool) {
+    let literal = span.of_str(text);
+    let mut quotes = literal.char_indices();
+    let Some((_, open)) = quotes.next() else { return };
     let straight = straight_quote(open).to_string();
-    let start = span.start as usize;
-    let edits = [
-        (Span::new(start, start + open.len_utf8()), straight.clone()),
-        (Span::new(start + at, start + at + close.len_utf8()), straight),
-    ];
-    let message = format!("expected straight quotes, found {open}…{close}");
+    let (start, end) = (span.start as usize, span.end as usize);
+    let (closing, message) = match quotes.next_back() {
+        Some((at, close)) if closed => {
+            (Span::new(start + at, end), format!("expected straight quotes, found {open}…{close}"))
+        }
+        _ => (
+            Span::at(start + before_marks(literal).len().max(open.len_utf8())),
+            format!("expected straight quotes, found {open} and none that closes the string"),
+        ),
+    };
+    let edits = [(Span::new(start, start + open.len_utf8()), straight.clone()), (closing, straight)];
     let mut entry = errors.add("proto-smart-quotes", span, message);
     entry.help("strings stand in \" or '; word processors replace these").edits("use straight quotes", &edits);
+}
+
+/// A literal that is not closed, up to the marks that seem to end the statement.
+fn before_marks(literal: &str) -> &str {
+    literal.trim_end_matches(is_mark)
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, ';' | ',' | ']' | ')' | '}' | ' ' | '\t')
 }

@@ -103,6 +103,7 @@ fn begins_block(text: &str, tokens: &[Token], at: usize) -> bool {
         "message" | "enum" | "service" => kind(at + 1) == Kind::Ident && kind(at + 2) == Kind::LBrace,
         "export" | "local" => matches!(word(at + 1), "message" | "enum"),
         "extend" => matches!(kind(at + 1), Kind::Ident | Kind::Dot),
+        "rpc" => kind(at + 1) == Kind::Ident && kind(at + 2) == Kind::LParen,
         "import" => kind(at + 1) == Kind::String,
         _ => false,
     }

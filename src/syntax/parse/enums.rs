@@ -1,7 +1,7 @@
 //! Enums and their values.
 
-use super::field::Numbered;
 use super::message::Place;
+use super::number::Numbered;
 use super::{Kind, Parser};
 
 impl Parser<'_> {
@@ -10,7 +10,7 @@ impl Parser<'_> {
         let statement = self.start();
         self.visibility();
         self.bump_as(Kind::Keyword);
-        self.name("the enum's name");
+        self.name("the enum's name", "an enum is declared as `enum Name { … }`");
         self.numbers.push(Default::default());
         self.body(Place::Enum, &statement);
         self.settle_numbers(0);
@@ -20,9 +20,14 @@ impl Parser<'_> {
     /// `A = 0;`
     pub(super) fn enum_value(&mut self) {
         let statement = self.start();
-        if !self.is_value_name() {
+        let is_block = self.ahead(1).kind == Kind::Ident && self.ahead(2).kind == Kind::LBrace;
+        if !self.is_value_name() || is_block {
             let message = format!("expected a value, found {}", self.found_word());
-            self.add("proto-unexpected", self.token().span(), message).help("a value is declared as `NAME = number;`");
+            let help = match self.word() {
+                "message" | "enum" => "enums hold values only; declare it outside of the enum",
+                _ => "a value is declared as `NAME = number;`",
+            };
+            self.add("proto-unexpected", self.token().span(), message).help(help);
             self.skip_statement(statement.first);
             return self.end(statement, Kind::Error);
         }
@@ -35,11 +40,12 @@ impl Parser<'_> {
             self.bump_error();
         }
         self.bump_name();
+        self.hyphens();
         if self.number(Numbered::EnumValue) {
             if self.is(Kind::LBracket) {
                 self.compact_options();
             }
-            self.semicolon(statement.first);
+            self.value_over(statement.first);
         } else if self.is(Kind::Comma) {
             // What stands between values in other languages; that the number is missing has been told.
             self.bump_error();
@@ -47,6 +53,15 @@ impl Parser<'_> {
             self.skip_statement(statement.first);
         }
         self.end(statement, Kind::EnumValue);
+    }
+
+    /// The `;` behind a value; another value may follow on the line.
+    fn value_over(&mut self, first: usize) {
+        if self.is(Kind::Ident) && self.ahead(1).kind == Kind::Equals {
+            self.missing_semicolon();
+        } else {
+            self.semicolon(first);
+        }
     }
 
     fn is_value_name(&self) -> bool {

@@ -1,7 +1,9 @@
 //! Messages and their bodies, oneofs, and `extend`.
 
+use super::super::lex::END;
 use super::braces::behind;
 use super::{Dialect, Kind, MAX_MESSAGES, Parser, Statement};
+use crate::text::Span;
 
 /// What a body belongs to, which decides what may stand in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,16 +30,13 @@ impl Place {
     }
 }
 
-/// What may begin a block in a message.
-const BLOCKS: [&str; 4] = ["message", "enum", "oneof", "extend"];
-
 impl Parser<'_> {
     /// `message M { … }`, with what stands before it.
     pub(super) fn message(&mut self) {
         let statement = self.start();
         self.visibility();
         self.bump_as(Kind::Keyword);
-        self.name("the message's name");
+        self.name("the message's name", "a message is declared as `message Name { … }`");
         self.message_body(&statement);
         self.end(statement, Kind::Message);
     }
@@ -79,6 +78,11 @@ impl Parser<'_> {
         }
         let end = self.end_before();
         let block_follows = self.is_block_without_brace(statement.first);
+        let is_over = self.token().first_in_line || matches!(self.kind(), END | Kind::Semicolon | Kind::RBrace);
+        // What other languages have before the block, such as a class that is extended.
+        let brace = self.find(&[Kind::LBrace, Kind::Semicolon]);
+        let has_block = self.tokens[brace].kind == Kind::LBrace;
+        let between = Span { start: end.end, end: self.tokens[brace.saturating_sub(1)].end };
         let mut entry = self.expected("proto-missing-brace", "`{`");
         entry.help(format!("what is in the {} stands in `{{` and `}}`", place.words()));
         if block_follows {
@@ -86,9 +90,17 @@ impl Parser<'_> {
             let open = self.open();
             self.members(place, None);
             self.close(open, Kind::Body);
-        } else {
+        } else if is_over {
             entry.fix("insert `{}`", end, " {}");
-            self.skip_rest_of_line(statement.first);
+            if !self.token().first_in_line {
+                self.skip_statement(statement.first);
+            }
+        } else if has_block {
+            entry.help("only its name stands before the `{`").fix("remove what is before the `{`", between, "");
+            self.skip_to(brace);
+            self.braced(place);
+        } else {
+            self.skip_statement(statement.first);
         }
     }
 
@@ -105,13 +117,6 @@ impl Parser<'_> {
     fn is_block_without_brace(&self, first: usize) -> bool {
         let token = self.token();
         token.first_in_line && token.indent > self.tokens[first].indent && matches!(token.kind, Kind::Ident | Kind::Dot)
-    }
-
-    /// Skips up to the next line, or a `;` or a block before it.
-    fn skip_rest_of_line(&mut self, first: usize) {
-        if !self.token().first_in_line {
-            self.skip_statement(first);
-        }
     }
 
     /// What is in braces, and the closing one.
@@ -139,13 +144,12 @@ impl Parser<'_> {
     fn unclosed(&mut self, brace: Option<usize>) {
         let Some(brace) = brace else { return };
         let token = self.tokens[brace];
-        let found = if self.is_end() { "the end of the file".to_owned() } else { self.found_word() };
-        let message = format!("expected `}}` for this `{{`, found {found}");
+        let message = "expected `}` for this `{`, found none".to_owned();
         let end = behind(&self.tokens, self.at);
         let indent = " ".repeat(usize::from(token.indent).min(80));
         let inserted = if end.start == token.end { "}".to_owned() } else { format!("\n{indent}}}") };
         let is_end = self.is_end();
-        let mut entry = self.errors.add("proto-unclosed", token.span(), message);
+        let mut entry = self.add_at(brace, "proto-unclosed", message);
         entry.help("every `{` needs a `}`").fix("insert `}`", end, inserted);
         if !is_end {
             entry.label(end, "it seems to be missing here");
@@ -188,50 +192,26 @@ impl Parser<'_> {
         if !word.is_empty() && is_block && word != "group" {
             return self.unknown_block(place, word);
         }
-        if matches!((word, self.ahead(1).kind), ("rpc" | "service", Kind::Ident)) && self.ahead(2).kind == Kind::LParen
+        if place == Place::Message && !word.is_empty() && self.ahead(1).kind == Kind::LBrace {
+            return self.block_without_keyword("`message`, `enum` or `oneof`");
+        }
+        if matches!(word, "export" | "local") && self.ahead(2).kind == Kind::Ident && self.ahead(3).kind == Kind::LBrace
         {
-            return self.misplaced_rpc(place);
+            return self.early_visibility(place);
         }
-        self.field(place);
-    }
-
-    fn misplaced_rpc(&mut self, place: Place) {
-        let statement = self.start();
-        let message = format!("expected a field, found an rpc in a {}", place.words());
-        let entry = &mut self.add("proto-rpc-outside", self.token().span(), message);
-        entry.help("rpcs are declared in a service: `service Name { rpc … }`");
-        self.rpc();
-        self.end(statement, Kind::Error);
-    }
-
-    fn unknown_block(&mut self, place: Place, word: &str) {
-        let is_block = |keyword: &&str| place == Place::Message && BLOCKS.contains(keyword);
-        if let Some(keyword) = self.keyword_meant(word, &BLOCKS).filter(is_block) {
-            self.take_for(keyword);
-            return match keyword {
-                "message" => self.message(),
-                "enum" => self.enumeration(),
-                "oneof" => self.oneof(),
-                _ => self.extend(),
-            };
+        match (word, self.ahead(1).kind, self.ahead(2).kind) {
+            ("rpc", Kind::Ident, Kind::LParen) => self.misplaced_rpc(place),
+            ("import", Kind::String, _)
+            | ("syntax" | "edition", Kind::Equals, Kind::String)
+            | ("package", Kind::Ident, Kind::Semicolon | Kind::Dot) => self.misplaced(place, word),
+            _ => self.field(place),
         }
-        let statement = self.start();
-        let message = format!("expected a field, found {}", self.found_word());
-        let help = match (word, place) {
-            ("service", _) => "services are declared at the top of the file, not within a message",
-            ("oneof", _) => "oneofs do not stand in each other",
-            ("message" | "enum", _) => "declare it outside of these braces",
-            _ => "a block begins with `message`, `enum`, `oneof` or `extend`",
-        };
-        self.add("proto-unexpected", self.token().span(), message).help(help);
-        self.skip_statement(statement.first);
-        self.end(statement, Kind::Error);
     }
 
-    fn oneof(&mut self) {
+    pub(super) fn oneof(&mut self) {
         let statement = self.start();
         self.bump_as(Kind::Keyword);
-        self.name("the oneof's name");
+        self.name("the oneof's name", "a oneof is declared as `oneof name { … }`");
         self.body(Place::Oneof, &statement);
         self.end(statement, Kind::Oneof);
     }
@@ -240,8 +220,9 @@ impl Parser<'_> {
     pub(super) fn extend(&mut self) {
         let statement = self.start();
         self.bump_as(Kind::Keyword);
-        if !self.type_name() {
-            self.expected("proto-missing-type", "the message that is extended");
+        if self.is_own_line() || !self.type_name() {
+            self.expected("proto-missing-type", "the message that is extended")
+                .help("such as `extend google.protobuf.FieldOptions { … }`");
         }
         // Extensions number the message they extend, which may be any.
         self.numbers.push(Default::default());

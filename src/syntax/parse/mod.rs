@@ -7,18 +7,25 @@
 //! 1. [`Parser`]: the tokens, the builder, the errors, and the small steps everything is made of
 //! 2. `recover`: where the next statement begins; what is skipped
 //! 3. `braces`: which brace is never closed, judged by indentation
-//! 4. `file`, `message`, `field`, `range`, `enums`, `service`: declarations
-//! 5. `option`, `value`: options and their literals
+//! 4. `file`, `head`, `message`, `field`, `types`, `number`, `range`, `enums`, `service`: declarations
+//! 5. `option`, `value`, `aggregate`: options and their values
+//! 6. `keyword`, `foreign`: what is misspelt, or written as in another language
 
+mod aggregate;
 mod braces;
 mod enums;
 mod field;
 mod file;
+mod foreign;
+mod head;
+mod keyword;
 mod message;
+mod number;
 mod option;
 mod range;
 mod recover;
 mod service;
+mod types;
 mod value;
 
 use super::error::{Entry, Errors, quote};
@@ -27,7 +34,7 @@ use super::{Builder, Kind, NodeId, Open, Tree};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 use braces::Braces;
-use recover::Numbers;
+use number::Numbers;
 
 /// How deep messages and groups may be declared in each other. protoc refuses the next level.
 pub const MAX_MESSAGES: usize = 31;
@@ -67,6 +74,7 @@ pub fn parse(index: usize, text: &str) -> Parsed {
         builder: Builder::new(text),
         errors: Errors::new(index),
         broken: false,
+        told: usize::MAX,
         dialect: Dialect::Plain,
         messages: 0,
         literals: 0,
@@ -92,6 +100,8 @@ struct Parser<'t> {
     errors: Errors,
     /// Whether there was an error in the innermost statement.
     broken: bool,
+    /// The token at which something was told last: what else is missing there follows from it.
+    told: usize,
     dialect: Dialect,
     /// How many messages are open.
     messages: usize,
@@ -240,7 +250,9 @@ impl<'t> Parser<'t> {
     /// What a message says was found: the next token, or that the line is over.
     fn found(&self) -> String {
         let token = self.token();
-        if token.kind == END {
+        if self.errors.is_full() {
+            String::new()
+        } else if token.kind == END {
             "the end of the file".to_owned()
         } else if token.first_in_line && self.at > 0 {
             "the end of the line".to_owned()
@@ -257,15 +269,18 @@ impl<'t> Parser<'t> {
 
     /// The last token as a message names it.
     fn behind(&self) -> String {
+        if self.errors.is_full() {
+            return String::new();
+        }
         let token = self.before().unwrap_or(self.tokens[0]);
         let text = token.span().of_str(self.text);
         // Of a string the end is what stands there.
         if token.kind == Kind::String && text.len() > 20 { "the string".to_owned() } else { quote(text) }
     }
 
-    /// Whether what is wrong here has been told: the lexer has reported the next token or the last one.
+    /// Whether what is wrong here has been told: at this very token, or the lexer has reported it or the one before.
     fn is_told(&self) -> bool {
-        self.token().bad || self.before().is_some_and(|token| token.bad)
+        self.told == self.at || self.token().bad || self.before().is_some_and(|token| token.bad)
     }
 
     /// The innermost statement is broken; says what was expected here, and what was found.
@@ -279,8 +294,22 @@ impl<'t> Parser<'t> {
         self.add(code, self.place(), message)
     }
 
-    /// Adds an error, unless the lexer has told what is wrong here.
+    /// Adds an error, unless it has been told what is wrong here.
     fn add(&mut self, code: &str, span: Span, message: String) -> Entry<'_> {
-        if self.is_told() { self.errors.nothing() } else { self.errors.add(code, span, message) }
+        if self.is_told() {
+            return self.errors.nothing();
+        }
+        self.told = self.at;
+        self.errors.add(code, span, message)
+    }
+
+    /// Adds an error of a bracket before, after which nothing else is told here.
+    fn add_at(&mut self, bracket: usize, code: &str, message: String) -> Entry<'_> {
+        // A comment that is never closed hides what would close it.
+        if self.token().kind == END && self.token().bad {
+            return self.errors.nothing();
+        }
+        self.told = self.at;
+        self.errors.add(code, self.tokens[bracket].span(), message)
     }
 }

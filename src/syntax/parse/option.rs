@@ -30,11 +30,14 @@ impl Parser<'_> {
 
     /// `= value`
     fn equals_value(&mut self) -> bool {
-        self.assign();
-        if self.broken && !self.before().is_some_and(|token| token.kind == Kind::Equals) {
+        if matches!(self.kind(), Kind::RBracket | Kind::Comma) {
+            let end = self.end_before();
+            self.expected("proto-missing-equals", "`=` and a value")
+                .help("every option has a value, such as `deprecated = true`")
+                .fix("insert `= true`", end, " = true");
             return false;
         }
-        self.option_value()
+        self.assign() && self.option_value()
     }
 
     /// `E.VALUE` where `VALUE` is what is meant.
@@ -67,6 +70,7 @@ impl Parser<'_> {
         }
         let open = self.open();
         let mut whole = self.option_part();
+        self.hyphens();
         while whole && self.eat(Kind::Dot) {
             whole = self.option_part();
         }
@@ -82,7 +86,8 @@ impl Parser<'_> {
             return true;
         }
         if !self.is(Kind::LParen) {
-            self.expected("proto-missing-name", "a part of the option's name");
+            self.expected("proto-missing-name", "a part of the option's name")
+                .help("options are set with `option name = value;`");
             return false;
         }
         let open = self.open();
@@ -101,7 +106,8 @@ impl Parser<'_> {
     /// The name in the parentheses.
     fn extension_name(&mut self) -> bool {
         if !self.is_name() && !self.is(Kind::Dot) {
-            self.expected("proto-missing-name", "the name of a custom option");
+            self.expected("proto-missing-name", "the name of a custom option")
+                .help("a custom option is named in parentheses, such as `(my.option)`");
             return false;
         }
         let open = self.open();
@@ -110,7 +116,7 @@ impl Parser<'_> {
         }
         let mut whole = true;
         while whole && self.eat(Kind::Dot) {
-            whole = self.name("a name");
+            whole = self.name("a name", "the parts of a name are joined by `.`");
         }
         self.close(open, Kind::Name);
         whole
@@ -166,8 +172,11 @@ impl Parser<'_> {
 
     fn compact_option(&mut self) {
         if !self.is_name() && !self.is(Kind::LParen) {
-            // The declaration is whole without it.
+            // The declaration is whole without it. Of several that are missing in a row only the first is told.
             let broken = self.broken;
+            if self.at > 0 && self.told == self.at - 1 {
+                self.told = self.at;
+            }
             self.expected("proto-missing-name", "an option").help("options are written `[name = value]`");
             self.broken = broken;
             return self.skip_to(self.find(&[Kind::Semicolon, Kind::RBracket, Kind::Comma]));

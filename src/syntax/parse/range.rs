@@ -25,11 +25,11 @@ impl Parser<'_> {
         self.bump_as(Kind::Keyword);
         let kind = self.kind();
         let is_own = self.is_own_line();
+        // `max to 3` is a range the wrong way round.
+        let is_range = self.is_word("max") && self.word_ahead(1) == "to";
         let whole = match kind {
             Kind::String if !is_own => self.list(|parser| parser.reserved_name(Kind::String)),
-            Kind::Ident if !is_own && !(self.is_word("max") && self.word_ahead(1) == "to") => {
-                self.list(|parser| parser.reserved_name(Kind::Ident))
-            }
+            Kind::Ident if !is_own && !is_range => self.list(|parser| parser.reserved_name(Kind::Ident)),
             _ => self.list(|parser| parser.range(signed, "a number, a range or a name in quotes")),
         };
         self.end_of_list(whole, statement.first);
@@ -42,9 +42,16 @@ impl Parser<'_> {
             if !part(self) {
                 return false;
             }
-            if !self.eat(Kind::Comma) {
+            if self.eat(Kind::Comma) {
+                continue;
+            }
+            if !matches!(self.kind(), Kind::Int | Kind::String) || self.token().first_in_line {
                 return true;
             }
+            let end = self.end_before();
+            let message = format!("expected `,` after {}, found {}", self.behind(), self.found());
+            let mut entry = self.add("proto-missing-comma", self.token().span(), message);
+            entry.help("numbers and names are separated by `,`").fix("insert `,`", end, ",");
         }
     }
 
@@ -78,7 +85,7 @@ impl Parser<'_> {
     /// `1 to 5`
     fn range(&mut self, signed: bool, what: &str) -> bool {
         if !self.is_number(signed) {
-            let is_name = matches!(self.kind(), Kind::String | Kind::Ident) && !self.is_own_line();
+            let is_name = matches!(self.kind(), Kind::String | Kind::Ident) && !self.token().first_in_line;
             let help = if is_name && self.before().is_some_and(|token| token.kind == Kind::Comma) {
                 "names stand in a statement of their own"
             } else if self.is(Kind::Minus) && !signed {
@@ -86,7 +93,12 @@ impl Parser<'_> {
             } else {
                 "such as `4, 10 to 19`"
             };
-            self.expected("proto-range", what).help(help);
+            let comma = self.before().filter(|token| token.kind == Kind::Comma && self.token().first_in_line);
+            let mut entry = self.expected("proto-range", what);
+            entry.help(help);
+            if let Some(comma) = comma {
+                entry.fix("replace the `,` by `;`", comma.span(), ";");
+            }
             return false;
         }
         let open = self.open();

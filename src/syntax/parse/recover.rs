@@ -50,6 +50,18 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether a whole statement begins at the next token, though on the same line.
+    fn is_whole_statement(&self) -> bool {
+        let length = self.type_length(0);
+        let behind = self.ahead(length + 1).kind;
+        match self.word() {
+            "map" => self.ahead(1).kind == Kind::LAngle,
+            "option" | "import" | "reserved" | "extensions" | "rpc" => self.is_statement_ahead(0),
+            word if LABELS.contains(&word) => self.is_statement_ahead(0),
+            _ => length > 0 && self.ahead(length).kind == Kind::Ident && matches!(behind, Kind::Equals | Kind::LBrace),
+        }
+    }
+
     /// Skips what is left of a broken statement: up to its `;` or its block, to the brace that ends the body, or to the next
     /// line that begins with a word.
     pub(super) fn skip_statement(&mut self, first: usize) {
@@ -61,7 +73,10 @@ impl Parser<'_> {
                 END | Kind::Semicolon | Kind::RBrace => break,
                 Kind::LBrace => {
                     end = self.end_of_block(end);
-                    break;
+                    // What follows on the line belongs to it, such as a name behind the block.
+                    if self.tokens[end].first_in_line || self.tokens[end].kind != Kind::Ident {
+                        break;
+                    }
                 }
                 Kind::Ident | Kind::Dot if token.first_in_line && end > first => break,
                 _ => end += 1,
@@ -120,12 +135,8 @@ impl Parser<'_> {
         }
         let token = self.token();
         let statement_ends = token.first_in_line || matches!(token.kind, END | Kind::RBrace);
-        if statement_ends || self.is_statement_ahead(0) {
-            let end = self.end_before();
-            let message = format!("expected `;` after {}, found {}", self.behind(), self.found());
-            let mut entry = self.add("proto-missing-semicolon", end, message);
-            entry.help("end the statement with `;`").fix("insert `;`", end, ";");
-            return;
+        if statement_ends || self.is_whole_statement() {
+            return self.missing_semicolon();
         }
         if matches!(token.kind, Kind::Comma | Kind::Colon) && self.is_last_in_statement() {
             let span = token.span();
@@ -135,8 +146,44 @@ impl Parser<'_> {
             self.bump_error();
             return;
         }
-        let what = quote(token.span().of_str(self.text));
-        self.expected("proto-missing-semicolon", "`;`").help(format!("end the statement with `;` before {what}"));
+        self.options_without_brackets(first);
+    }
+
+    /// Says that there is no `;` before the next token, with which another statement begins.
+    pub(super) fn missing_semicolon(&mut self) {
+        let end = self.end_before();
+        let message = format!("expected `;` after {}, found {}", self.behind(), self.found());
+        let mut entry = self.add("proto-missing-semicolon", end, message);
+        entry.help("end the statement with `;`").fix("insert `;`", end, ";");
+    }
+
+    /// What follows a number where the `;` should be: options, perhaps, but not in `[` and `]`.
+    fn options_without_brackets(&mut self, first: usize) {
+        let token = self.token();
+        let closing = match token.kind {
+            Kind::LParen => Kind::RParen,
+            Kind::LBrace => Kind::RBrace,
+            _ => END,
+        };
+        let end = self.at
+            + self.tokens[self.at..]
+                .iter()
+                .take_while(|it| !matches!(it.kind, END | Kind::Semicolon) && it.kind != closing)
+                .count();
+        let closed = self.tokens[end];
+        let is_option = self.ahead(1).kind == Kind::Ident && self.ahead(2).kind == Kind::Equals;
+        let follows_number = self.before().is_some_and(|before| before.kind == Kind::Int);
+        let what = self.found_word();
+        let is_word = token.kind == Kind::Ident && follows_number;
+        let mut entry = self.expected("proto-missing-semicolon", "`;`");
+        if closing != END && closed.kind == closing && is_option && follows_number {
+            entry.help("options stand in `[` and `]`");
+            entry.edits("use brackets", &[(token.span(), "[".to_owned()), (closed.span(), "]".to_owned())]);
+        } else if is_word {
+            entry.help("options stand in brackets, such as `[deprecated = true]`");
+        } else {
+            entry.help(format!("end the statement with `;` before {what}"));
+        }
         self.skip_statement(first);
     }
 
@@ -152,13 +199,40 @@ impl Parser<'_> {
     }
 
     /// A word in the place of a name. Where there is none it is told.
-    pub(super) fn name(&mut self, what: &str) -> bool {
+    pub(super) fn name(&mut self, what: &str, help: &str) -> bool {
         if self.is_name() {
             self.bump_name();
+            self.hyphens();
             return true;
         }
-        self.expected("proto-missing-name", what);
+        self.expected("proto-missing-name", what).help(help);
         false
+    }
+
+    /// What is glued to a name with `-`, which other languages allow.
+    pub(super) fn hyphens(&mut self) {
+        let Some(name) = self.before() else { return };
+        let mut end = self.at;
+        let mut reach = name.end;
+        while self.tokens[end].kind == Kind::Minus
+            && self.tokens[end].start == reach
+            && matches!(self.tokens[end + 1].kind, Kind::Ident | Kind::Int)
+            && self.tokens[end + 1].start == self.tokens[end].end
+        {
+            reach = self.tokens[end + 1].end;
+            end += 2;
+        }
+        if end == self.at {
+            return;
+        }
+        self.broken = true;
+        let span = Span { start: name.start, end: reach };
+        let text = span.of_str(self.text);
+        let better = text.replace('-', "_");
+        let message = format!("expected a name of letters, digits and `_`, found {}", quote(text));
+        let mut entry = self.add("proto-character", span, message);
+        entry.help("names have no `-`").fix(format!("write `{better}`"), span, better);
+        self.skip_to(end);
     }
 
     /// Whether the next token is a word that is a name here, be it one with wrong letters.
@@ -173,17 +247,11 @@ impl Parser<'_> {
         self.bump();
     }
 
-    /// Says that a word is not what it should be but clearly meant so, and takes it for the keyword.
-    pub(super) fn misspelt(&mut self, keyword: &str) {
-        let span = self.token().span();
-        let message = format!("expected `{keyword}`, found {}", self.found_word());
-        let mut entry = self.add("proto-keyword", span, message);
-        entry.help(format!("did you mean `{keyword}`?")).fix(format!("change it to `{keyword}`"), span, keyword);
-        self.bump_as(Kind::Keyword);
-    }
-
     /// The next token, quoted.
     pub(super) fn found_word(&self) -> String {
+        if self.errors.is_full() {
+            return String::new();
+        }
         quote(self.token().span().of_str(self.text))
     }
 
@@ -191,85 +259,5 @@ impl Parser<'_> {
     pub(super) fn span_from(&self, first: usize) -> Span {
         let start = self.tokens[first].start as usize;
         Span::new(start, self.end_before().end as usize)
-    }
-}
-
-/// The numbers of a body: those that are taken, and the errors that wait for one that is free.
-#[derive(Debug, Default)]
-pub(super) struct Numbers {
-    greatest: Option<u32>,
-    ranges: Vec<(u32, u32)>,
-    waiting: Vec<Waiting>,
-}
-
-/// An error whose fix is a number.
-#[derive(Debug)]
-struct Waiting {
-    error: usize,
-    edit: Span,
-    /// What stands before the number in the edit.
-    prefix: &'static str,
-}
-
-/// Fields may not have these: they belong to protobuf itself.
-const PRIVATE: (u32, u32) = (19_000, 19_999);
-const LAST_FIELD: u32 = (1 << 29) - 1;
-
-impl Numbers {
-    /// A number that a field or a value has.
-    pub fn take(&mut self, number: u32) {
-        self.greatest = self.greatest.max(Some(number));
-    }
-
-    /// Numbers that are reserved, or for extensions.
-    pub fn take_range(&mut self, first: u32, last: u32) {
-        self.ranges.push((first, last));
-    }
-
-    /// The number behind the greatest one that is taken, and the next ones behind it.
-    fn free(&mut self, first: u32) -> impl FnMut() -> Option<u32> {
-        self.ranges.push(PRIVATE);
-        self.ranges.sort_unstable();
-        let ranges = std::mem::take(&mut self.ranges);
-        let mut next = self.greatest.map_or(first, |greatest| greatest.saturating_add(1));
-        let mut at = 0;
-        move || {
-            while let Some(&(start, end)) = ranges.get(at)
-                && start <= next
-            {
-                next = next.max(end.saturating_add(1));
-                at += 1;
-            }
-            let free = next;
-            next = next.saturating_add(1);
-            (free <= LAST_FIELD).then_some(free)
-        }
-    }
-}
-
-impl Parser<'_> {
-    /// The error that was added last waits for a number to suggest.
-    pub(super) fn wait_for_number(&mut self, errors_before: usize, edit: Span, prefix: &'static str) {
-        if self.errors.len() > errors_before
-            && let Some(numbers) = self.numbers.last_mut()
-        {
-            numbers.waiting.push(Waiting { error: errors_before, edit, prefix });
-        }
-    }
-
-    /// A body is over: its errors get the numbers that are free, from `first` on.
-    pub(super) fn settle_numbers(&mut self, first: u32) {
-        let Some(mut numbers) = self.numbers.pop() else { return };
-        let waiting = std::mem::take(&mut numbers.waiting);
-        if waiting.is_empty() {
-            return;
-        }
-        let mut free = numbers.free(first);
-        for Waiting { error, edit, prefix } in waiting {
-            let Some(number) = free() else { return };
-            let text = format!("{prefix}{number}");
-            let title = if edit.is_empty() { "insert" } else { "change it to" };
-            self.errors.entry(error).fix(format!("{title} `{}`", text.trim_start()), edit, text);
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! Services and their rpcs.
 
-use super::super::lex::END;
+use super::super::lex::{END, Token};
 use super::message::Place;
 use super::{Kind, Parser};
 use crate::suggest::closest;
@@ -13,7 +13,7 @@ impl Parser<'_> {
     pub(super) fn service(&mut self) {
         let statement = self.start();
         self.bump_as(Kind::Keyword);
-        self.name("the service's name");
+        self.name("the service's name", "a service is declared as `service Name { … }`");
         self.body(Place::Service, &statement);
         self.end(statement, Kind::Service);
     }
@@ -58,7 +58,7 @@ impl Parser<'_> {
     }
 
     fn rpc_parts(&mut self, first: usize) {
-        if !self.name("the rpc's name")
+        if !self.name("the rpc's name", SHAPE)
             || !self.rpc_type("the request")
             || !self.returns()
             || !self.rpc_type("the response")
@@ -109,14 +109,17 @@ impl Parser<'_> {
             }
         };
         let span = Span { start: token.start, end: self.ahead(usize::max(length, 1) - 1).end };
-        let message = format!("expected `returns` after {}, found {}", self.behind(), self.found());
+        let found = super::quote(span.of_str(self.text));
+        let message = format!("expected `returns` after {}, found {found}", self.behind());
         let behind = self.end_before();
+        let is_glued = self.ahead(length).start == span.end;
         let mut entry = self.add("proto-returns", if length == 0 { token.span() } else { span }, message);
         entry.help(SHAPE);
         if length == 0 {
             entry.fix("insert `returns`", behind, " returns");
         } else {
-            entry.fix("write `returns`", span, "returns");
+            let edit = Span { start: behind.start, end: span.end };
+            entry.fix("write `returns`", edit, if is_glued { " returns " } else { " returns" });
             self.skip_to(self.at + length);
         }
         true
@@ -177,7 +180,16 @@ impl Parser<'_> {
             (_, "repeated") => "an rpc takes one message; for many write `stream`, or put a repeated field into it",
             _ => "requests and responses have a type, but no name",
         };
-        self.expected("proto-missing-parenthesis", "`)`").help(help);
+        let is_name = token.kind == Kind::Ident && self.ahead(1).kind == Kind::RParen;
+        let before = self.before().map_or(end, Token::span);
+        let is_repeated = before.of_str(self.text) == "repeated";
+        let mut entry = self.expected("proto-missing-parenthesis", "`)`");
+        entry.help(help);
+        if is_name && is_repeated {
+            entry.fix("write `stream`", before, "stream");
+        } else if is_name {
+            entry.fix("remove the name", Span { start: end.start, end: token.end }, "");
+        }
         self.skip_to(self.find(&[Kind::RParen, Kind::Semicolon, Kind::LBrace]));
         self.eat(Kind::RParen)
     }

@@ -1,4 +1,4 @@
-//! Values of options: literals, strings, and aggregates, which are protobuf's text format.
+//! Values of options: literals, strings and lists.
 
 use super::super::lex::END;
 use super::{Kind, MAX_LITERALS, Parser};
@@ -28,7 +28,7 @@ impl Parser<'_> {
     }
 
     /// A literal, or strings.
-    fn scalar(&mut self, what: &str) -> bool {
+    pub(super) fn scalar(&mut self, what: &str) -> bool {
         let token = self.token();
         match token.kind {
             Kind::String if !self.is_own_line() => self.strings(),
@@ -45,7 +45,9 @@ impl Parser<'_> {
                 self.close(open, Kind::Literal);
             }
             _ => {
-                self.expected("proto-missing-value", what);
+                self.expected("proto-missing-value", what).help(
+                    "a value is a number, `true`, `false`, the name of an enum's value, text in quotes, or `{ … }`",
+                );
                 return false;
             }
         }
@@ -57,6 +59,10 @@ impl Parser<'_> {
         let sign = self.token();
         let next = self.ahead(1);
         let word = self.word_ahead(1);
+        let is_number = match next.kind {
+            Kind::Ident => self.may_be_negative(word),
+            kind => matches!(kind, Kind::Int | Kind::Float),
+        };
         if sign.kind == Kind::Plus {
             let message = "expected a number, found '+'".to_owned();
             self.add("proto-value", sign.span(), message).help("positive numbers have no sign").fix(
@@ -64,9 +70,7 @@ impl Parser<'_> {
                 sign.span(),
                 "",
             );
-        } else if !matches!(next.kind, Kind::Int | Kind::Float)
-            && !(next.kind == Kind::Ident && self.may_be_negative(word))
-        {
+        } else if !is_number {
             self.broken = true;
             let found = super::quote(next.span().of_str(self.text));
             let message = format!("expected a number after '-', found {found}");
@@ -99,187 +103,8 @@ impl Parser<'_> {
         self.close(open, Kind::Strings);
     }
 
-    /// `{ … }` or `< … >`
-    fn aggregate(&mut self) {
-        if self.literals >= MAX_LITERALS {
-            return self.too_many_literals();
-        }
-        self.literals += 1;
-        let opening = self.at;
-        let open = self.open();
-        let closing = if self.is(Kind::LBrace) { Kind::RBrace } else { Kind::RAngle };
-        let end = self.braces.end_of(opening);
-        self.bump();
-        loop {
-            if self.is_end() || end.is_some_and(|end| self.at >= end) {
-                self.open_literal(opening, if closing == Kind::RBrace { "}" } else { ">" });
-                break;
-            }
-            match self.kind() {
-                kind if kind == closing => {
-                    self.literal_over();
-                    break;
-                }
-                Kind::RBrace => {
-                    self.open_literal(opening, ">");
-                    break;
-                }
-                Kind::Ident | Kind::LBracket => self.aggregate_field(),
-                Kind::Unknown if self.token().bad => {
-                    self.broken = true;
-                    self.bump();
-                }
-                _ => self.stray_in_literal(),
-            }
-        }
-        if self.literals > 0 && self.before().is_none_or(|token| token.kind != closing) {
-            self.literals -= 1;
-        }
-        self.close(open, Kind::Aggregate);
-    }
-
-    /// The bracket that ends a literal.
-    fn literal_over(&mut self) {
-        // Comments before it are still in the literal, those behind it are not.
-        self.cover_trivia();
-        self.literals -= 1;
-        self.bump();
-    }
-
-    fn open_literal(&mut self, opening: usize, closing: &str) {
-        self.broken = true;
-        let token = self.tokens[opening];
-        let end = self.end_before();
-        let bracket = token.span().of_str(self.text);
-        let found = if self.is_end() { "the end of the file".to_owned() } else { self.found_word() };
-        let message = format!("expected `{closing}` for this `{bracket}`, found {found}");
-        let mut entry = self.errors.add("proto-unclosed", token.span(), message);
-        entry.help(format!("every `{bracket}` needs a `{closing}`"));
-        entry.label(end, "it seems to be missing here").fix(format!("insert `{closing}`"), end, closing);
-    }
-
-    fn stray_in_literal(&mut self) {
-        let message = format!("expected a field of the value, found {}", self.found_word());
-        let help = match self.kind() {
-            Kind::Comma | Kind::Semicolon => "one `,` or `;` may stand behind a field, and none elsewhere",
-            _ => "fields of a value are written `name: value`",
-        };
-        self.broken = true;
-        self.add("proto-value", self.token().span(), message).help(help);
-        self.bump_error();
-        self.skip_in_literal();
-    }
-
-    /// Skips up to what may begin a field.
-    fn skip_in_literal(&mut self) {
-        let end = self.find(&[Kind::RAngle, Kind::Comma, Kind::Semicolon, Kind::LBrace, Kind::LAngle]);
-        self.skip_to(end);
-    }
-
-    /// `name: value`
-    fn aggregate_field(&mut self) {
-        let open = self.open();
-        let whole = self.aggregate_name() && self.aggregate_value();
-        self.close(open, Kind::AggregateField);
-        if !whole {
-            self.broken = true;
-            self.skip_in_literal();
-        }
-        if matches!(self.kind(), Kind::Comma | Kind::Semicolon) {
-            self.bump();
-        }
-    }
-
-    fn aggregate_name(&mut self) -> bool {
-        let open = self.open();
-        let whole = if self.is(Kind::LBracket) {
-            self.bump();
-            self.bracketed_name()
-        } else {
-            self.bump();
-            true
-        };
-        self.close(open, Kind::AggregateName);
-        whole
-    }
-
-    /// `a.b.c]`, `type.example.com/a.b.C]`
-    fn bracketed_name(&mut self) -> bool {
-        loop {
-            if !self.is(Kind::Ident) {
-                self.expected("proto-missing-name", "the name of an extension or a type")
-                    .help("such as `[a.b.name]: 1`");
-                return self.eat(Kind::RBracket);
-            }
-            let open = self.open();
-            // Hosts have hyphens.
-            while matches!(self.kind(), Kind::Ident | Kind::Dot | Kind::Minus) {
-                self.bump();
-            }
-            self.close(open, Kind::Name);
-            if !self.eat(Kind::Slash) {
-                break;
-            }
-        }
-        if self.eat(Kind::RBracket) {
-            return true;
-        }
-        let end = self.end_before();
-        self.expected("proto-missing-bracket", "`]`").help("an extension's name stands in `[` and `]`").fix(
-            "insert `]`",
-            end,
-            "]",
-        );
-        self.is(Kind::Colon)
-    }
-
-    fn aggregate_value(&mut self) -> bool {
-        let colon = self.colon();
-        match self.kind() {
-            Kind::LBrace | Kind::LAngle => {
-                self.aggregate();
-                true
-            }
-            Kind::LBracket => {
-                let first = self.ahead(1).kind;
-                if !colon && !matches!(first, Kind::LBrace | Kind::LAngle | Kind::RBracket) {
-                    self.no_colon();
-                }
-                self.list_value();
-                true
-            }
-            _ if colon => self.scalar("a value"),
-            _ => {
-                self.no_colon();
-                !self.token().first_in_line && self.scalar("a value")
-            }
-        }
-    }
-
-    /// `:`, or `=` in its place.
-    fn colon(&mut self) -> bool {
-        if self.is(Kind::Equals) {
-            let span = self.token().span();
-            let message = format!("expected `:` after {}, found '='", self.behind());
-            let mut entry = self.add("proto-missing-colon", span, message);
-            entry.help("fields of a value are written `name: value`").fix("replace it by `:`", span, ":");
-            self.bump_error();
-            return true;
-        }
-        self.eat(Kind::Colon)
-    }
-
-    fn no_colon(&mut self) {
-        let end = self.end_before();
-        self.expected("proto-missing-colon", "`:`").help("fields of a value are written `name: value`").fix(
-            "insert `:`",
-            end,
-            ":",
-        );
-    }
-
     /// `[1, 2]`
-    fn list_value(&mut self) {
+    pub(super) fn list_value(&mut self) {
         if self.literals >= MAX_LITERALS {
             return self.too_many_literals();
         }
@@ -337,7 +162,7 @@ impl Parser<'_> {
         }
     }
 
-    fn too_many_literals(&mut self) {
+    pub(super) fn too_many_literals(&mut self) {
         self.broken = true;
         let message = format!("expected at most {MAX_LITERALS} levels of brackets in a value, found one more");
         let entry = &mut self.add("proto-too-deep", self.token().span(), message);
