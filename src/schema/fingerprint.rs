@@ -4,6 +4,7 @@
 //! Others see the types a file declares, and of a message what may be extended; they read the fields of a message only to
 //! interpret options. Knows no other file.
 
+use super::junk::Junk;
 use super::model::{Enum, Field, File, Import, Message, Setting, ValueKind};
 use crate::syntax::Tree;
 
@@ -20,13 +21,16 @@ pub struct Fingerprint {
 }
 
 /// Takes the hashes of a file.
-pub(super) fn fingerprint(file: &File, tree: &Tree) -> Fingerprint {
+pub(super) fn fingerprint(file: &File, tree: &Tree, junk: &Junk) -> Fingerprint {
     let mut text = Hash::default();
     for leaf in tree.leaves().filter(|leaf| !leaf.kind().is_trivia()) {
         text.put(leaf.text().as_bytes());
     }
     let mut walk = Walk { tree, hash: Hash::default(), reads_fields: false };
     walk.file(file);
+    for word in junk.words() {
+        walk.name(b'j', word);
+    }
     Fingerprint { text: text.0, types: walk.hash.0, reads_fields: walk.reads_fields }
 }
 

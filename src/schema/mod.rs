@@ -23,6 +23,7 @@ pub mod fixes;
 mod google;
 mod hints;
 mod imports;
+pub mod junk;
 pub mod library;
 mod limits;
 mod link;

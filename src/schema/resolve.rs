@@ -205,6 +205,12 @@ fn is_in_broken(world: &World, scope: &Scope, full_name: &str) -> bool {
     full_name.match_indices('.').any(|(at, _)| look(world, scope, ("", NameHash::ROOT), &full_name[..at]).is_broken)
 }
 
+/// Whether a name that is not found may be declared in a file that is missing, or where a file is broken.
+pub(super) fn may_be_hidden(world: &World, unit: &Unit, scope: &Scope, name: &str) -> bool {
+    let mut seen = scope.visible.iter().filter_map(|&unit| world.unit(unit));
+    unit.junk.hides_import || scope.imports.iter().any(Option::is_none) || seen.any(|unit| unit.junk.may_hold(name))
+}
+
 struct Walk<'a> {
     world: &'a World,
     unit: &'a Unit,
@@ -261,8 +267,7 @@ impl Walk<'_> {
                 }
             }
             Outcome::Failed(failure) => {
-                // It may be declared in a file that is missing.
-                if self.scope.imports.iter().all(Option::is_some) {
+                if !may_be_hidden(world, unit, self.scope, &name.text) {
                     let is_helped = self.diagnostics.len() < MAX_HELPS;
                     self.diagnostics.push(here.not_found(&failure, is_helped));
                 }

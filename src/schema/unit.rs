@@ -5,6 +5,7 @@
 use super::check;
 use super::features::FileFeatures;
 use super::fingerprint::{self, Fingerprint};
+use super::junk::Junk;
 use super::lower::{self, Lowered};
 use super::model;
 use super::names::Symbols;
@@ -26,6 +27,8 @@ pub struct Unit {
     pub symbols: Symbols,
     /// The features of what it declares.
     pub features: FileFeatures,
+    /// What it may declare where it is broken.
+    pub junk: Junk,
     /// What is wrong with the text by itself.
     pub diagnostics: Vec<Diagnostic>,
     /// What others may depend on.
@@ -40,8 +43,9 @@ impl Unit {
         diagnostics.extend(found);
         let symbols = Symbols::new(index as u32, &file);
         let features = FileFeatures::new(&file, &tree);
-        let fingerprint = fingerprint::fingerprint(&file, &tree);
-        let mut unit = Unit { index: index as u32, tree, file, symbols, features, diagnostics, fingerprint };
+        let junk = if diagnostics.is_empty() { Junk::default() } else { Junk::new(&tree) };
+        let fingerprint = fingerprint::fingerprint(&file, &tree, &junk);
+        let mut unit = Unit { index: index as u32, tree, file, symbols, features, junk, diagnostics, fingerprint };
         let found = check::alone(&unit);
         unit.diagnostics.extend(found);
         unit

@@ -49,7 +49,7 @@ fn range_of<'w>(extendee: Found<'w, Message>, number: i64) -> Option<&'w Range> 
 /// A range that is left out may have been the right one.
 fn has_broken_ranges(extendee: Found<'_, Message>) -> bool {
     let node = extendee.unit.tree.node(extendee.part.node);
-    members(node).any(|part| part.kind() == Kind::Extensions && part.is_broken() || part.kind() == Kind::Error)
+    members(node).any(|part| part.kind() == Kind::Error || part.is_broken())
 }
 
 fn outside(linked: &Linked<'_>, extension: &Field, extendee: Found<'_, Message>, findings: &mut Findings<'_>) {

@@ -10,7 +10,7 @@ use crate::schema::features::is_features;
 use crate::schema::linked::Target;
 use crate::schema::model::{Message, Setting, SettingPart, ValueKind};
 use crate::schema::names::{Symbol, SymbolKind};
-use crate::schema::resolve::{Outcome, look_up};
+use crate::schema::resolve::{Outcome, look_up, may_be_hidden};
 use crate::suggest::closest;
 use crate::syntax::{Kind, Node, NodeId};
 
@@ -198,7 +198,7 @@ impl<'a> Session<'a> {
 
     fn unknown_extension(&mut self, name: &str, node: Node<'a>, symbol: &'a Symbol) {
         // What is missing may be declared in a file that is missing.
-        if self.world.scope(self.unit.index).is_some_and(|scope| scope.imports.iter().any(Option::is_none)) {
+        if may_be_hidden(self.world, self.unit, &self.scope, name) {
             return;
         }
         let text = format!("unknown option '({name})'");
