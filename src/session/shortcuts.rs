@@ -28,23 +28,26 @@ pub const HELP: Shortcut = told("F1", "this help; also ? outside of text fields"
 /// The mends of the problem at the cursor, the one command that the JSON editor has too.
 pub const FIXES: Shortcut = bound("Mod-.", "fixes", "fixes of the problem at the cursor");
 
+/// Those of the .proto editor.
+pub const SCHEMA: &[Shortcut] = &[
+    told("Ctrl-Space", "what could be typed here"),
+    bound("Mod-k Mod-i", "describe", "what is known of the name at the cursor"),
+    bound("F12", "definition", "go to the definition; also a click with Ctrl or ⌘"),
+    Shortcut { mac: Some("Ctrl--"), ..bound("Alt-ArrowLeft", "back", "go back to where you came from") },
+    bound("Shift-F12", "references", "list the references"),
+    bound("F2", "rename", "rename in all files"),
+    bound("Shift-Alt-f", "format", "format the file"),
+    FIXES,
+    told("F8", "next problem; with Shift the one before"),
+    told("Mod-Shift-[", "fold; with ] unfold"),
+];
+
+/// Those of the JSON editor.
+pub const JSON: &[Shortcut] = &[FIXES];
+
 /// All of them, by what they are about.
 pub const ALL: [(&str, &[Shortcut]); 3] = [
-    (
-        "In the schema",
-        &[
-            told("Ctrl-Space", "what could be typed here"),
-            bound("Mod-k Mod-i", "describe", "what is known of the name at the cursor"),
-            bound("F12", "definition", "go to the definition; also a click with Ctrl or ⌘"),
-            Shortcut { mac: Some("Ctrl--"), ..bound("Alt-ArrowLeft", "back", "go back to where you came from") },
-            bound("Shift-F12", "references", "list the references"),
-            bound("F2", "rename", "rename everywhere"),
-            bound("Shift-Alt-f", "format", "format the file"),
-            FIXES,
-            told("F8", "next problem; with Shift the one before"),
-            told("Mod-Shift-[", "fold; with ] unfold"),
-        ],
-    ),
+    ("In the schema", SCHEMA),
     (
         "In both editors",
         &[

@@ -12,6 +12,7 @@ use super::{
     parts::{Header, notice_bar},
     route::{Route, use_route},
     saved::{restore, use_saved},
+    shortcuts::use_shortcuts,
 };
 use crate::{
     engine::view::Request,
@@ -62,6 +63,7 @@ fn App() -> Html {
         let dispatch = store.dispatcher();
         use_callback((), move |action: Action, ()| dispatch.dispatch(action))
     };
+    use_shortcuts(&act, route == Route::Playground);
     let state = &store.state;
     use_effect_with(state.view.theme, |theme| {
         let _ = document_element().set_attribute("data-theme", theme.word());

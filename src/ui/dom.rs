@@ -2,7 +2,10 @@
 
 use gloo::utils::{document, window};
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, ResizeObserver};
+use web_sys::{
+    Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, ResizeObserver,
+    ScrollIntoViewOptions, ScrollLogicalPosition,
+};
 use yew::prelude::*;
 
 /// Sets custom properties of the element after each rendering that changes them.
@@ -96,9 +99,69 @@ pub fn rows_on_screen(list: &NodeRef, height: u32) -> (u32, u32) {
     (top / height, (top + seen) / height + 1)
 }
 
+/// Scrolls the element with that id just so far that it is seen, if there is one.
+pub fn show(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Clicks the element with that id, if there is one.
 pub fn click(id: &str) {
     if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         element.click();
     }
 }
+
+/// Whether this is an Apple device, whose keys are written otherwise.
+pub fn is_mac() -> bool {
+    let platform = window().navigator().platform().unwrap_or_default();
+    ["Mac", "iPhone", "iPad"].iter().any(|name| platform.starts_with(name))
+}
+
+/// Whether an event's target is there to type in.
+pub fn takes_text(target: Option<web_sys::EventTarget>) -> bool {
+    let element = target.and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    element.is_some_and(|element| {
+        element.is_content_editable() || ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str())
+    })
+}
+
+/// Gives the focus back to what had it, when a part of the page that took it goes with it.
+#[hook]
+pub fn use_returned_focus(part: NodeRef) {
+    use_effect_with((), move |()| {
+        let before = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        let part = part.cast::<Element>();
+        move || {
+            let active = document().active_element();
+            let inside = part.is_some_and(|part| part.contains(active.as_deref()));
+            let nowhere = active.is_none_or(|element| element.tag_name() == "BODY");
+            if let Some(before) = before.filter(|_| inside || nowhere) {
+                let _ = before.focus();
+            }
+        }
+    });
+}
+
+/// Puts what floats above the page at a place in it: left, top and bottom of what it belongs to, in CSS pixels. It goes below
+/// that, where there is room.
+pub fn float_at(part: &NodeRef, place: &[f64]) {
+    let (Some(part), &[left, top, bottom]) = (part.cast::<HtmlElement>(), place) else { return };
+    let size = |size: Result<wasm_bindgen::JsValue, _>| size.ok().and_then(|size| size.as_f64()).unwrap_or_default();
+    let (width, height) = (size(window().inner_width()), size(window().inner_height()));
+    let own = part.get_bounding_client_rect();
+    let below = bottom + own.height() + MARGIN <= height || top < own.height() + MARGIN;
+    let y = if below { bottom + GAP } else { top - GAP - own.height() };
+    let x = left.min(width - own.width() - MARGIN).max(MARGIN);
+    for (name, value) in [("--x", x), ("--y", y)] {
+        // A browser that knows no custom properties shows it in the corner.
+        let _ = part.style().set_property(name, &format!("{value}px"));
+    }
+}
+
+/// How far a floating part keeps from what it belongs to, and from the window's edge, in CSS pixels.
+const GAP: f64 = 4.0;
+const MARGIN: f64 = 8.0;

@@ -3,6 +3,7 @@
 //! `app` holds the state and the three hooks that reach outside (`engine`, `saved`, `route`). Everything else is
 //! components: props in, `Html` and [`Action`](crate::session::Action)s out.
 
+mod answers;
 mod app;
 mod dom;
 mod editor;
@@ -12,6 +13,7 @@ mod panes;
 mod parts;
 mod route;
 mod saved;
+mod shortcuts;
 mod worker;
 
 pub use app::start;

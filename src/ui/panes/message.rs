@@ -8,11 +8,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, HtmlInputElement};
 use yew::prelude::*;
 
-use super::squiggles;
+use super::{fix_menu, squiggles};
 use crate::{
     analysis::Payload,
     engine::view::{At, Point, Request, Target},
-    session::{Action, Source, State, View},
+    session::{Action, Source, State, View, shortcuts},
+    text::Span,
     ui::{
         app::use_reach,
         dom,
@@ -74,8 +75,12 @@ fn JsonEditor(props: &Props) -> Html {
         _ => (0, String::new()),
     };
     let own = |target: Target| if let Target::Json(span) = target { Some(span) } else { None };
+    let (anchor, menu) = fix_menu(state, &reach.act, own).unzip();
     let on_event = Callback::from(move |event: EditorEvent| match event {
         EditorEvent::Change(_, text) => reach.act.emit(Action::EditJson(text)),
+        EditorEvent::Command(_, at) => reach.act.emit(Action::ListFixes(Target::Json(Span { start: at, end: at }))),
+        EditorEvent::Fix(problem, fix) => reach.act.emit(Action::Fix(problem, fix)),
+        EditorEvent::Ask(..) => {}
         EditorEvent::Select(from) => reach.ask.emit(Request::Point(Point { at: At::Json(from), hold: true })),
         EditorEvent::Hover(over) => {
             reach.ask.emit(Request::Point(Point { at: over.map_or(At::Nowhere, At::Json), hold: false }));
@@ -83,8 +88,11 @@ fn JsonEditor(props: &Props) -> Html {
     });
     html! {
         <CodeEditor language="json" label="Message JSON" document="message.json" text={text} writes={state.writes + derived_at}
+            edits={state.edits.clone()} keys={shortcuts::JSON} {anchor}
             squiggles={squiggles(state, own)} selected={state.selected.json} hovered={state.hovered.json}
-            target={state.target.and_then(|(number, target)| Some((number, own(target)?)))} {on_event} />
+            target={state.target.and_then(|(number, target)| Some((number, own(target)?)))} {on_event}>
+            { menu.unwrap_or_default() }
+        </CodeEditor>
     }
 }
 

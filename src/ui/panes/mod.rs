@@ -11,11 +11,11 @@ use super::{
     app::use_reach,
     dom::use_properties,
     editor::Squiggle,
-    parts::{Gutter, Tab, TabList, explanation_pane},
+    parts::{FixMenu, Gutter, Palette, Tab, TabList, explanation_pane, names},
 };
 use crate::{
-    engine::view::{Problem, Target},
-    session::{Action, Pane, State, View},
+    engine::view::{Fix, Problem, Target},
+    session::{Action, Pane, Popup, State, View},
     text::Span,
 };
 
@@ -54,20 +54,35 @@ pub fn Playground(props: &Props) -> Html {
             <Gutter class="second" label="Width of the message" at={left + middle} on_move={moved(|[left, _], at| [left, at.saturating_sub(left)])} />
             <WirePane state={state.clone()} />
             { explanation_pane(state.selected.explanation.as_ref()) }
+            if let Some(Popup::Symbols(symbols)) = &state.language.popup {
+                <Palette symbols={symbols.clone()} files={names(&state.input.files)} active={state.active as u32}
+                    cursor={state.cursor} act={act.clone()} />
+            }
         </main>
     }
 }
 
+/// The menu of fixes, if it belongs to the text that `place` is about, and where in it.
+fn fix_menu(state: &State, act: &Callback<Action>, place: impl Fn(Target) -> Option<Span>) -> Option<(u32, Html)> {
+    let (Some(Popup::Fixes(fixes)), Some(report)) = (&state.language.popup, &state.report) else { return None };
+    let menu = html! { <FixMenu fixes={fixes.clone()} report={report.clone()} act={act.clone()} /> };
+    place(fixes.target).map(|span| (span.start, menu))
+}
+
 /// The problems of one text as its editor shows them.
 fn squiggles(state: &State, place: impl Fn(Target) -> Option<Span>) -> Vec<Squiggle> {
-    let squiggle = |problem: &Problem| {
+    // A button's name is plain text.
+    let title = |fix: &Fix| fix.title.replace('`', "");
+    let squiggle = |(number, problem): (u32, &Problem)| {
         place(problem.target).map(|span| Squiggle {
             from: span.start,
             to: span.end,
-            severity: problem.severity.word(),
+            severity: problem.word(),
             message: problem.message.clone(),
             help: problem.help.clone(),
+            number,
+            fixes: problem.fixes.iter().map(title).collect(),
         })
     };
-    state.report.iter().flat_map(|report| &report.problems).filter_map(squiggle).collect()
+    state.report.iter().flat_map(|report| (0..).zip(&report.problems)).filter_map(squiggle).collect()
 }

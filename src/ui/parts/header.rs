@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::Help;
 use crate::{
     analysis::Input,
     engine::view::Request,
     examples,
-    session::{Action, State, View},
+    session::{Action, Popup, State, View},
     ui::{
         app::{Reach, use_reach},
         dom,
@@ -22,19 +23,13 @@ pub struct Props {
     pub route: Route,
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Open {
-    Nothing,
-    Share,
-    Help,
-}
-
 /// The bar.
 #[component]
 pub fn Header(props: &Props) -> Html {
     let Reach { act, ask } = use_reach();
-    let open = use_state_eq(|| Open::Nothing);
+    let sharing = use_state_eq(|| false);
     let state = &props.state;
+    let help = state.language.popup == Some(Popup::Help);
 
     let onexample = {
         let act = act.clone();
@@ -47,11 +42,12 @@ pub fn Header(props: &Props) -> Html {
         })
     };
     let onshare = {
-        let (act, ask, open, input, active) = (act.clone(), ask, open.clone(), state.input.clone(), state.active);
+        let (act, ask, sharing, input, active) = (act.clone(), ask, sharing.clone(), state.input.clone(), state.active);
         Callback::from(move |_: MouseEvent| {
+            act.emit(Action::Close);
             act.emit(Action::Share);
             ask.emit(Request::Share(Box::new((*input).clone()), active as u32));
-            open.set(Open::Share);
+            sharing.set(true);
         })
     };
     let ontheme = {
@@ -59,18 +55,22 @@ pub fn Header(props: &Props) -> Html {
         act.reform(move |_| Action::Arrange(View { theme: view.theme.next(), ..view }))
     };
     let onhelp = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(if *open == Open::Help { Open::Nothing } else { Open::Help }))
+        let (act, sharing) = (act.clone(), sharing.clone());
+        Callback::from(move |_: MouseEvent| {
+            sharing.set(false);
+            act.emit(Action::ToggleHelp);
+        })
     };
     let close = {
-        let open = open.clone();
-        Callback::from(move |()| open.set(Open::Nothing))
+        let sharing = sharing.clone();
+        Callback::from(move |()| sharing.set(false))
     };
     let onkeydown = {
-        let close = close.clone();
+        let (act, close) = (act.clone(), close.clone());
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Escape" {
                 close.emit(());
+                act.emit(Action::Close);
             }
         })
     };
@@ -97,15 +97,15 @@ pub fn Header(props: &Props) -> Html {
                 <option value="" selected={current.is_empty()} disabled={true}>{ "Examples" }</option>
                 { for examples::all().iter().map(option) }
             </select>
-            <button type="button" class="btn primary" onclick={onshare} aria-expanded={(*open == Open::Share).to_string()}>{ "Share" }</button>
+            <button type="button" class="btn primary" onclick={onshare} aria-expanded={(*sharing && !help).to_string()}>{ "Share" }</button>
             <button type="button" class="btn" onclick={ontheme} aria-label={format!("Theme: {}", state.view.theme.word())}>
                 { capital(state.view.theme.word()) }
             </button>
-            <button type="button" class="btn icon" onclick={onhelp} aria-label="Help" aria-expanded={(*open == Open::Help).to_string()}>{ "?" }</button>
-            if *open == Open::Share {
+            <button type="button" class="btn icon" onclick={onhelp} aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)" aria-expanded={help.to_string()}>{ "?" }</button>
+            if help {
+                <Help act={act.clone()} />
+            } else if *sharing {
                 <ShareLink link={state.link.clone()} on_close={close} />
-            } else if *open == Open::Help {
-                <Help on_close={close} />
             }
         </header>
     }
@@ -154,39 +154,6 @@ fn ShareLink(props: &ShareProps) -> Html {
             <input id="share-link" aria-label="Share link" readonly={true} value={address.unwrap_or_default()} {onfocus} />
             <p class="dim" role="status">{ told }</p>
             <p><button type="button" class="btn" onclick={props.on_close.reform(|_| ())}>{ "Close" }</button></p>
-        </div>
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct HelpProps {
-    on_close: Callback<()>,
-}
-
-const KEYS: [(&str, &str); 9] = [
-    ("Ctrl F", "search in an editor; F8 goes to the next problem"),
-    ("Ctrl Z / Y", "undo and redo in an editor"),
-    ("Ctrl ] / [", "indent more and less; Tab moves on to the next part of the page"),
-    ("← ↑ ↓ →", "move among bytes, fields, tabs; on a line between panes: move it"),
-    ("Shift ← →", "choose a run of bytes"),
-    ("Home End", "first and last byte of the row; with Ctrl of all"),
-    ("→ ← on a field", "unfold and fold"),
-    ("F2, Delete", "rename and remove a file, on its tab"),
-    ("Esc", "close this"),
-];
-
-#[component]
-fn Help(props: &HelpProps) -> Html {
-    use_effect_with((), |()| dom::focus("help-close"));
-    let key = |(keys, what): &(&'static str, &'static str)| html! { <><dt>{ *keys }</dt><dd>{ *what }</dd></> };
-    html! {
-        <div class="pop" role="dialog" aria-label="Help">
-            <h2>{ "One message, seen five ways" }</h2>
-            <p class="dim">
-                { "Edit the .proto or the JSON, or paste bytes as hex or base64 under Payload. Point at a byte, a field, a value or a declaration, and the same thing lights up in the other views. Solid line: tag. Dotted: length. None: payload." }
-            </p>
-            <dl>{ for KEYS.iter().map(key) }</dl>
-            <p><button type="button" class="btn" id="help-close" onclick={props.on_close.reform(|_| ())}>{ "Close" }</button></p>
         </div>
     }
 }

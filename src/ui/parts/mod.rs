@@ -4,9 +4,13 @@
 mod bytes;
 mod explanation;
 mod fields;
+mod floating;
 mod gutter;
 mod header;
+mod help;
 mod notice;
+mod palette;
+mod places;
 mod problems;
 mod quiz;
 mod sizes;
@@ -15,9 +19,13 @@ mod tabs;
 pub use bytes::ByteGrid;
 pub use explanation::explanation_pane;
 pub use fields::FieldTree;
+pub use floating::{FixMenu, RenameSymbol};
 pub use gutter::Gutter;
 pub use header::Header;
+pub use help::Help;
 pub use notice::notice_bar;
+pub use palette::{Palette, names};
+pub use places::PlaceList;
 pub use problems::problem_list;
 pub use quiz::Quiz;
 pub use sizes::size_table;
@@ -35,6 +43,21 @@ pub fn prose(text: &str) -> Html {
         }
     };
     text.split('`').enumerate().map(piece).collect()
+}
+
+/// The letter and colour that stand for a kind of symbol, beside its word; the same as in the editor's completions.
+pub fn kind_mark(kind: &str) -> Html {
+    let (letter, class) = match kind {
+        "message" | "group" => ("M", "h3"),
+        "enum" => ("E", "h3"),
+        "value" => ("C", "h1"),
+        "service" => ("S", "h4"),
+        "rpc" => ("R", "h4"),
+        "oneof" => ("O", "h2"),
+        "extension" => ("X", "h0"),
+        _ => ("F", "h0"),
+    };
+    html! { <span class={classes!("mark", class)} aria-hidden="true">{ letter }</span> }
 }
 
 /// A number of bytes, with thin spaces between thousands.

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::prose;
 use crate::session::{Action, Notice, Offer};
 
 /// The bar; always there, so that a screen reader hears what comes into it.
@@ -11,7 +12,7 @@ pub fn notice_bar(notice: Option<&Notice>, act: &Callback<Action>) -> Html {
     };
     html! {
         <div class="notice" role="status">
-            <span>{ notice.text.clone() }</span>
+            <span>{ prose(&notice.text) }</span>
             {
                 match notice.offer {
                     Offer::Nothing => Html::default(),

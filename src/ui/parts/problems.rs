@@ -4,12 +4,12 @@ use yew::prelude::*;
 
 use super::prose;
 use crate::{
-    engine::view::{Problem, Report},
-    session::Action,
+    engine::view::{Fix, Problem, Report},
+    session::{Action, View},
 };
 
 /// The list, or a line that there is nothing in it.
-pub fn problem_list(report: Option<&Report>, act: &Callback<Action>) -> Html {
+pub fn problem_list(report: Option<&Report>, view: View, act: &Callback<Action>) -> Html {
     let Some(report) = report else {
         return html! { <div class="foot"><h3>{ "Problems" }</h3></div> };
     };
@@ -17,9 +17,16 @@ pub fn problem_list(report: Option<&Report>, act: &Callback<Action>) -> Html {
     let more = (report.problem_total as usize).saturating_sub(shown);
     html! {
         <div class="foot">
-            <h3 aria-live="polite">{ title(report) }</h3>
+            <div class="line">
+                <h3 aria-live="polite">{ title(report) }</h3>
+                <label class="switch" title="List what is a matter of style only">
+                    <input type="checkbox" role="switch" checked={view.hints}
+                        onchange={act.reform(move |_| Action::Arrange(View { hints: !view.hints, ..view }))} />
+                    { "Style hints" }
+                </label>
+            </div>
             <ul class="problems" aria-label="Problems" tabindex={if shown > 3 { Some("0") } else { None::<&'static str> }}>
-                { for report.problems.iter().map(|problem| item(problem, act)) }
+                { for (0..).zip(&report.problems).map(|(index, problem)| item(index, problem, act)) }
                 if more > 0 {
                     <li class="problem dim">{ format!("and {more} more") }</li>
                 }
@@ -43,10 +50,14 @@ fn title(report: &Report) -> String {
     }
 }
 
-fn item(problem: &Problem, act: &Callback<Action>) -> Html {
+fn item(index: u32, problem: &Problem, act: &Callback<Action>) -> Html {
     let target = problem.target;
-    let word = problem.severity.word();
+    let word = problem.word();
     let place = format!("{}:{}:{}", problem.file, problem.line, problem.column);
+    let fix = |(number, fix): (u32, &Fix)| {
+        let onclick = act.reform(move |_| Action::FixAndShow(index, number));
+        html! { <button type="button" class="fix" {onclick}><span class="sr">{ "Fix: " }</span>{ prose(&fix.title) }</button> }
+    };
     html! {
         <li>
             <button type="button" class="problem" onclick={act.reform(move |_| Action::Go(target))}>
@@ -58,6 +69,9 @@ fn item(problem: &Problem, act: &Callback<Action>) -> Html {
                     }
                 </span>
             </button>
+            if !problem.fixes.is_empty() {
+                <span class="fixes">{ for (0..).zip(&problem.fixes).map(fix) }</span>
+            }
         </li>
     }
 }

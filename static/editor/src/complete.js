@@ -10,10 +10,10 @@ import { Transaction } from "@codemirror/state";
 /** Behind these the engine is asked without a wish of the user's; it may well have nothing to say. */
 const OPENS = /[\w."'(<=/]$/;
 
-/** As long as a name is typed on, the list only has to be filtered. */
+/** As long as a name is typed on, a list of all there is only has to be searched. */
 const SAME = /^\w*$/;
 
-/** @param questions answers "complete" and "propose" (asked for by the user) with `{ from, to, options }` or null */
+/** @param questions answers "complete" and "propose" (asked for by the user) with `{ from, to, all, options }` or null */
 export function completion(questions) {
   const source = async (context) => {
     if (!context.explicit && !context.matchBefore(OPENS)) return null;
@@ -21,8 +21,13 @@ export function completion(questions) {
     context.addEventListener("abort", () => {}, { onDocChange: true });
     const told = await questions.ask(context.explicit ? "propose" : "complete", context.pos);
     if (!told || told.options.length === 0) return null;
-    const { from, to, options } = told;
-    return { from, to, options: options.map((choice, order) => option(choice, order, to - from, to)), validFor: SAME };
+    const { from, to, all, options } = told;
+    return {
+      from,
+      to,
+      options: options.map((choice, order) => option(choice, order, to - from, to)),
+      validFor: all ? SAME : undefined,
+    };
   };
   return autocompletion({
     override: [source],

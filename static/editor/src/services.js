@@ -1,6 +1,7 @@
 // What the engine does for whoever edits a .proto: the questions it is asked from here, and the keys for what the page
 // does. The answers:
-//   "complete", "propose": { from, to, options: [{ label, insert, snippet, detail, kind, doc?, also: [{ from, to, insert }] }] }
+//   "complete", "propose": { from, to, all, options: [{ label, insert, snippet, detail, kind, doc?,
+//     also: [{ from, to, insert }] }] }; `all` says that more letters only narrow the list
 //   "describe": { from, to, title, doc?, facts: [[label, text], …] }
 //   "link": { from, to }
 import { keymap } from "@codemirror/view";

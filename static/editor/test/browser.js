@@ -379,6 +379,7 @@ test("five megabytes, in lines or in one, keep nobody waiting", async () => {
 const CHOICES = {
   from: 14,
   to: 15,
+  all: true,
   options: [
     { label: "string", insert: "string", snippet: false, detail: "scalar type", kind: "type", doc: "UTF-8 <b>text</b>", also: [] },
     { label: "Stamp", insert: "Stamp", snippet: false, detail: "a.proto", kind: "class", also: [{ from: 0, to: 0, insert: 'import "a";\n' }] },
