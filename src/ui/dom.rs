@@ -3,7 +3,7 @@
 use gloo::utils::{document, window};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{
-    Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, ResizeObserver,
+    Element, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, ResizeObserver,
     ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 use yew::prelude::*;
@@ -137,7 +137,11 @@ pub fn use_returned_focus(part: NodeRef) {
         let part = part.cast::<Element>();
         move || {
             let active = document().active_element();
-            let inside = part.is_some_and(|part| part.contains(active.as_deref()));
+            let inside = part.as_ref().is_some_and(|part| part.contains(active.as_deref()));
+            if let Some(dialog) = part.as_ref().and_then(|part| part.dyn_ref::<HtmlDialogElement>()) {
+                // As long as it is modal, nothing else can have the focus.
+                dialog.close();
+            }
             let nowhere = active.is_none_or(|element| element.tag_name() == "BODY");
             if let Some(before) = before.filter(|_| inside || nowhere) {
                 let _ = before.focus();

@@ -131,7 +131,7 @@ pub fn SchemaPane(props: &Props) -> Html {
             </div>
             if let Some(peek) = &peek {
                 <div class="line peek">
-                    <span><code>{ peek.name.clone() }</code>{ " comes with Wirelens and can only be read." }</span>
+                    <span><code>{ peek.name.clone() }</code>{ ", read-only" }</span>
                     <button type="button" class="btn link" onclick={act.reform(|_| Action::ClosePeek)}>{ format!("Back to {}", file.name) }</button>
                 </div>
             }

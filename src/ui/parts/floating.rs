@@ -33,13 +33,16 @@ pub fn RenameSymbol(props: &RenameProps) -> Html {
     });
     let act = &props.act;
     let Renaming { name, refused, .. } = &props.renaming;
+    let typed = use_state_eq(|| name.clone());
+    let oninput = {
+        let typed = typed.clone();
+        Callback::from(move |event: InputEvent| typed.set(dom::value(event.target())))
+    };
     let onsubmit = {
-        let (act, field) = (act.clone(), field.clone());
+        let (act, typed) = (act.clone(), typed.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            if let Some(field) = field.cast::<HtmlInputElement>() {
-                act.emit(Action::RenameSymbol(field.value()));
-            }
+            act.emit(Action::RenameSymbol((*typed).clone()));
         })
     };
     let why = refused.as_ref().map(|why| html! { <span class="bad">{ prose(why) }</span> });
@@ -47,7 +50,7 @@ pub fn RenameSymbol(props: &RenameProps) -> Html {
         <form class="card" aria-label={format!("Rename {name}")} ref={part} {onsubmit}
             onkeydown={on_escape(act)} onfocusout={on_leave(act)}>
             <label for="new-name">{ "New name" }</label>
-            <input id="new-name" class="mono" ref={field} value={name.clone()} autocomplete="off" spellcheck="false"
+            <input id="new-name" class="mono" ref={field} value={(*typed).clone()} {oninput} autocomplete="off" spellcheck="false"
                 aria-invalid={refused.is_some().to_string()} aria-describedby="new-name-hint" />
             <p id="new-name-hint" class="dim" role="status">
                 { why.unwrap_or_else(|| html! { "Enter renames it in all files, Esc leaves it." }) }

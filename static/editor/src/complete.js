@@ -8,7 +8,7 @@ import {
 import { Transaction } from "@codemirror/state";
 
 /** Behind these the engine is asked without a wish of the user's; it may well have nothing to say. */
-const OPENS = /[\w."'(<=/]$/;
+const OPENS = /[\w."'([<=/]$/;
 
 /** As long as a name is typed on, a list of all there is only has to be searched. */
 const SAME = /^\w*$/;

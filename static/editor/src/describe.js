@@ -3,7 +3,7 @@ import { activateHover, closeHoverTooltips, EditorView, hasHoverTooltips, hoverT
 
 /** @param ask answers with `{ from, to, title, doc, facts: [[label, text], …] }` or null */
 export function description(ask) {
-  return hoverTooltip(async (view, pos, side) => {
+  const source = async (view, pos, side) => {
     const told = await ask(side < 0 ? Math.max(0, pos - 1) : pos);
     if (!told) return null;
     const shown = card(told);
@@ -11,7 +11,8 @@ export function description(ask) {
       view.dispatch({ effects: EditorView.announce.of([...shown.children].map((part) => part.textContent).join(". ")) });
     }
     return { pos: told.from, end: told.to, above: true, create: () => ({ dom: shown }) };
-  });
+  };
+  return hoverTooltip(source, { hideOnChange: true });
 }
 
 /** The views whose user asked by a key, and is to hear the answer. */

@@ -41,6 +41,15 @@ const announced = (command) => (view) => {
 const SPECIAL =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028\u2029\u202d\u202e\u2066\u2067\u2069\ufeff\ufff9-\ufffc]/g;
 
+/** Its class tells what can be unfolded, which always shows, from what can be folded, which does for whoever looks there. */
+function foldMarker(open) {
+  const marker = document.createElement("span");
+  marker.className = open ? "wl-fold" : "wl-folded";
+  marker.title = open ? "Fold" : "Unfold";
+  marker.append(open ? "⌄" : "›");
+  return marker;
+}
+
 const COMMON = [
   // Only "\n" ends a line, and "\r" stays in the text, so that our offsets are those of the text as it was written to
   // us. What is pasted loses its "\r", which nobody meant.
@@ -55,7 +64,7 @@ const COMMON = [
   dropCursor(),
   lintGutter(),
   lineNumbers(),
-  foldGutter(),
+  foldGutter({ markerDOM: foldMarker }),
   codeFolding(),
   folding,
   highlightActiveLine(),

@@ -19,11 +19,13 @@ const OWN = { describe };
  * @param command (name, { from, to }) => void: what the page is to do, and where
  */
 export function services({ keys = [], colours }, questions, command) {
-  const bound = keys.map(({ key, mac, command: name }) => ({
-    key,
-    mac,
-    run: (colours && OWN[name]) || (({ state }) => (command(name, state.selection.main), true)),
-  }));
+  const told = (name) => (view) => {
+    // What the page opens now must not lie below it.
+    closeDescription(view);
+    command(name, view.state.selection.main);
+    return true;
+  };
+  const bound = keys.map(({ key, mac, command: name }) => ({ key, mac, run: (colours && OWN[name]) || told(name) }));
   if (!colours) return keymap.of(bound);
   return [
     keymap.of([...bound, { key: "Escape", run: closeDescription }]),

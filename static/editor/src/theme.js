@@ -47,6 +47,11 @@ const look = EditorView.theme({
   ".cm-gutters.cm-gutters-before": { backgroundColor: "var(--panel)", color: "var(--dim)", border: "none" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "26px", padding: "0 2px 0 4px" },
   ".cm-foldGutter .cm-gutterElement": { width: "14px", textAlign: "center", cursor: "pointer" },
+  "@media (hover: hover)": {
+    ".wl-fold": { opacity: "0", transition: "opacity .12s" },
+    ".cm-gutters:hover .wl-fold": { opacity: "1" },
+  },
+  ".wl-folded": { color: "var(--accent)", fontWeight: "700" },
   ".cm-foldPlaceholder": {
     color: "var(--dim)",
     background: "var(--bg)",
@@ -141,11 +146,12 @@ const look = EditorView.theme({
     maxWidth: "min(480px, 90vw)",
     maxHeight: "232px",
     padding: "3px",
+    scrollbarWidth: "thin",
     "& > li": { display: "flex", alignItems: "baseline", gap: "8px", padding: "2px 8px 2px 5px", borderRadius: "4px" },
     "& > li[aria-selected]": { color: "var(--ink)", background: "var(--accent-soft)", boxShadow: "inset 2px 0 var(--accent)" },
   },
   ".cm-completionMatchedText": { color: "var(--accent)", fontWeight: "700", textDecoration: "none" },
-  ".cm-completionLabel": { overflow: "hidden", textOverflow: "ellipsis" },
+  ".cm-completionLabel": { flex: "none", maxWidth: "70%", overflow: "hidden", textOverflow: "ellipsis" },
   ".cm-completionDetail": {
     font: "12px var(--ui)",
     color: "var(--dim)",
@@ -210,10 +216,8 @@ const look = EditorView.theme({
   ".cm-dialog label": { fontSize: "12px" },
 
   ".tok-keyword, .tok-atom, .sem-keyword": { color: text("--f3") },
-  ".tok-type, .tok-property, .sem-type, .sem-option": { color: text("--f4") },
+  ".tok-type, .tok-property, .sem-type, .sem-scalar, .sem-option": { color: text("--f4") },
   ".tok-number, .sem-enum-value": { color: text("--f2") },
-  // A built-in type is as good as a keyword; a name is what is the user's own, and stays in ink.
-  ".sem-scalar": { color: text("--f1") },
   ".sem-field": { color: "var(--ink)" },
   ".sem-rpc": { color: text("--f5") },
   ".sem-deprecated": { color: "var(--dim)", textDecoration: "line-through" },

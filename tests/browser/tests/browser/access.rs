@@ -89,7 +89,7 @@ fn what_opens_in_the_playground_has_none(page: &Visit<'_>) -> Result<()> {
     page.click("button", "Share")?;
     page.find("textbox", "Share link")?;
     is_accessible(page, "with the share link")?;
-    page.click("button", "Help")?;
+    page.click("button", "Keyboard shortcuts")?;
     is_accessible(page, "with the help")
 }
 
