@@ -116,6 +116,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// Edits that mend it.
     pub fixes: Vec<Fix>,
+    /// What the name at the place should be. To rename it is a fix, whose edits the language services find.
+    pub rename: Option<String>,
 }
 
 impl Diagnostic {
@@ -136,7 +138,7 @@ impl Diagnostic {
 
     fn new(severity: Severity, code: &str, place: Place, message: impl Into<String>) -> Diagnostic {
         let (code, message) = (code.to_owned(), message.into());
-        Diagnostic { severity, code, message, help: None, place, labels: Vec::new(), fixes: Vec::new() }
+        Diagnostic { severity, code, message, help: None, place, labels: Vec::new(), fixes: Vec::new(), rename: None }
     }
 
     /// The same with a help line.

@@ -54,8 +54,10 @@ fn age_line(input: &Input) -> u32 {
 fn every_example_has_content_and_only_one_has_a_problem() {
     for example in examples::all() {
         let report = analyze(&mut Engine::default(), change(&Input::from(example)));
-        let shown: Vec<_> = report.problems.iter().map(|problem| &problem.message).collect();
-        assert_eq!(example.fails, report.problem_total > 0, "{}: {shown:?}", example.slug);
+        // Some show on purpose what could be better.
+        let problems = report.problems.iter().filter(|problem| problem.word() != "hint");
+        let shown: Vec<_> = problems.map(|problem| &problem.message).collect();
+        assert_eq!(example.fails, !shown.is_empty(), "{}: {shown:?}", example.slug);
         assert_eq!(report.error_total, u32::from(example.fails), "{}: {shown:?}", example.slug);
         if !example.fails {
             let content = report.content.unwrap();

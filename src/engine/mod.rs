@@ -3,6 +3,7 @@
 //! Keeps the last complete schema, the last message that could be read, and what is chosen and folded, so that a page
 //! can ask for one window of a large payload at a time. Knows no browser: [`Engine::answer`] is tested natively.
 
+mod hints;
 mod locate;
 mod project;
 pub mod services;
@@ -14,10 +15,10 @@ use std::collections::HashSet;
 use crate::{
     analysis::{self, Analysis, Content, Input},
     annotate::Role,
-    diagnostic,
+    diagnostic::{Diagnostic, Severity},
     language::Space,
     message,
-    schema::{self, Compiled, Compiler, Schema},
+    schema::{self, Compiled, Compiler, Schema, lint::History},
     size, wire, workspace,
 };
 use services::{Query, Reply};
@@ -33,6 +34,8 @@ pub struct Engine {
     compiled: Option<Compiled>,
     /// What the language services read: the files as they were when they were asked last.
     compiler: Compiler,
+    /// What the files declared before.
+    history: History,
     /// The last schema without errors.
     schema: Option<Schema>,
     /// The last analysis whose message could be read.
@@ -100,6 +103,7 @@ impl Engine {
     }
 
     fn analyze(&mut self, change: Change) -> Body {
+        let is_edited = change.files.is_some();
         if let Some(files) = change.files {
             self.input.files = files;
             self.compiled = None;
@@ -114,8 +118,9 @@ impl Engine {
             self.schema.clone_from(&compiled.schema);
         }
         let mut analysis = analysis::read(&self.input, compiled, self.schema.as_ref());
-        if !change.hints {
-            analysis.diagnostics.retain(|found| !diagnostic::is_hint(found.severity, &found.code));
+        if change.hints {
+            let hints = self.hints(analysis.content.as_ref(), is_edited);
+            analysis.diagnostics.extend(hints);
         }
         let mut report = project::report(&self.input, &analysis);
         if let Some(content) = &analysis.content {
@@ -130,6 +135,19 @@ impl Engine {
             shown.fresh = false;
         }
         Body::Report(Box::new(report))
+    }
+}
+
+impl Engine {
+    /// What could be better. What was there before is told of files without errors only: else it may just be half typed.
+    fn hints(&mut self, content: Option<&Content>, is_edited: bool) -> Vec<Diagnostic> {
+        let problems = self.compiler.check(&self.input.files);
+        let is_complete = problems.iter().all(|problem| problem.severity != Severity::Error);
+        let world = self.compiler.world();
+        if is_complete && is_edited {
+            self.history.note(world.own());
+        }
+        hints::hints(world, is_complete.then_some(&self.history), content)
     }
 }
 

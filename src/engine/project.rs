@@ -70,7 +70,12 @@ fn problems(input: &Input, diagnostics: &[Diagnostic]) -> Vec<Problem> {
         let help: Vec<String> = diagnostic.help.iter().cloned().chain(labels).collect();
         let edits =
             |fix: &diagnostic::Fix| fix.edits.iter().map(|(place, text)| (target(*place), text.clone())).collect();
-        let fixes = diagnostic.fixes.iter().map(|fix| Fix { title: fix.title.clone(), edits: edits(fix) });
+        let fixes =
+            diagnostic.fixes.iter().map(|fix| Fix { title: fix.title.clone(), edits: edits(fix), rename: None });
+        let rename = diagnostic.rename.iter().map(|name| {
+            let title = format!("rename to `{name}`");
+            Fix { title, edits: Vec::new(), rename: Some(name.clone()) }
+        });
         Problem {
             target: target(diagnostic.place),
             file: file.to_owned(),
@@ -80,7 +85,7 @@ fn problems(input: &Input, diagnostics: &[Diagnostic]) -> Vec<Problem> {
             code: diagnostic.code.clone(),
             message: diagnostic.message.clone(),
             help: (!help.is_empty()).then(|| help.join("; ")),
-            fixes: fixes.collect(),
+            fixes: fixes.chain(rename).collect(),
         }
     };
     diagnostics.iter().take(MAX_PROBLEMS).map(problem).collect()

@@ -89,7 +89,7 @@ impl<'a> Teller<'a, '_> {
                 Ok(edits) => Told::Edits(self.edits(edits)),
                 Err(reason) => Told::Refused(reason),
             },
-            What::Format => return None,
+            What::Format => Told::Edits(self.edits(language::format(space, file)?)),
             What::Symbols => Told::Symbols(self.symbols()),
             What::Structure => Told::Structure(self.structure(file)?),
         })

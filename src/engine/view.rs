@@ -244,6 +244,8 @@ pub struct Fix {
     /// Replacements in the texts of this revision, in any order; they do not overlap. They may be in other files than the
     /// problem, never in bytes.
     pub edits: Vec<(Target, String)>,
+    /// In place of edits: the name that what is named at the problem's place should have. They have to be asked for.
+    pub rename: Option<String>,
 }
 
 /// A place in one of the views, in the view's own units.

@@ -4,7 +4,8 @@
 //! 2. [`hover()`]: what is said of the thing under the pointer
 //! 3. [`definition`], [`references`]: where it is declared and used
 //! 4. [`prepare_rename`], [`rename`]: another name for it
-//! 5. [`outline()`], [`folds()`], [`colours()`]: how a file is built
+//! 5. [`format()`]: the canonical white space
+//! 6. [`outline()`], [`folds()`], [`colours()`]: how a file is built
 //!
 //! All of them work while texts are broken. Spans are bytes. Knows no editor, no browser and no descriptors.
 
@@ -15,6 +16,7 @@ mod data;
 mod docs;
 mod expect;
 mod folds;
+mod format;
 mod hover;
 mod numbers;
 mod outline;
@@ -29,6 +31,7 @@ pub use colours::colours;
 pub use complete::{MAX_CHOICES, complete};
 pub use data::{Colour, Completion, CompletionKind, Completions, Edit, Hover, InFile, Spot, Symbol};
 pub use folds::folds;
+pub use format::format;
 pub use hover::hover;
 pub use outline::outline;
 pub use references::{definition, references};

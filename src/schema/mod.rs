@@ -28,6 +28,7 @@ pub mod library;
 mod limits;
 mod link;
 pub mod linked;
+pub mod lint;
 mod lower;
 mod mends;
 pub mod model;

@@ -64,6 +64,11 @@ impl World {
         self.entries().map(|entry| &*entry.unit)
     }
 
+    /// The user's files in their order.
+    pub fn own(&self) -> impl Iterator<Item = &Unit> {
+        self.own.iter().map(|entry| &*entry.unit)
+    }
+
     pub(super) fn entry(&self, unit: u32) -> Option<&Entry> {
         match unit.checked_sub(FIRST_BUNDLED) {
             None => self.own.get(unit as usize),

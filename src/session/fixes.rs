@@ -103,7 +103,7 @@ mod tests {
     use crate::{diagnostic::Severity, engine::view::Fix, text::File};
 
     fn problem(target: Target, fixes: usize) -> Problem {
-        let fix = |index| Fix { title: format!("fix {index}"), edits: Vec::new() };
+        let fix = |index| Fix { title: format!("fix {index}"), edits: Vec::new(), rename: None };
         Problem {
             target,
             file: String::new(),

@@ -3,6 +3,7 @@
 //! Knows lengths only. Whether a smaller message is a faster one is not told here.
 
 mod by_field;
+mod signed;
 mod verdict;
 
 use std::io::Write;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::wire::frame;
 
 pub use by_field::{FieldCost, by_field};
+pub use signed::{Stretched, stretched};
 pub use verdict::verdict;
 
 /// The sizes of one message, in bytes.

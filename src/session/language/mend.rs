@@ -57,7 +57,10 @@ impl State {
     /// Applies a fix. What it does in a file that is not in front is told.
     pub(in crate::session) fn fix(&mut self, problem: u32, fix: u32) {
         self.language.popup = None;
-        let Some((_, fix)) = self.find_fix(problem, fix) else { return };
+        let Some((target, fix)) = self.find_fix(problem, fix) else { return };
+        if let Some(name) = fix.rename {
+            return self.rename_at(target, name);
+        }
         let active = self.active as u32;
         let elsewhere = fix.edits.iter().any(|(target, _)| matches!(target, Target::File(file, _) if *file != active));
         self.make(fix.edits, |_| elsewhere.then(|| format!("Done: {}", fix.title)));
@@ -66,9 +69,20 @@ impl State {
     /// Applies a fix and goes to where its problem was.
     pub(in crate::session) fn fix_and_show(&mut self, problem: u32, fix: u32) {
         let Some((target, fix)) = self.find_fix(problem, fix) else { return };
+        if let Some(name) = fix.rename {
+            self.go(target);
+            return self.rename_at(target, name);
+        }
         let target = fixes::moved(target, &fix.edits);
         self.make(fix.edits, |_| None);
         self.go(target);
+    }
+
+    /// Asks for the edits of a fix that renames.
+    fn rename_at(&mut self, target: Target, name: String) {
+        if let Target::File(file, span) = target {
+            self.ask_about(Asker::Page, What::Rename(name), file, span.start);
+        }
     }
 
     /// A fix and its problem's place; a fix of a text that was is none.

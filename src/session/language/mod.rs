@@ -116,7 +116,12 @@ const CHANGED: &str = "The text has changed meanwhile, so nothing was done. Try 
 impl State {
     /// Asks about a place in the file in front.
     pub(in crate::session) fn ask(&mut self, by: Asker, what: What, at: u32) {
-        let query = Query { id: self.language.last + 1, file: self.active as u32, at, what };
+        self.ask_about(by, what, self.active as u32, at);
+    }
+
+    /// Asks about a place in a file.
+    fn ask_about(&mut self, by: Asker, what: What, file: u32, at: u32) {
+        let query = Query { id: self.language.last + 1, file, at, what };
         let asked = &mut self.language.asked;
         // Where a link would lead is not worth as much as to go there.
         let overtaken = |asked: &Asked| asked.by == Asker::Page && query.supersedes(&asked.query);
@@ -175,11 +180,11 @@ impl State {
                 self.language.popup = Some(Popup::Rename(Renaming { span, name, refused: None }));
             }
             (Asker::Page, What::Rename(_), Told::Edits(edits)) => self.renamed(edits),
-            (Asker::Page, What::Rename(_), Told::Refused(why)) => {
-                if let Some(Popup::Rename(renaming)) = &mut self.language.popup {
-                    renaming.refused = Some(why);
-                }
-            }
+            (Asker::Page, What::Rename(_), Told::Refused(why)) => match &mut self.language.popup {
+                Some(Popup::Rename(renaming)) => renaming.refused = Some(why),
+                // A fix asked.
+                _ => self.tell(why),
+            },
             (Asker::Page, What::Format, Told::Edits(edits)) => self.formatted(edits),
             (Asker::Page, What::Symbols, told) => {
                 if let Some(Popup::Symbols(symbols)) = &mut self.language.popup {

@@ -208,8 +208,8 @@ fn a_fix_goes_into_the_text_it_is_for() {
     let mut state = state();
     let target = Target::File(0, Span::new(14, 15));
     let import = (Target::File(0, Span::at(0)), "import \"b.proto\";\n".to_owned());
-    let fix = Fix { title: "import `b.proto`".into(), edits: vec![import] };
-    let json = Fix { title: "empty".into(), edits: vec![(Target::Json(Span::new(0, 2)), "[]".into())] };
+    let fix = Fix { title: "import `b.proto`".into(), edits: vec![import], rename: None };
+    let json = Fix { title: "empty".into(), edits: vec![(Target::Json(Span::new(0, 2)), "[]".into())], rename: None };
     let problem = Problem {
         target,
         file: "a.proto".into(),

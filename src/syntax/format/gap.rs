@@ -44,7 +44,7 @@ impl Gap {
                 Kind::LineComment | Kind::BlockComment => {
                     let text = leaf.text();
                     let is_line = leaf.kind() == Kind::LineComment;
-                    gap.is_open |= !is_line && !(text.len() >= "/**/".len() && text.ends_with("*/"));
+                    gap.is_open |= !(is_line || text.len() >= "/**/".len() && text.ends_with("*/"));
                     let end = span.start as usize + text.trim_ascii_end().len();
                     let breaks = std::mem::take(&mut gap.breaks);
                     gap.comments.push(Comment { span: Span::new(span.start as usize, end), is_line, breaks });
