@@ -307,6 +307,8 @@ fn negative_numbers_in_types_that_stretch_them() {
     expect![[r#"
         4:3 style-negative: the value in this message is negative and takes 10 B as `int32`; `sint32` would take 1 B
             change the type only before messages are stored or programs are out: the bytes mean something else then [replace by `sint32`]
+        5:12 style-negative: 2 of the 3 values in this message are negative, and all take 21 B as `int64`; `sint64` would take 3 B
+            change the type only before messages are stored or programs are out: the bytes mean something else then [replace by `sint64`]
     "#]].assert_eq(&page.said());
     assert!(page.fixed(0, 0).contains("  sint32 a = 1;"));
     check(text, r#"{"many": [1, 2, -3]}"#, expect![[""]]);
