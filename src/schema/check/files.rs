@@ -7,6 +7,7 @@ use super::findings::Findings;
 use super::free::MAX_FIELD_NUMBER;
 use super::linked::{Linked, is_lite, is_message_set};
 use super::ranges;
+use crate::syntax::NodeId;
 
 /// Features in a file that has none, or with a value that is none.
 pub fn features(declared: &Declared<'_>, findings: &mut Findings<'_>) {
@@ -14,7 +15,8 @@ pub fn features(declared: &Declared<'_>, findings: &mut Findings<'_>) {
     let is_edition = declared.file.syntax.is_edition();
     for settings in declared.settings() {
         if !is_edition {
-            legacy_features(settings, declared.file.syntax, findings);
+            let is_file = std::ptr::eq(settings, declared.file.options.as_slice());
+            legacy_features(settings, declared.file.syntax, declared.file.syntax_node.filter(|_| is_file), findings);
             continue;
         }
         for (feature, value, node) in features::explicit(settings, &unit.tree) {
@@ -27,13 +29,16 @@ pub fn features(declared: &Declared<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn legacy_features(settings: &[Setting], syntax: Syntax, findings: &mut Findings<'_>) {
+/// The place is the setting; of one for the whole file, the statement that says what the file is written in, if there is one.
+fn legacy_features(settings: &[Setting], syntax: Syntax, statement: Option<NodeId>, findings: &mut Findings<'_>) {
     let Some(setting) = settings.iter().find(|setting| features::is_features(setting)) else { return };
     let word = if syntax == Syntax::Proto3 { "proto3" } else { "proto2" };
-    findings
-        .error("proto-feature", setting.node, format!("expected no features in {word}"))
-        .help("features are what editions have: `edition = \"2023\";`")
-        .remove_setting(setting.node);
+    let text = format!("expected no features in {word}");
+    let finding = match statement {
+        Some(statement) => findings.error("proto-feature", statement, text).label(setting.node, "they are set here"),
+        None => findings.error("proto-feature", setting.node, text),
+    };
+    finding.help("features are what editions have: `edition = \"2023\";`").remove_setting(setting.node);
 }
 
 /// What an edition's file can't set for all it declares.

@@ -17,8 +17,16 @@ const OPTION: &str = "pb.enumvalue.json";
 
 /// A name that is written by hand, and where.
 struct Custom {
+    bytes: Vec<u8>,
     text: String,
     node: NodeId,
+}
+
+impl Custom {
+    fn new(bytes: Vec<u8>, node: NodeId) -> Custom {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Custom { bytes, text, node }
+    }
 }
 
 /// Holds the names in JSON of a file's enum values against each other and against the numbers.
@@ -55,13 +63,13 @@ fn custom(linked: &Linked<'_>, around: &Around, setting: &Setting) -> Option<Cus
     }
     match (setting.parts.get(1), &setting.value.kind) {
         (Some(part), ValueKind::String(bytes)) if part.name.text == "string" => {
-            Some(Custom { text: String::from_utf8_lossy(bytes).into_owned(), node: setting.value.node })
+            Some(Custom::new(bytes.clone(), setting.value.node))
         }
         (None, ValueKind::Aggregate) => {
             let fields = linked.unit.tree.node(setting.value.node).nodes().filter_map(AggregateField::cast);
             let mut values = fields.filter(|field| field.name().is_some_and(|name| name.text() == "string"));
             let value = values.find_map(AggregateField::value).filter(|value| value.kind() == Kind::Strings)?;
-            Some(Custom { text: String::from_utf8_lossy(&literal::concatenated(value)).into_owned(), node: value.id() })
+            Some(Custom::new(literal::concatenated(value), value.id()))
         }
         _ => None,
     }
@@ -109,6 +117,9 @@ fn conflicts(part: &Enum, values: &[(&EnumValue, Option<Custom>)], findings: &mu
 fn alone(value: &EnumValue, custom: &Custom, findings: &mut Findings<'_>) {
     if custom.text.contains('\0') {
         findings.error("proto-json-name", custom.node, "expected a JSON name without NUL in it");
+    }
+    if std::str::from_utf8(&custom.bytes).is_err() {
+        findings.error("proto-json-name", custom.node, "expected a JSON name of valid UTF-8");
     }
     let number = custom.text.trim_matches(|letter: char| letter.is_ascii_whitespace()).parse::<i32>();
     if number.is_ok_and(|number| i64::from(number) != value.number.value) {

@@ -387,6 +387,11 @@ fn whole(value: Node<'_>) -> Option<i128> {
     Some(if is_negative { -magnitude } else { magnitude })
 }
 
+/// An integer without a sign; not even 0 has one where only such are.
+fn unsigned(value: Node<'_>) -> Option<i128> {
+    whole(value).filter(|_| value.part(Kind::Minus).is_none())
+}
+
 fn read_scalar(scalar: Scalar, value: Node<'_>) -> Result<Wire, Wrong> {
     use Scalar as S;
     match scalar {
@@ -397,13 +402,16 @@ fn read_scalar(scalar: Scalar, value: Node<'_>) -> Result<Wire, Wrong> {
                 Err(word(value).into_iter().fold(wrong, |wrong, word| wrong.instead(format!("\"{word}\""))))
             }
         },
-        S::Bool => match (word(value), whole(value)) {
+        S::Bool => match (word(value), unsigned(value)) {
             (Some("true" | "True" | "t"), _) | (_, Some(1)) => Ok(Wire::Varint(1)),
             (Some("false" | "False" | "f"), _) | (_, Some(0)) => Ok(Wire::Varint(0)),
             _ => Err(Wrong::expected("`true` or `false`")),
         },
         S::Double | S::Float => real(value).map(|number| value::float(scalar, number)),
-        _ => whole(value).and_then(|number| value::integer(scalar, number)).ok_or_else(|| value::out_of_range(scalar)),
+        _ => {
+            let number = if value::range(scalar).0 == 0 { unsigned(value) } else { whole(value) };
+            number.and_then(|number| value::integer(scalar, number)).ok_or_else(|| value::out_of_range(scalar))
+        }
     }
 }
 
