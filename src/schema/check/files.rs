@@ -3,7 +3,7 @@
 use super::super::features::{self, DefaultVisibility, FileFeatures, Presence};
 use super::super::model::{Enum, ImportKind, Message, Setting, Syntax, Visibility};
 use super::declared::Declared;
-use super::findings::Findings;
+use super::findings::{Finding, Findings};
 use super::free::MAX_FIELD_NUMBER;
 use super::linked::{Linked, is_lite, is_message_set};
 use super::ranges;
@@ -14,31 +14,41 @@ pub fn features(declared: &Declared<'_>, findings: &mut Findings<'_>) {
     let unit = findings.unit();
     let is_edition = declared.file.syntax.is_edition();
     for settings in declared.settings() {
+        let is_file = std::ptr::eq(settings, declared.file.options.as_slice());
+        let statement = declared.file.syntax_node.filter(|_| is_file);
         if !is_edition {
-            let is_file = std::ptr::eq(settings, declared.file.options.as_slice());
-            legacy_features(settings, declared.file.syntax, declared.file.syntax_node.filter(|_| is_file), findings);
+            legacy_features(settings, declared.file.syntax, statement, findings);
             continue;
         }
         for (feature, value, node) in features::explicit(settings, &unit.tree) {
             if features::is_unknown(feature, value) {
-                findings
-                    .error("proto-feature", node, format!("expected a value for `features.{feature}`, found `{value}`"))
-                    .help("that value stands for none; leave the feature out");
+                let text = format!("expected a value for `features.{feature}`, found `{value}`");
+                at_statement(statement, node, text, findings).help("that value stands for none; leave the feature out");
             }
         }
     }
 }
 
-/// The place is the setting; of one for the whole file, the statement that says what the file is written in, if there is one.
 fn legacy_features(settings: &[Setting], syntax: Syntax, statement: Option<NodeId>, findings: &mut Findings<'_>) {
     let Some(setting) = settings.iter().find(|setting| features::is_features(setting)) else { return };
     let word = if syntax == Syntax::Proto3 { "proto3" } else { "proto2" };
-    let text = format!("expected no features in {word}");
-    let finding = match statement {
-        Some(statement) => findings.error("proto-feature", statement, text).label(setting.node, "they are set here"),
-        None => findings.error("proto-feature", setting.node, text),
-    };
-    finding.help("features are what editions have: `edition = \"2023\";`").remove_setting(setting.node);
+    at_statement(statement, setting.node, format!("expected no features in {word}"), findings)
+        .help("features are what editions have: `edition = \"2023\";`")
+        .remove_setting(setting.node);
+}
+
+/// What is wrong with a feature of the whole file is told where the file says what it is written in, as by protoc; else where
+/// it is set.
+fn at_statement<'f>(
+    statement: Option<NodeId>,
+    setting: NodeId,
+    text: String,
+    findings: &'f mut Findings<'_>,
+) -> Finding<'f> {
+    match statement {
+        Some(statement) => findings.error("proto-feature", statement, text).label(setting, "set here"),
+        None => findings.error("proto-feature", setting, text),
+    }
 }
 
 /// What an edition's file can't set for all it declares.
@@ -47,21 +57,17 @@ pub fn defaults(declared: &Declared<'_>, features: &FileFeatures, findings: &mut
     if !file.syntax.is_edition() {
         return;
     }
-    if features.file().field_presence == Presence::LegacyRequired {
-        let node = file.options.iter().find(|setting| features::is_features(setting)).map(|setting| setting.node);
-        findings
-            .error(
-                "proto-feature",
-                node.unwrap_or_default(),
-                "expected a presence that suits all fields of the file, found LEGACY_REQUIRED",
-            )
+    let setting = file.options.iter().find(|setting| features::is_features(setting));
+    if let Some(setting) = setting.filter(|_| features.file().field_presence == Presence::LegacyRequired) {
+        let text = "expected a presence that suits all fields of the file, found LEGACY_REQUIRED";
+        at_statement(file.syntax_node, setting.node, text.to_owned(), findings)
             .help("say it at each field that is required");
     }
     if let Some(setting) = features::setting(&file.options, "java_string_check_utf8")
         && features::flag(&file.options, "java_string_check_utf8") == Some(true)
     {
-        findings
-            .error("proto-feature", setting.node, "expected a feature, found the option `java_string_check_utf8`")
+        let text = "expected a feature, found the option `java_string_check_utf8`";
+        at_statement(file.syntax_node, setting.node, text.to_owned(), findings)
             .help("in editions it is `features.(pb.java).utf8_validation`, or `features.utf8_validation` for all languages")
             .remove_setting(setting.node);
     }

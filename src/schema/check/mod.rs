@@ -17,6 +17,7 @@ mod imports;
 pub mod json;
 mod json_values;
 mod labels;
+mod lifetimes;
 mod linked;
 mod messages;
 mod numbers;
@@ -67,6 +68,7 @@ pub fn alone(unit: &Unit) -> Vec<Diagnostic> {
     json::check(&declared, features, &mut findings);
     enums::check(&declared, features, &mut findings);
     ranges::syntax(&declared, &mut findings);
+    lifetimes::check(&declared, &mut findings);
     found.extend(findings.sorted());
 
     // What it looks at last.

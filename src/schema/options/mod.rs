@@ -14,7 +14,7 @@ mod default;
 mod draft;
 mod kinds;
 mod path;
-mod support;
+pub(super) mod support;
 mod value;
 
 use std::collections::{HashMap, HashSet};

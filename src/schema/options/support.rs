@@ -110,7 +110,7 @@ fn title(number: i32) -> &'static str {
 
 /// `FieldOptions.FeatureSupport`.
 #[derive(Default)]
-struct Support {
+pub(in crate::schema) struct Support {
     introduced: Option<i32>,
     deprecated: Option<i32>,
     removed: Option<i32>,
@@ -119,7 +119,8 @@ struct Support {
 }
 
 impl Support {
-    fn read(settings: &[Setting], tree: &Tree) -> Support {
+    /// Reads it off the settings of a declaration.
+    pub(in crate::schema) fn read(settings: &[Setting], tree: &Tree) -> Support {
         let mut support = Support::default();
         for setting in settings.iter().filter(|setting| is_named(setting, "feature_support")) {
             let value = tree.node(setting.value.node);
@@ -138,10 +139,37 @@ impl Support {
         support
     }
 
+    /// What contradicts itself in it, and how to mend that.
+    pub(in crate::schema) fn fault(&self) -> Option<(&'static str, &'static str)> {
+        let order = "an edition introduces it first, a later one deprecates it, and a later one yet removes it";
+        let (introduced, deprecated, removed) = (self.introduced, self.deprecated, self.removed);
+        if deprecated.is_some() && deprecated < introduced {
+            return Some(("is deprecated before it is introduced", order));
+        }
+        match (deprecated, &self.warning) {
+            (Some(_), None) => return Some(("is deprecated without a warning", "add a `deprecation_warning`")),
+            (None, Some(_)) => return Some(("has a warning, but is never deprecated", "add an `edition_deprecated`")),
+            _ => {}
+        }
+        if removed.is_some() && removed < introduced {
+            return Some(("is removed before it is introduced", order));
+        }
+        if removed.is_some() && deprecated.is_some() && removed <= deprecated {
+            return Some(("is deprecated after it is removed", order));
+        }
+        match (removed, &self.error) {
+            (Some(_), None) => Some(("is removed without an error", "add a `removal_error`")),
+            (None, Some(_)) => Some(("has an error, but is never removed", "add an `edition_removed`")),
+            _ => None,
+        }
+    }
+
     fn set(&mut self, name: &str, value: Node<'_>) {
         let edition = || {
-            let known = EDITIONS.iter().find(|edition| edition.0 == value.text());
-            Some(known.map_or(i32::MAX, |edition| edition.1))
+            let text = value.text();
+            let known = EDITIONS.iter().find(|edition| edition.0 == text).map(|edition| edition.1);
+            let none = (text == "EDITION_UNKNOWN").then_some(0);
+            known.or(none).or_else(|| text.parse().ok()).or(Some(i32::MAX))
         };
         let text = || Some(String::from_utf8_lossy(&literal::concatenated(value)).into_owned());
         match name {
