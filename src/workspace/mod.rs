@@ -9,9 +9,15 @@
 //! A Protocol Buffers message, so that a later version reads an earlier one's and the other way round. What is read here
 //! is as hostile as any input: only a workspace that a page of ours could have written comes out.
 
+mod decode;
+mod head;
+mod import;
 mod link;
 mod name;
+mod pick;
+mod roots;
 pub mod set;
+pub mod zip;
 
 use std::collections::HashSet;
 
@@ -20,11 +26,13 @@ use crate::{
     text::File,
 };
 
+pub use import::{Imported, import};
 pub use link::{MAX_LINK, ShareError, from_link, to_link};
 pub use name::{name_fault, to_name};
+pub use pick::{Kind, Picked};
 
 /// How many files a workspace may have.
-const MAX_FILES: usize = 200;
+pub const MAX_FILES: usize = 1000;
 
 /// An input and the tab in front, as a message.
 pub fn message(input: &Input, active: usize) -> proto::Workspace {

@@ -26,7 +26,7 @@ const MAX_NAME: usize = 1024;
 
 /// Whether a path begins with a drive, as on Windows.
 fn has_drive(path: &str) -> bool {
-    matches!(path.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic())
+    matches!(path.as_bytes(), [letter, b':', b'/' | b'\\', ..] if letter.is_ascii_alphabetic())
 }
 
 /// The path as a name: what is no name's is left out. `C:\protos\..\a.proto` becomes `a.proto`. Nothing where nothing is left,
