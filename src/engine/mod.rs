@@ -3,6 +3,7 @@
 //! Keeps the last complete schema, the last message that could be read, and what is chosen and folded, so that a page
 //! can ask for one window of a large payload at a time. Knows no browser: [`Engine::answer`] is tested natively.
 
+mod export;
 mod hints;
 mod locate;
 mod project;
@@ -91,6 +92,10 @@ impl Engine {
                 Body::Opened(workspace::from_link(&link).map(|(input, active)| (Box::new(input), active as u32)))
             }
             Request::Compare(name, input) => Body::Comparison(name, compare(&input).map(Box::new)),
+            Request::Import(picked, present) => {
+                Body::Imported(Box::new(workspace::import(*picked, &present, &schema::known())))
+            }
+            Request::Export(what, files) => Body::Exported(export::export(what, &files)),
             Request::Language(query) => Body::Language(self.tell(query)),
         }
     }

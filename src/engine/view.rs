@@ -12,7 +12,7 @@ use crate::{
     diagnostic::{self, Severity},
     size::Sizes,
     text::{Files, Span},
-    workspace::ShareError,
+    workspace::{Imported, Picked, ShareError},
 };
 
 /// A request and the revision of the input the page had when it asked.
@@ -41,6 +41,10 @@ pub enum Request {
     Open(String),
     /// Measure a message in both styles, under a name; answered with [`Body::Comparison`].
     Compare(String, Box<Input>),
+    /// Make files of what was dropped or opened, for a workspace that has these; answered with [`Body::Imported`].
+    Import(Box<Picked>, Files),
+    /// Pack these files; answered with [`Body::Exported`].
+    Export(Export, Files),
     /// Ask about a place in a .proto file as it was in the newest [`Request::Analyze`]; answered with [`Body::Language`].
     Language(Query),
 }
@@ -56,6 +60,26 @@ impl Request {
             _ => false,
         }
     }
+}
+
+/// What a workspace is packed as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Export {
+    /// Its files, in a zip archive.
+    Zip,
+    /// Its descriptors with those of all imports, in an encoded `FileDescriptorSet`.
+    Set,
+}
+
+/// A file to be saved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Download {
+    /// The name that is proposed.
+    pub name: String,
+    /// Its media type.
+    pub kind: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
 }
 
 /// The input, without the parts the engine has already: a payload can be many megabytes.
@@ -150,6 +174,10 @@ pub enum Body {
     Opened(Result<(Box<Input>, u32), ShareError>),
     /// To [`Request::Compare`], with its name; nothing where the input has errors.
     Comparison(String, Option<Box<Comparison>>),
+    /// To [`Request::Import`].
+    Imported(Box<Imported>),
+    /// To [`Request::Export`]; or why there is nothing to save, a sentence.
+    Exported(Result<Download, String>),
     /// To [`Request::Language`].
     Language(Reply),
 }

@@ -17,6 +17,7 @@ mod compile;
 mod descriptor;
 #[allow(dead_code, reason = "the descriptor set follows")]
 mod encode;
+mod export;
 pub mod features;
 mod fingerprint;
 pub mod fixes;
@@ -59,6 +60,7 @@ use places::Places;
 
 pub use crate::suggest;
 pub use compile::Compiler;
+pub use export::{descriptors, known};
 pub use limits::{MAX_FILE_BYTES, MAX_FULL_NAME, MAX_NAME_PARTS, MAX_NESTING, MAX_RANGES};
 pub use old_compile::compile;
 pub use report::MAX_DIAGNOSTICS;

@@ -5,6 +5,7 @@
 
 mod action;
 mod edits;
+mod files;
 mod fixes;
 pub mod grid;
 mod history;

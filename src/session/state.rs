@@ -15,7 +15,6 @@ use crate::{
     examples,
     learn::{Index, Unit},
     text::File,
-    workspace,
 };
 
 /// A sentence for the user that no view is the place for.
@@ -110,8 +109,6 @@ pub struct State {
     /// What to tell.
     pub notice: Option<Notice>,
 }
-
-const NEW_FILE: &str = "syntax = \"proto3\";\n\n";
 
 impl State {
     /// The state at the start: what was saved, or else the first example.
@@ -258,7 +255,7 @@ impl State {
         self.offer(text, Offer::Nothing);
     }
 
-    fn offer(&mut self, text: String, offer: Offer) {
+    pub(super) fn offer(&mut self, text: String, offer: Offer) {
         self.notice = Some(Notice { text, offer, passing: false });
     }
 
@@ -288,44 +285,9 @@ impl State {
         self.offer(format!("{how}: {}", uncapitalized(&taken.what)), offer);
     }
 
-    fn add_file(&mut self) {
-        let taken = |name: &str| self.input.files.iter().any(|file| file.name == name);
-        let names = std::iter::once("new.proto".to_owned()).chain((2..).map(|n| format!("new{n}.proto")));
-        let name = { names }.find(|name| !taken(name)).unwrap_or_default();
-        let at = self.input.files.len();
-        let file = File { name: name.clone(), text: NEW_FILE.to_owned() };
-        self.change(format!("Added {name}"), vec![Change::Insert(vec![(at, file)])], at);
-        // An empty file that has just come is no news.
-        self.notice = None;
-    }
-
-    fn rename_file(&mut self, index: usize, name: &str) {
-        let Some(old) = self.input.files.get(index).map(|file| file.name.clone()) else { return };
-        if old == name {
-            return;
-        }
-        let taken = self.input.files.iter().any(|file| file.name == name);
-        if let Some(why) = workspace::name_fault(name).or(taken.then_some("another file has it")) {
-            self.tell(format!("The file keeps its name: “{name}” can't be used, {why}."));
-            return;
-        }
-        let what = format!("Renamed {old} to {name}");
-        self.change(what, vec![Change::Rename(old, name.to_owned())], self.active);
-    }
-
-    fn remove_file(&mut self, index: usize) {
-        if self.input.files.len() < 2 || index >= self.input.files.len() {
-            return;
-        }
-        let name = self.input.files[index].name.clone();
-        let last = self.active + 1 == self.input.files.len();
-        let active = if self.active > index || last { self.active.saturating_sub(1) } else { self.active };
-        self.change(format!("Removed {name}"), vec![Change::Remove(vec![name])], active);
-    }
-
     /// Whether nobody has touched this example: it can be had again, so nothing is lost where it goes. A step that is on
     /// top of the history and only means part of a workspace needs this very one to be taken back.
-    fn is_untouched(&self) -> bool {
+    pub(super) fn is_untouched(&self) -> bool {
         self.history.last().is_none_or(Step::replaces_all)
             && examples::all().iter().any(|example| Input::from(example) == *self.input)
     }
@@ -348,7 +310,7 @@ impl State {
     }
 
     /// Nothing of how the page was arranged for the earlier workspace fits this one.
-    fn arrange_anew(&mut self) {
+    pub(super) fn arrange_anew(&mut self) {
         self.view.source = match self.input.payload {
             Payload::Json(_) => Source::Json,
             Payload::Text(_) | Payload::File { .. } => Source::Payload,
@@ -394,6 +356,10 @@ impl State {
             Body::Comparison(name, comparison) => {
                 self.comparisons.insert(name, comparison.map(Rc::from));
             }
+            Body::Imported(imported) => self.imported(*imported),
+            // The page has saved it.
+            Body::Exported(Ok(_)) => {}
+            Body::Exported(Err(why)) => self.tell(why),
             Body::Language(reply) => self.told(reply),
             // What a newer input has overtaken is of no use any more.
             _ if revision != self.revision => {}
@@ -502,53 +468,6 @@ mod tests {
         assert!(state.revision > typed, "else nobody asks again");
         state.apply(Action::EditJson("{ }".into()));
         assert_eq!(state.notice, None);
-    }
-
-    #[test]
-    fn files_come_go_and_are_renamed() {
-        let mut state = state();
-        let first = state.input.files[0].name.clone();
-        state.apply(Action::RemoveFile(0));
-        assert_eq!(state.input.files[0].name, first, "the last file stays");
-        state.apply(Action::AddFile);
-        state.apply(Action::AddFile);
-        assert_eq!(
-            state.input.files.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(),
-            [&first, "new.proto", "new2.proto"]
-        );
-        state.apply(Action::RenameFile(2, first.clone()));
-        assert_eq!(state.file().map(|f| f.name.as_str()), Some("new2.proto"));
-        state.apply(Action::RenameFile(2, " b.proto ".into()));
-        assert_eq!(state.file().map(|f| f.name.as_str()), Some("b.proto"));
-        state.apply(Action::RemoveFile(2));
-        assert_eq!(state.file().map(|f| f.name.as_str()), Some("new.proto"));
-        state.apply(Action::Undo);
-        assert_eq!(state.file().map(|f| f.name.as_str()), Some("b.proto"));
-        state.apply(Action::Undo);
-        assert_eq!(state.file().map(|f| f.name.as_str()), Some("new2.proto"));
-        for _ in 0..4 {
-            state.apply(Action::Undo);
-        }
-        assert_eq!(state.input.files.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), [&first]);
-        state.apply(Action::Redo);
-        assert_eq!(state.input.files.len(), 2);
-    }
-
-    #[test]
-    fn names_no_file_can_be_imported_by_are_refused() {
-        let mut state = state();
-        let first = state.input.files[0].name.clone();
-        for name in
-            ["", "  ", "../a.proto", "/a.proto", "a\\b.proto", "a//b.proto", "a/./b.proto", "a\0.proto", "C:/a.proto"]
-        {
-            state.apply(Action::RenameFile(0, name.into()));
-            assert_eq!(state.input.files[0].name, first, "{name:?}");
-            assert!(state.notice.take().is_some_and(|notice| notice.text.contains("keeps its name")), "{name:?}");
-        }
-        for name in ["__proto__", "a b/ü.proto", "constructor"] {
-            state.apply(Action::RenameFile(0, name.into()));
-            assert_eq!(state.input.files[0].name, name);
-        }
     }
 
     #[test]
