@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::{
     engine::use_engine,
+    files::use_no_stray_drops,
     pages::{Calls, Learn, LessonPage},
     panes::Playground,
     parts::{Header, notice_bar},
@@ -64,6 +65,7 @@ fn App() -> Html {
         use_callback((), move |action: Action, ()| dispatch.dispatch(action))
     };
     use_shortcuts(&act, route == Route::Playground);
+    use_no_stray_drops();
     let state = &store.state;
     use_effect_with(state.view.theme, |theme| {
         let _ = document_element().set_attribute("data-theme", theme.word());

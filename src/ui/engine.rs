@@ -11,10 +11,10 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 use yew::prelude::*;
 
-use super::app::Store;
+use super::{app::Store, files};
 use crate::{
     analysis::Input,
-    engine::view::{Answer, Ask, Change, Request},
+    engine::view::{Answer, Ask, Body, Change, Request},
     session::{Action, EngineState, Outbox},
 };
 
@@ -165,6 +165,9 @@ fn heard(link: &Shared, dispatch: &Dispatch, event: &MessageEvent) {
             own.waiting = None;
         }
         if let Ok(answer) = postcard::from_bytes::<Answer>(&bytes) {
+            if let Body::Exported(Ok(download)) = &answer.body {
+                files::save(download);
+            }
             dispatch.dispatch(Action::Answered(answer));
         }
     }

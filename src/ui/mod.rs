@@ -8,6 +8,7 @@ mod app;
 mod dom;
 mod editor;
 mod engine;
+mod files;
 mod pages;
 mod panes;
 mod parts;

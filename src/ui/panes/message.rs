@@ -44,7 +44,7 @@ pub fn MessagePane(props: &Props) -> Html {
     let choose = act.reform(move |index: usize| {
         Action::Arrange(View { source: Source::ALL.get(index).copied().unwrap_or_default(), ..view })
     });
-    let tabs = TABS.map(|label| Tab { label: label.into(), bad: false }).to_vec();
+    let tabs = TABS.map(|label| Tab { label: label.into(), ..Tab::default() }).to_vec();
     html! {
         <section class="pane message" aria-label="Message">
             <div class="bar">

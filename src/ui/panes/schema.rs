@@ -2,19 +2,19 @@
 
 use yew::prelude::*;
 
-use super::{fix_menu, squiggles};
+use super::{files::FileBar, fix_menu, squiggles};
 use crate::{
     engine::{
         services::What,
         view::{At, Point, Request, Target},
     },
     session::{Action, Asker, Popup, State, shortcuts},
-    text::{File, Span},
+    text::Span,
     ui::{
         app::use_reach,
-        dom,
         editor::{CodeEditor, EditorEvent},
-        parts::{PlaceList, RenameSymbol, Tab, TabList, problem_list},
+        files,
+        parts::{PlaceList, RenameSymbol, problem_list},
     },
 };
 
@@ -28,8 +28,13 @@ pub struct Props {
 pub fn SchemaPane(props: &Props) -> Html {
     let reach = use_reach();
     let act = reach.act.clone();
-    let renaming = use_state_eq(|| false);
+    let place = use_node_ref();
     let state = &props.state;
+    let on_open = {
+        let (reach, input) = (reach.clone(), state.input.clone());
+        Callback::from(move |things| files::open(things, input.files.clone(), &reach))
+    };
+    let over = files::use_drop(place.clone(), on_open.clone());
     let active = state.active;
     let Some(file) = state.file() else { return Html::default() };
 
@@ -65,33 +70,6 @@ pub fn SchemaPane(props: &Props) -> Html {
     let marks = |marks: &crate::engine::view::Marks| {
         marks.file.filter(|(file, _)| *file as usize == active).map(|(_, span)| span)
     };
-    let bad = |index: usize| {
-        let here = |target| matches!(target, Target::File(file, _) if file as usize == index);
-        let error = |problem: &crate::engine::view::Problem| {
-            problem.severity == crate::diagnostic::Severity::Error && here(problem.target)
-        };
-        state.report.as_ref().is_some_and(|report| report.problems.iter().any(error))
-    };
-    let tab = |(index, file): (usize, &File)| Tab { label: file.name.clone().into(), bad: bad(index) };
-    let mut tabs = state.input.files.iter().enumerate().map(tab).collect::<Vec<_>>();
-    let count = tabs.len();
-    tabs.extend(peek.as_ref().map(|peek| Tab { label: short(&peek.name).to_owned().into(), bad: false }));
-    let on_rename = {
-        let renaming = renaming.clone();
-        let act = act.clone();
-        Callback::from(move |index| {
-            if index < count {
-                act.emit(Action::SelectFile(index));
-                renaming.set(true);
-            }
-        })
-    };
-    let on_remove = act.reform(move |index| if index < count { Action::RemoveFile(index) } else { Action::ClosePeek });
-    let onremove = act.reform(move |_: MouseEvent| Action::RemoveFile(active));
-    let format = act.reform({
-        let cursor = state.cursor;
-        move |_: MouseEvent| Action::Ask(Asker::Page, What::Format, cursor)
-    });
     let (anchor, children) = floating(state, &act, own).unzip();
     // What is in front: an own file with all that is known of it, or a bundled one.
     let (document, text, title, target) = match &peek {
@@ -109,26 +87,8 @@ pub fn SchemaPane(props: &Props) -> Html {
     let squiggles = if peek.is_none() { squiggles(state, own) } else { Vec::new() };
     let structure = state.language.structure.clone().filter(|known| known.0 == active as u32 && peek.is_none());
     html! {
-        <section class="pane schema" aria-label="Schema files">
-            <div class="bar">
-                <TabList label="Files" controls="schema-editor" {tabs} active={if peek.is_some() { count } else { active }}
-                    on_choose={act.reform(Action::SelectFile)} on_rename={on_rename.clone()} {on_remove} />
-                if *renaming {
-                    <Rename name={file.name.clone()} on_done={{
-                        let (act, renaming) = (act.clone(), renaming.clone());
-                        Callback::from(move |name: Option<String>| {
-                            renaming.set(false);
-                            if let Some(name) = name { act.emit(Action::RenameFile(active, name)); }
-                        })
-                    }} />
-                }
-                <button type="button" class="btn quiet icon" aria-label="Add a file" title="Add a file" onclick={act.reform(|_| Action::AddFile)}>{ "+" }</button>
-                <button type="button" class="btn quiet icon" aria-label="Rename this file" title="Rename this file (F2 on its tab)" onclick={on_rename.reform(move |_| active)}>{ "✎" }</button>
-                <button type="button" class="btn quiet icon" aria-label="Remove this file" title="Remove this file (can be undone)"
-                    disabled={state.input.files.len() < 2} onclick={onremove}>{ "−" }</button>
-                <button type="button" class="btn quiet" title="All symbols of the workspace" onclick={act.reform(|_| Action::OpenSymbols)}>{ "Outline" }</button>
-                <button type="button" class="btn quiet" title="Format this file" disabled={peek.is_some()} onclick={format}>{ "Format" }</button>
-            </div>
+        <section class="pane schema" aria-label="Schema files" ref={place}>
+            <FileBar state={state.clone()} on_open={on_open} />
             if let Some(peek) = &peek {
                 <div class="line peek">
                     <span><code>{ peek.name.clone() }</code>{ ", read-only" }</span>
@@ -142,6 +102,9 @@ pub fn SchemaPane(props: &Props) -> Html {
                     { children.unwrap_or_default() }
                 </CodeEditor>
             </div>
+            if over {
+                <p class="drop" aria-hidden="true">{ "Drop .proto files, a folder, a zip archive or a descriptor set" }</p>
+            }
             if let Some(places) = &state.language.places {
                 <PlaceList places={places.clone()} files={state.input.files.clone()} act={act.clone()} />
             }
@@ -152,11 +115,6 @@ pub fn SchemaPane(props: &Props) -> Html {
 
 /// What the keys of documents that come with Wirelens begin with: no file of the user's has such a name.
 const BUNDLED: &str = "\u{0}";
-
-/// The last part of a path.
-fn short(name: &str) -> &str {
-    name.rsplit('/').next().unwrap_or(name)
-}
 
 /// What a command of the editor means, with the cursor at that place.
 fn command(name: &str, file: u32, at: u32) -> Option<Action> {
@@ -181,36 +139,4 @@ fn floating(state: &State, act: &Callback<Action>, own: impl Fn(Target) -> Optio
         }
         _ => fix_menu(state, act, own),
     }
-}
-
-#[derive(PartialEq, Properties)]
-struct RenameProps {
-    name: String,
-    on_done: Callback<Option<String>>,
-}
-
-/// The field for a file's new name. Enter and leaving it take the name, Escape does not.
-#[component]
-fn Rename(props: &RenameProps) -> Html {
-    use_effect_with((), |()| dom::focus("rename-file"));
-    // Leaving the field takes the name, and closing it makes the browser leave it.
-    let done = use_mut_ref(|| false);
-    let finish = {
-        let (done, on_done) = (done, props.on_done.clone());
-        move |name: Option<String>| {
-            if !std::mem::replace(&mut *done.borrow_mut(), true) {
-                on_done.emit(name);
-            }
-        }
-    };
-    let onkeydown = {
-        let finish = finish.clone();
-        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
-            "Enter" => finish(Some(dom::value(event.target()))),
-            "Escape" => finish(None),
-            _ => {}
-        })
-    };
-    let onblur = Callback::from(move |event: FocusEvent| finish(Some(dom::value(event.target()))));
-    html! { <input id="rename-file" class="rename mono" aria-label="New name of the file" value={props.name.clone()} {onkeydown} {onblur} /> }
 }

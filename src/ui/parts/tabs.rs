@@ -5,8 +5,10 @@ use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition
 use yew::prelude::*;
 
 /// One tab.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Tab {
+    /// What it says first, less loudly: a file's folder.
+    pub dim: AttrValue,
     /// What it says.
     pub label: AttrValue,
     /// Something in it is wrong.
@@ -79,6 +81,7 @@ pub fn TabList(props: &Props) -> Html {
             <button key={index} type="button" role="tab" class={classes!("tab", tab.bad.then_some("bad"))}
                 aria-selected={active.to_string()} aria-controls={props.controls}
                 tabindex={if active { "0" } else { "-1" }} {onclick} {ondblclick}>
+                if !tab.dim.is_empty() { <span class="faint">{ tab.dim.clone() }</span> }
                 { tab.label.clone() }
                 if tab.bad { <span class="sr">{ " has errors" }</span> }
             </button>

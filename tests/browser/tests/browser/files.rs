@@ -41,7 +41,7 @@ fn rename(page: &Page<'_>, name: &str) -> Result<()> {
 
 fn a_file_is_added_renamed_imported_and_removed(page: &Visit<'_>) -> Result<()> {
     work::open_user(page)?;
-    page.click("button", "Add a file")?;
+    page.click("button", "New file")?;
     tabs(page, &["user.proto", "new.proto"])?;
     in_front(page, "new.proto")?;
     page.paste("Schema", "syntax = \"proto3\";\npackage demo;\nmessage Phone { string number = 1; }\n")?;
@@ -87,7 +87,7 @@ fn arrows_move_among_the_tabs(page: &Visit<'_>) -> Result<()> {
 
 fn two_files_cannot_have_one_name(page: &Visit<'_>) -> Result<()> {
     work::open_user(page)?;
-    page.click("button", "Add a file")?;
+    page.click("button", "New file")?;
     page.click("tab", "new.proto")?;
     rename(page, "user.proto")?;
     page.until("it says why not", "return wl.notice().includes('another file has it');", &[])?;

@@ -52,7 +52,7 @@ fn every_example_loads_without_a_problem_but_the_one_made_to_fail(page: &Visit<'
 
 fn a_reload_loses_nothing(page: &Visit<'_>) -> Result<()> {
     work::open_user(page)?;
-    page.click("button", "Add a file")?;
+    page.click("button", "New file")?;
     page.paste("Schema", "syntax = \"proto3\";\n// mine\n")?;
     page.paste("Message JSON", r#"{"city": "Bergen"}"#)?;
     page.choose("Message type", "demo.Address")?;
