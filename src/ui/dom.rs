@@ -48,6 +48,12 @@ pub fn number_around(target: Option<web_sys::EventTarget>, attribute: &str) -> O
     element.get_attribute(attribute)?.parse().ok()
 }
 
+/// Whether an event's target is in an element that the selector finds.
+pub fn is_inside(target: Option<web_sys::EventTarget>, selector: &str) -> bool {
+    let element = target.and_then(|target| target.dyn_into::<Element>().ok());
+    element.is_some_and(|element| element.closest(selector).is_ok_and(|found| found.is_some()))
+}
+
 /// Copies a text; what comes of it is told through `done`.
 pub fn copy(text: String, done: Callback<bool>) {
     let promise = window().navigator().clipboard().write_text(&text);

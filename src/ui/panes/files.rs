@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use gloo::{events::EventListener, utils::window};
 use yew::prelude::*;
 
 use crate::{
@@ -151,6 +152,19 @@ fn Menu(props: &MenuProps) -> Html {
             }
         })
     };
+    use_effect_with(*open, {
+        let close = close.clone();
+        move |&open| {
+            let listener = open.then(|| {
+                EventListener::new(&window(), "pointerdown", move |event| {
+                    if !dom::is_inside(event.target(), "#workspace, #workspace-menu") {
+                        close.emit(());
+                    }
+                })
+            });
+            move || drop(listener)
+        }
+    });
     let ontoggle = {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
