@@ -172,7 +172,7 @@ fn Menu(props: &MenuProps) -> Html {
     html! {
         <>
             <button id="workspace-menu" type="button" class="btn quiet icon" aria-label="Workspace" title="Rename, delete, open, download, all files"
-                aria-expanded={open.to_string()} aria-controls="workspace" onclick={ontoggle}>{ "⋯" }</button>
+                aria-expanded={open.to_string()} aria-controls="workspace" onclick={ontoggle} onkeydown={onkeydown.clone()}>{ "⋯" }</button>
             <input id="open-files" type="file" multiple={true} hidden={true} tabindex="-1" onchange={onchange.clone()} />
             <input id="open-folder" type="file" webkitdirectory={true} hidden={true} tabindex="-1" {onchange} />
             if *open {

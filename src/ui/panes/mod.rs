@@ -43,11 +43,7 @@ pub fn Playground(props: &Props) -> Html {
         Action::Arrange(View { pane: Pane::ALL.get(index).copied().unwrap_or_default(), ..view })
     });
     let errors = state.report.as_ref().is_some_and(|report| report.error_total > 0);
-    let tab = |pane: &Pane| Tab {
-        dim: AttrValue::default(),
-        label: pane.word().into(),
-        bad: errors && *pane == Pane::Schema,
-    };
+    let tab = |pane: &Pane| Tab { label: pane.word().into(), bad: errors && *pane == Pane::Schema, ..Tab::default() };
     html! {
         <main class="play" id="main" tabindex="-1" ref={place} data-pane={view.pane.word()}>
             <h1 class="sr">{ "Playground" }</h1>

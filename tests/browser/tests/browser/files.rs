@@ -204,14 +204,14 @@ fn several_steps_are_undone_and_redone(page: &Visit<'_>) -> Result<()> {
     work::open_user(page)?;
     page.click("button", "New file")?;
     page.paste("Schema", "syntax = \"proto3\";\n// mine\n")?;
-    page.click("button", "Rename file")?;
+    from_menu(page, "Rename file")?;
     page.find("textbox", "New name of the file")?;
     page.until("the field has the focus", "return wl.name(document.activeElement) === 'New name of the file';", &[])?;
     page.type_keys(&format!("{}a", keys::CONTROL))?;
     page.type_keys(&format!("store/mine.proto{}", keys::ENTER))?;
     tabs(page, &["user.proto", "store/mine.proto"])?;
     page.click("tab", "user.proto")?;
-    page.click("button", "Delete file")?;
+    from_menu(page, "Delete file")?;
     tabs(page, &["store/mine.proto"])?;
 
     from_menu(page, "Undo: Removed user.proto")?;
