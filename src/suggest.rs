@@ -1,11 +1,42 @@
-//! Did you mean: the known name that is closest to a misspelt one.
+//! Did you mean: the known name that is closest to a misspelt one, and what other languages call the built-in types.
 //!
-//! Knows nothing of what the names stand for.
+//! Knows nothing of where the names stand.
 
 /// Longer names are not compared, so that a hostile one costs nothing.
 const MAX_NAME: usize = 80;
 /// Of more names only the first ones are looked at.
 const MAX_CANDIDATES: usize = 20_000;
+
+/// Names that other languages have for Protocol Buffers' types.
+const FOREIGN: [(&str, &str); 22] = [
+    ("int", "int32"),
+    ("integer", "int32"),
+    ("int16", "int32"),
+    ("int8", "int32"),
+    ("short", "int32"),
+    ("long", "int64"),
+    ("uint", "uint32"),
+    ("ulong", "uint64"),
+    ("uint8", "uint32"),
+    ("uint16", "uint32"),
+    ("byte", "bytes"),
+    ("binary", "bytes"),
+    ("blob", "bytes"),
+    ("boolean", "bool"),
+    ("str", "string"),
+    ("text", "string"),
+    ("char", "string"),
+    ("number", "double"),
+    ("decimal", "double"),
+    ("real", "double"),
+    ("float32", "float"),
+    ("float64", "double"),
+];
+
+/// The built-in type that another language calls by this name, in whatever case.
+pub fn scalar(foreign: &str) -> Option<&'static str> {
+    FOREIGN.iter().find(|(name, _)| name.eq_ignore_ascii_case(foreign)).map(|&(_, scalar)| scalar)
+}
 
 /// The candidate that differs from `name` in the fewest letters, if it is close enough to be meant: at most a third of the
 /// letters differ, or only upper and lower case, `_` or `.`.

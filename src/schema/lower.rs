@@ -96,14 +96,19 @@ impl Lower {
     fn syntax(&mut self, file: &mut File, node: Node<'_>) {
         file.syntax_node.get_or_insert(node.id());
         let Some(statement) = ast::Syntax::cast(node) else { return };
-        let Some(value) = statement.value() else { return };
+        let Some(value) = statement.value() else {
+            // What comes closest raises the fewest errors that follow.
+            let is_proto2 = statement.node().text().contains("proto2");
+            file.syntax = if is_proto2 { Syntax::Proto2 } else { Syntax::Proto3 };
+            return;
+        };
         let word = String::from_utf8_lossy(&literal::concatenated(value)).into_owned();
         let is_edition = statement.is_edition();
         file.syntax = match (is_edition, word.as_str()) {
             (false, "proto2") => Syntax::Proto2,
             (true, "2023") => Syntax::Edition2023,
             (true, "2026") => Syntax::Edition2026,
-            // The parser has reported the others; what comes closest raises the fewest errors that follow.
+            // The parser has reported the others.
             (false, _) => Syntax::Proto3,
             (true, _) => Syntax::Edition2024,
         };

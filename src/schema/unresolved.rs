@@ -1,6 +1,6 @@
 //! What to say of a name that refers to nothing it may: why, and what was meant.
 //!
-//! Knows what other languages call their types, and every type of the workspace and of the bundled files. Decides nothing
+//! Knows every type of the workspace and of the bundled files. Decides nothing
 //! about scopes.
 
 use super::fixes;
@@ -10,37 +10,12 @@ use super::names::{Symbol, SymbolKind};
 use super::resolve::{Around, Outcome, Wanted, look_up};
 use super::unit::Unit;
 use super::world::World;
-use crate::diagnostic::{Diagnostic, Label};
-use crate::suggest::closest;
+use crate::diagnostic::{Diagnostic, Fix, Label};
+use crate::suggest::{self, closest};
+use crate::syntax::ast;
 
 /// How many names of a file get a help; finding one costs a look at every name.
 pub(super) const MAX_HELPS: usize = 20;
-
-/// Names that other languages have for Protocol Buffers' types.
-const FOREIGN: [(&str, &str); 22] = [
-    ("int", "int32"),
-    ("integer", "int32"),
-    ("int16", "int32"),
-    ("int8", "int32"),
-    ("short", "int32"),
-    ("long", "int64"),
-    ("uint", "uint32"),
-    ("ulong", "uint64"),
-    ("uint8", "uint32"),
-    ("uint16", "uint32"),
-    ("byte", "bytes"),
-    ("binary", "bytes"),
-    ("blob", "bytes"),
-    ("boolean", "bool"),
-    ("str", "string"),
-    ("text", "string"),
-    ("char", "string"),
-    ("number", "double"),
-    ("decimal", "double"),
-    ("real", "double"),
-    ("float32", "float"),
-    ("float64", "double"),
-];
 
 /// What a look-up that found nothing has come by.
 #[derive(Debug, Default)]
@@ -77,6 +52,13 @@ impl Use<'_> {
     /// A name that refers to nothing. A help is only looked for where `is_helped`.
     pub fn not_found(&self, failure: &Failure<'_>, is_helped: bool) -> Diagnostic {
         let text = &self.name.text;
+        if let Some(scalar) = Scalar::of(text).filter(|_| self.wanted != Wanted::Type) {
+            let message = format!("expected {}, found the built-in type `{}`", self.what(), scalar.word());
+            return self.error(message).with_help("put the value into a field of a message");
+        }
+        if let Some(diagnostic) = self.swapped() {
+            return diagnostic;
+        }
         if let Some(hidden) = failure.hidden.filter(|hidden| hidden.kind.is_type()) {
             let (full_name, file) =
                 (self.world.full_name(hidden), self.world.file(hidden).map_or("", |file| &file.name));
@@ -103,6 +85,23 @@ impl Use<'_> {
             None => diagnostic.help = Some(format!("declare `message {bare} {{ … }}`, or import the file that does")),
         }
         diagnostic
+    }
+
+    /// A field with its name first: what stands in the name's place is a built-in type.
+    fn swapped(&self) -> Option<Diagnostic> {
+        let kind = self.unit.tree.node(self.name.node);
+        let field = kind.parent().and_then(ast::Field::cast)?;
+        let name = field.name().filter(|name| Scalar::of(name.text()).is_some() && !self.name.text.contains('.'))?;
+        let message = format!("expected the type before the name, found '{}' first", self.name.text);
+        let mut diagnostic = Diagnostic::error("proto-type-first", self.unit.place(kind.id()), message)
+            .with_help("a field is declared as `type name = number;`");
+        let edits = vec![
+            (self.unit.place(kind.id()), name.text().to_owned()),
+            (self.unit.place(name.id()), self.name.text.clone()),
+        ];
+        let title = format!("write `{} {}`", name.text(), self.name.text);
+        diagnostic.fixes.push(Fix { title, edits });
+        Some(diagnostic)
     }
 
     fn not_imported(&self, full_name: &str, file: &str) -> Diagnostic {
@@ -143,8 +142,7 @@ impl Use<'_> {
     fn meant(&self, bare: &str) -> Option<Meant> {
         let folded = bare.to_ascii_lowercase();
         if self.wanted == Wanted::Type {
-            let foreign = FOREIGN.iter().find(|(foreign, _)| *foreign == folded).map(|&(_, scalar)| scalar);
-            if let Some(scalar) = foreign.or_else(|| Scalar::of(&folded).map(Scalar::word)) {
+            if let Some(scalar) = suggest::scalar(bare).or_else(|| Scalar::of(&folded).map(Scalar::word)) {
                 return Some(Meant { text: scalar.to_owned(), file: None });
             }
         }

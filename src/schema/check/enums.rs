@@ -81,12 +81,12 @@ fn zero_first(part: &Enum, findings: &mut Findings<'_>) {
     let Some(first) = part.values.first().filter(|first| first.number.value != 0) else { return };
     let unit = findings.unit();
     let text = format!(
-        "expected the first value of '{}' to be 0, found {} = {}",
+        "expected the first value of '{}' to be 0, found '{} = {}'",
         part.name.text, first.name.text, first.number.value
     );
     let finding = findings
         .error("proto-enum-zero", first.number.node, text)
-        .help("the first value of an open enum is the default, which is 0 on the wire");
+        .help("the first value stands for \"not set\", which is 0 in the bytes");
     let start = Span::at(unit.span(first.node).start as usize);
     let indent = line_indent(unit.tree.text(), start.start as usize);
     match part.values.iter().find(|value| value.number.value == 0) {
@@ -114,7 +114,8 @@ fn line_indent(text: &str, start: usize) -> String {
 fn numbers(part: &Enum, findings: &mut Findings<'_>) {
     let mut seen: HashMap<i64, &EnumValue> = HashMap::new();
     let free = free::enum_number(part);
-    let body = findings.unit().tree.node(part.node).part(Kind::Body).map(|body| body.span());
+    let unit = findings.unit();
+    let body = unit.tree.node(part.node).part(Kind::Body).map(|body| body.span());
     let is_settable = features::setting(&part.options, "allow_alias").is_none();
     for value in &part.values {
         let number = value.number.value;
@@ -132,7 +133,8 @@ fn numbers(part: &Enum, findings: &mut Findings<'_>) {
         }
         if let Some(body) = body.filter(|_| is_settable) {
             let at = Span::at(body.start as usize + 1);
-            finding.fix("allow aliases", at, " option allow_alias = true;");
+            let separator = line_indent(unit.tree.text(), unit.span(first.node).start as usize);
+            finding.fix("allow aliases", at, format!("{separator}option allow_alias = true;"));
         }
     }
 }

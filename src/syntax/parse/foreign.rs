@@ -2,6 +2,7 @@
 
 use super::field::SHAPE;
 use super::{Kind, Parser, Statement};
+use crate::suggest;
 use crate::text::Span;
 
 impl Parser<'_> {
@@ -9,10 +10,25 @@ impl Parser<'_> {
     pub(super) fn array(&mut self, statement: &Statement) -> bool {
         let span = Span { start: self.token().start, end: self.ahead(1).end };
         let start = Span::at(self.tokens[statement.first].start as usize);
+        let before = self.before().unwrap_or(self.token()).span();
+        let word = before.of_str(self.text);
         let message = format!("expected the field's name after {}, found '[]'", self.behind());
         let mut entry = self.add("proto-array", span, message);
-        entry.help("a list is a `repeated` field");
-        entry.edits("write `repeated`", &[(start, "repeated ".to_owned()), (span, String::new())]);
+        match suggest::scalar(word) {
+            Some("bytes") => {
+                let whole = Span { start: before.start, end: span.end };
+                entry.help("a run of bytes has a type of its own: `bytes`").fix("write `bytes`", whole, "bytes");
+            }
+            scalar => {
+                let written = scalar.unwrap_or(word);
+                entry.help(format!("a list is a `repeated` field: `repeated {written}`"));
+                let edits = [
+                    (start, "repeated ".to_owned()),
+                    (Span { start: before.start, end: span.end }, written.to_owned()),
+                ];
+                entry.edits("write `repeated`", &edits);
+            }
+        }
         self.skip_to(self.at + 2);
         self.broken = true;
         self.name("the field's name", SHAPE)

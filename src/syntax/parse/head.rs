@@ -56,6 +56,11 @@ impl Parser<'_> {
 
     /// Learns the dialect from the string, or says that there is none of that name.
     fn check_syntax(&mut self, is_edition: bool, value: Vec<u8>, keyword: Span, span: Span) {
+        // What is wrong with the string has been said.
+        if self.tokens[..self.at].iter().rev().take_while(|token| token.kind == Kind::String).any(|token| token.bad) {
+            self.broken = true;
+            return;
+        }
         let value = String::from_utf8(value).unwrap_or_default();
         let value = value.as_str();
         // Of a later edition, which is not supported, the grammar is that of the last one that is.
@@ -163,13 +168,35 @@ impl Parser<'_> {
         if end > start + angle && !self.token().first_in_line {
             let span = Span { start: self.tokens[start].start, end: self.tokens[end - 1].end };
             let text = Span { start: self.tokens[start + angle].start, end: self.tokens[inner - 1].end };
-            fix = Some((span, format!("\"{}\"", text.of_str(self.text))));
+            let written = text.of_str(self.text);
+            let path = path_of_type(written).filter(|_| what.contains("path"));
+            let help = match path {
+                Some(_) => "files are imported, not types: by the path in quotes",
+                None => "put it in quotes",
+            };
+            fix = Some((span, format!("\"{}\"", path.as_deref().unwrap_or(written)), help));
         }
         let mut entry = self.expected("proto-missing-string", what);
         entry.help(help);
-        if let Some((span, text)) = fix {
-            entry.help("put it in quotes").fix(format!("write `{text}`"), span, text);
+        if let Some((span, text, help)) = fix {
+            entry.help(help).fix(format!("write `{text}`"), span, text);
             self.skip_to(end);
         }
     }
+}
+
+/// The file in which a type of this dotted name is by custom: `google.protobuf.Timestamp` in `google/protobuf/timestamp.proto`.
+fn path_of_type(name: &str) -> Option<String> {
+    let (package, name) = name.rsplit_once('.')?;
+    if !name.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return None;
+    }
+    let mut file = String::new();
+    for (at, letter) in name.chars().enumerate() {
+        if at > 0 && letter.is_ascii_uppercase() {
+            file.push('_');
+        }
+        file.push(letter.to_ascii_lowercase());
+    }
+    Some(format!("{}/{file}.proto", package.replace('.', "/")))
 }

@@ -20,6 +20,12 @@ impl Parser<'_> {
             return false;
         }
         let (next, behind) = (self.ahead(1).kind, self.ahead(2).kind);
+        let is_syntax = || self.ahead(2).span().of_str(self.text).trim_matches(['"', '\'']).starts_with("proto");
+        if next == Kind::Equals && behind == Kind::String && seen.syntax.is_none() && !seen.other && is_syntax() {
+            self.take_for("syntax");
+            self.syntax(false, seen);
+            return true;
+        }
         if next == Kind::Equals && matches!(behind, Kind::String | Kind::LBrace) && closest(word, KEYWORDS).is_none() {
             let span = Span::at(self.token().start as usize);
             let message = format!("expected `option` before the option's name, found {}", self.found_word());

@@ -76,6 +76,9 @@ impl Parser<'_> {
         if self.is(Kind::LBrace) {
             return self.braced(place);
         }
+        if let Some(close) = self.parentheses() {
+            return self.parenthesized(place, close);
+        }
         let end = self.end_before();
         let block_follows = self.is_block_without_brace(statement.first);
         let is_over = self.token().first_in_line || matches!(self.kind(), END | Kind::Semicolon | Kind::RBrace);
@@ -102,6 +105,33 @@ impl Parser<'_> {
         } else {
             self.skip_statement(statement.first);
         }
+    }
+
+    /// The `)` of the `(` that is next, if no brace stands between or behind.
+    fn parentheses(&self) -> Option<usize> {
+        /// Of a longer block it is not looked for, so that many cost no more than one.
+        const MAX: usize = 1000;
+        let mut depth = 0;
+        for at in self.at..self.tokens.len().min(self.at + MAX) {
+            match self.tokens[at].kind {
+                Kind::LParen => depth += 1,
+                Kind::RParen if depth == 1 => return Some(at).filter(|at| self.tokens[at + 1].kind != Kind::LBrace),
+                Kind::RParen => depth -= 1,
+                Kind::LBrace | Kind::RBrace => return None,
+                _ if depth == 0 => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// `( … )` where braces should be. What is in it is read once they are.
+    fn parenthesized(&mut self, place: Place, close: usize) {
+        let edits = [(self.token().span(), "{".to_owned()), (self.tokens[close].span(), "}".to_owned())];
+        let mut entry = self.expected("proto-missing-brace", "`{`");
+        entry.help(format!("what is in the {} stands in `{{` and `}}`", place.words()));
+        entry.edits("write braces for the parentheses", &edits);
+        self.skip_to(close + 1);
     }
 
     /// `{ … }`, which is there.

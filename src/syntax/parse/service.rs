@@ -112,16 +112,23 @@ impl Parser<'_> {
         let found = super::quote(span.of_str(self.text));
         let message = format!("expected `returns` after {}, found {found}", self.behind());
         let behind = self.end_before();
-        let is_glued = self.ahead(length).start == span.end;
+        let is_glued = self.ahead(length).start == span.end && length > 0;
+        let stream = usize::from(self.word_ahead(length) == "stream" && self.type_length(length + 1) > 0);
+        let bare = self.type_length(length + stream);
+        let kind = Span { start: self.ahead(length).start, end: self.ahead((length + stream + bare).max(1) - 1).end };
+        let written = kind.of_str(self.text);
+        let edit = Span { start: behind.start, end: if length == 0 { behind.start } else { span.end } };
         let mut entry = self.add("proto-returns", if length == 0 { token.span() } else { span }, message);
         entry.help(SHAPE);
-        if length == 0 {
-            entry.fix("insert `returns`", behind, " returns");
-        } else {
-            let edit = Span { start: behind.start, end: span.end };
+        if bare == 0 {
             entry.fix("write `returns`", edit, if is_glued { " returns " } else { " returns" });
-            self.skip_to(self.at + length);
+        } else {
+            let edit = Span { start: behind.start, end: kind.end };
+            entry.fix(format!("write `returns ({written})`"), edit, format!(" returns ({written})"));
         }
+        self.skip_to(self.at + length);
+        // That the parentheses are missing has been said as well.
+        self.told = self.at;
         true
     }
 

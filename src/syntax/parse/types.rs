@@ -2,6 +2,7 @@
 
 use super::recover::SCALARS;
 use super::{Kind, Parser};
+use crate::text::Span;
 
 impl Parser<'_> {
     /// The name of a type; false if there is none.
@@ -50,6 +51,19 @@ impl Parser<'_> {
     }
 
     fn map_part(&mut self, what: &str) {
+        if matches!(self.word(), "repeated" | "optional" | "required") && self.type_length(1) > 0 {
+            let word = self.word();
+            let span = self.token().span();
+            let until = Span { start: span.start, end: self.ahead(1).start };
+            let mut entry = self.add("proto-map", span, format!("expected {what}, found `{word}`"));
+            if word == "repeated" {
+                entry.help("the values of a map have no label; put the list into a message of its own");
+            } else {
+                entry.help("keys and values of a map have no label").fix(format!("remove `{word}`"), until, "");
+            }
+            self.broken = true;
+            self.bump_error();
+        }
         if self.token().first_in_line && self.is_own_line() || !self.type_name() {
             self.expected("proto-map", what).help("a map is written `map<key, value>`, such as `map<string, int32>`");
         }
@@ -70,17 +84,12 @@ impl Parser<'_> {
     /// What stands in a map before its `>`, or that this is missing.
     fn more_in_map(&mut self) {
         let end = self.end_before();
-        let before = self.before().map_or("", |token| token.span().of_str(self.text));
-        let help = match (before, self.kind()) {
-            ("repeated" | "optional", Kind::Ident) => {
-                "the values of a map have no label; put a list into a message of its own"
-            }
-            (_, Kind::LAngle) => "the types of a map have no parameters; put the inner map into a message of its own",
+        let help = match self.kind() {
+            Kind::LAngle => "the types of a map have no parameters; put the inner map into a message of its own",
             _ => "a map is written `map<key, value>`",
         };
         let is_missing = self.is_over() || matches!(self.kind(), Kind::Equals | Kind::Semicolon);
-        let is_missing =
-            is_missing || self.is(Kind::Ident) && self.ahead(1).kind == Kind::Equals && before != "repeated";
+        let is_missing = is_missing || self.is(Kind::Ident) && self.ahead(1).kind == Kind::Equals;
         let mut entry = self.expected("proto-map", "`>`");
         entry.help(help);
         if is_missing {
