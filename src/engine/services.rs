@@ -73,9 +73,11 @@ pub enum Told {
     Places(Span, Vec<Spot>),
     /// To [`What::PrepareRename`].
     Name(Span, String),
-    /// To [`What::Rename`] and [`What::Format`]; may be empty.
+    /// To [`What::Rename`]: the full name that changes, and the edits; may be empty.
+    Renamed(String, Vec<Edit>),
+    /// To [`What::Format`]; may be empty.
     Edits(Vec<Edit>),
-    /// It can't be done, for this reason.
+    /// It can't be done, for this reason, which is a sentence.
     Refused(String),
     /// To [`What::Symbols`].
     Symbols(Vec<Symbol>),

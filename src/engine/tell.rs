@@ -86,7 +86,9 @@ impl<'a> Teller<'a, '_> {
                 Err(reason) => Told::Refused(reason),
             },
             What::Rename(name) => match language::rename(space, file, at, name) {
-                Ok(edits) => Told::Edits(self.edits(edits)),
+                Ok(edits) => {
+                    Told::Renamed(language::renamed_name(space, file, at).unwrap_or_default(), self.edits(edits))
+                }
                 Err(reason) => Told::Refused(reason),
             },
             What::Format => Told::Edits(self.edits(language::format(space, file)?)),

@@ -35,5 +35,5 @@ pub use format::format;
 pub use hover::hover;
 pub use outline::outline;
 pub use references::{definition, references};
-pub use rename::{prepare_rename, rename};
+pub use rename::{prepare_rename, rename, renamed_name};
 pub use space::Space;

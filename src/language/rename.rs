@@ -30,6 +30,11 @@ pub fn prepare_rename(space: &Space<'_>, unit: u32, offset: usize) -> Result<(Sp
     Ok((leaf.span(), name.to_owned()))
 }
 
+/// The full name of what [`prepare_rename`] would rename.
+pub fn renamed_name(space: &Space<'_>, unit: u32, offset: usize) -> Option<String> {
+    renamed(space, unit, offset).ok().map(|(symbol, _)| space.full_name(symbol))
+}
+
 /// The edits that rename what the word at a byte offset of a file stands for.
 ///
 /// # Errors

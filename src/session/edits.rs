@@ -18,6 +18,8 @@ enum Text {
     File(String),
     Json,
     Payload,
+    /// The name of the payload's message type.
+    Root,
 }
 
 /// What some edits make of each text they are in.
@@ -58,9 +60,22 @@ impl Rewrite {
         self.texts.is_empty()
     }
 
-    /// How many texts it changes.
+    /// How many texts it changes, the name of the message type aside.
     pub fn len(&self) -> usize {
-        self.texts.len()
+        self.texts.iter().filter(|text| text.text != Text::Root).count()
+    }
+
+    /// The same with the chosen message type, where that is `renamed` or within it, under its new name.
+    #[must_use]
+    pub fn with_root(mut self, root: &str, renamed: &str, simple_name: &str) -> Rewrite {
+        let scope = renamed.rsplit_once('.').map_or("", |(scope, _)| scope);
+        let rest = root.strip_prefix(renamed).filter(|rest| rest.is_empty() || rest.starts_with('.'));
+        if let Some(rest) = rest.filter(|_| !renamed.is_empty()) {
+            let dot = if scope.is_empty() { "" } else { "." };
+            let after = format!("{scope}{dot}{simple_name}{rest}");
+            self.texts.push(Rewritten { text: Text::Root, before: root.to_owned(), after });
+        }
+        self
     }
 
     /// How many bytes it holds.
@@ -87,7 +102,7 @@ impl Rewrite {
             read(input, &it.text) == Some(if here { &it.after } else { &it.before })
         };
         let named = |it: &Rewritten| matches!(&it.text, Text::File(name) if name == file);
-        self.len() > 1 && self.texts.iter().any(named) && self.texts.iter().all(begun)
+        self.texts.len() > 1 && self.texts.iter().any(named) && self.texts.iter().all(begun)
     }
 }
 
@@ -113,6 +128,7 @@ fn read<'a>(input: &'a Input, text: &Text) -> Option<&'a str> {
     match (text, &input.payload) {
         (Text::File(name), _) => input.files.iter().find(|file| file.name == *name).map(|file| file.text.as_str()),
         (Text::Json, Payload::Json(text)) | (Text::Payload, Payload::Text(text)) => Some(text),
+        (Text::Root, _) => Some(&input.root),
         _ => None,
     }
 }
@@ -121,6 +137,7 @@ fn write<'a>(input: &'a mut Input, text: &Text) -> Option<&'a mut String> {
     match (text, &mut input.payload) {
         (Text::File(name), _) => input.files.iter_mut().find(|file| file.name == *name).map(|file| &mut file.text),
         (Text::Json, Payload::Json(text)) | (Text::Payload, Payload::Text(text)) => Some(text),
+        (Text::Root, _) => Some(&mut input.root),
         _ => None,
     }
 }
@@ -169,6 +186,24 @@ mod tests {
         assert_eq!(texts(&input), ["// 😀 xyz xyz", "xyz"]);
         assert_eq!(back.apply(&mut input), rewrite);
         assert_eq!(texts(&input), ["😀 ab ab", "ab"]);
+    }
+
+    #[test]
+    fn the_chosen_type_goes_by_its_new_name() {
+        let root = |root: &str, renamed: &str| {
+            let mut input = Input { root: root.into(), ..input(&[]) };
+            let back = Rewrite::new(&input, &[]).unwrap().with_root(root, renamed, "New").apply(&mut input);
+            let after = input.root.clone();
+            let _ = back.apply(&mut input);
+            assert_eq!(input.root, root);
+            after
+        };
+        assert_eq!(root("demo.User", "demo.User"), "demo.New");
+        assert_eq!(root("demo.User.Inner", "demo.User"), "demo.New.Inner");
+        assert_eq!(root("User", "User"), "New");
+        assert_eq!(root("demo.Users", "demo.User"), "demo.Users");
+        assert_eq!(root("demo.User", "demo"), "New.User");
+        assert_eq!(root("", "demo.User"), "");
     }
 
     #[test]

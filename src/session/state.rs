@@ -193,7 +193,7 @@ impl State {
             Action::Cursor(at) => self.cursor = at,
             Action::Ask(by, what, at) => self.ask(by, what, at),
             Action::RenameSymbol(name) => self.rename_symbol(name.trim()),
-            Action::Apply(edits, said) => self.make(edits, |_| Some(said)),
+            Action::Apply(edits, said) => self.apply_edits(edits, Some(said)),
             Action::ListFixes(target) => self.list_fixes(target),
             Action::Fix(problem, fix) => self.fix(problem, fix),
             Action::FixAndShow(problem, fix) => self.fix_and_show(problem, fix),

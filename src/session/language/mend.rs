@@ -23,22 +23,24 @@ impl State {
         }
     }
 
-    pub(super) fn renamed(&mut self, edits: Vec<Edit>) {
-        let count = edits.len();
-        let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
-        self.make(targets(edits), |rewrite| match rewrite.len() {
-            1 => Some(format!("Renamed {places}")),
-            files => Some(format!("Renamed {places} in {files} files")),
-        });
+    /// Gives what had the full name `old` its new simple name; the chosen message type may be it.
+    pub(super) fn renamed(&mut self, old: &str, new: &str, edits: &[Edit]) {
         self.language.popup = None;
+        let Some(rewrite) = Rewrite::new(&self.input, &targets(edits)) else { return self.tell(UNFIT.to_owned()) };
+        let places = if edits.len() == 1 { "1 place".to_owned() } else { format!("{} places", edits.len()) };
+        let said = match rewrite.len() {
+            1 => format!("Renamed {places}"),
+            files => format!("Renamed {places} in {files} files"),
+        };
+        self.make(rewrite.with_root(&self.input.root, old, new), targets(edits), Some(said));
     }
 
-    pub(super) fn formatted(&mut self, edits: Vec<Edit>) {
+    pub(super) fn formatted(&mut self, edits: &[Edit]) {
         let name = self.file().map(|file| file.name.clone()).unwrap_or_default();
         if edits.is_empty() {
             return self.tell(format!("{name} is formatted already."));
         }
-        self.make(targets(edits), |_| Some(format!("Formatted {name}")));
+        self.apply_edits(targets(edits), Some(format!("Formatted {name}")));
     }
 
     /// Lists the fixes of the problems at a place; where there are none it says so.
@@ -63,7 +65,7 @@ impl State {
         }
         let active = self.active as u32;
         let elsewhere = fix.edits.iter().any(|(target, _)| matches!(target, Target::File(file, _) if *file != active));
-        self.make(fix.edits, |_| elsewhere.then(|| format!("Done: {}", fix.title)));
+        self.apply_edits(fix.edits, elsewhere.then(|| format!("Done: {}", fix.title)));
     }
 
     /// Applies a fix and goes to where its problem was.
@@ -74,7 +76,7 @@ impl State {
             return self.rename_at(target, name);
         }
         let target = fixes::moved(target, &fix.edits);
-        self.make(fix.edits, |_| None);
+        self.apply_edits(fix.edits, None);
         self.go(target);
     }
 
@@ -98,14 +100,18 @@ impl State {
 
     /// Makes edits as one step. `said` is what the notice says, which offers to take it back as one; what is small and in
     /// sight says nothing, and its editor takes it back.
-    pub(in crate::session) fn make(&mut self, edits: Edits, said: impl FnOnce(&Rewrite) -> Option<String>) {
-        let Some(rewrite) = Rewrite::new(&self.input, &edits) else {
-            return self.tell("The edits do not fit the text any more, so nothing was done.".to_owned());
-        };
+    pub(in crate::session) fn apply_edits(&mut self, edits: Edits, said: Option<String>) {
+        match Rewrite::new(&self.input, &edits) {
+            Some(rewrite) => self.make(rewrite, edits, said),
+            None => self.tell(UNFIT.to_owned()),
+        }
+    }
+
+    fn make(&mut self, rewrite: Rewrite, edits: Edits, said: Option<String>) {
         if rewrite.is_empty() {
             return;
         }
-        match said(&rewrite) {
+        match said {
             Some(what) => {
                 self.change(what, vec![Change::Edit(rewrite)], self.active);
                 self.let_pass();
@@ -140,6 +146,8 @@ impl State {
     }
 }
 
-fn targets(edits: Vec<Edit>) -> Edits {
-    edits.into_iter().map(|Edit { file, span, text }| (Target::File(file, span), text)).collect()
+const UNFIT: &str = "The edits do not fit the text any more, so nothing was done.";
+
+fn targets(edits: &[Edit]) -> Edits {
+    edits.iter().map(|Edit { file, span, text }| (Target::File(*file, *span), text.clone())).collect()
 }

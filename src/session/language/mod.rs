@@ -179,19 +179,19 @@ impl State {
             (Asker::Page, What::PrepareRename, Told::Name(span, name)) => {
                 self.language.popup = Some(Popup::Rename(Renaming { span, name, refused: None }));
             }
-            (Asker::Page, What::Rename(_), Told::Edits(edits)) => self.renamed(edits),
+            (Asker::Page, What::Rename(new), Told::Renamed(old, edits)) => self.renamed(&old, &new, &edits),
             (Asker::Page, What::Rename(_), Told::Refused(why)) => match &mut self.language.popup {
                 Some(Popup::Rename(renaming)) => renaming.refused = Some(why),
                 // A fix asked.
                 _ => self.tell(why),
             },
-            (Asker::Page, What::Format, Told::Edits(edits)) => self.formatted(edits),
+            (Asker::Page, What::Format, Told::Edits(edits)) => self.formatted(&edits),
             (Asker::Page, What::Symbols, told) => {
                 if let Some(Popup::Symbols(symbols)) = &mut self.language.popup {
                     *symbols = Some(if let Told::Symbols(found) = told { found.into() } else { Rc::new([]) });
                 }
             }
-            (Asker::Page, _, Told::Refused(why)) => self.tell(sentence(&why)),
+            (Asker::Page, _, Told::Refused(why)) => self.tell(why),
             (Asker::Page, what, _) => self.tell(nothing(&what).to_owned()),
         }
     }
@@ -211,12 +211,6 @@ fn nothing(what: &What) -> &'static str {
         What::Format => "This file can't be formatted as it is.",
         _ => "There is nothing to tell about this place.",
     }
-}
-
-/// An engine's reason, which begins with a small letter and has no full stop, as a sentence.
-fn sentence(reason: &str) -> String {
-    let mut letters = reason.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).chain(['.']).collect()
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ fn state() -> State {
     let file = |name: &str, text: &str| File { name: name.into(), text: text.into() };
     let input = Input {
         files: vec![file("a.proto", "message User {}\n"), file("b.proto", "User User\n")],
-        root: String::new(),
+        root: "User".into(),
         payload: Payload::Json("{}".into()),
     };
     let mut state = State::new(None);
@@ -77,7 +77,7 @@ fn renamed() -> State {
     state.apply(Action::RenameSymbol(" Person ".into()));
     assert_eq!(state.language.asked.last().unwrap().query.what, What::Rename("Person".into()));
     let edits = vec![edit(0, 8, 12, "Person"), edit(1, 0, 4, "Person"), edit(1, 5, 9, "Person")];
-    told(&mut state, Told::Edits(edits));
+    told(&mut state, Told::Renamed("User".into(), edits));
     state
 }
 
@@ -85,9 +85,9 @@ fn renamed() -> State {
 fn a_rename_is_one_step_and_is_taken_back_as_one() {
     let mut state = renamed();
     assert_eq!((texts(&state), notice(&state)), (RENAMED.to_vec(), "Renamed 3 places in 2 files"));
-    assert_eq!((&state.language.popup, state.active), (&None, 0));
+    assert_eq!((&state.language.popup, state.active, state.input.root.as_str()), (&None, 0, "Person"));
     state.apply(Action::Undo);
-    assert_eq!(texts(&state), BEFORE);
+    assert_eq!((texts(&state), state.input.root.as_str()), (BEFORE.to_vec(), "User"));
     state.apply(Action::Redo);
     assert_eq!(texts(&state), RENAMED);
 }

@@ -53,7 +53,7 @@ pub fn RenameSymbol(props: &RenameProps) -> Html {
             <input id="new-name" class="mono" ref={field} value={(*typed).clone()} {oninput} autocomplete="off" spellcheck="false"
                 aria-invalid={refused.is_some().to_string()} aria-describedby="new-name-hint" />
             <p id="new-name-hint" class="dim" role="status">
-                { why.unwrap_or_else(|| html! { "Enter renames it in all files, Esc leaves it." }) }
+                { why.unwrap_or_else(|| html! { "Enter renames it everywhere, Esc leaves it." }) }
             </p>
         </form>
     }

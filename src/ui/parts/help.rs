@@ -31,12 +31,14 @@ pub fn Help(props: &Props) -> Html {
     };
     html! {
         <div class="pop help" role="dialog" aria-label="Keyboard shortcuts" ref={part}>
-            <h2>{ "One message, seen five ways" }</h2>
+            <div class="line">
+                <h2>{ "One message, seen five ways" }</h2>
+                <button type="button" class="btn quiet" id="help-close" onclick={props.act.reform(|_| Action::Close)}>{ "Close" }</button>
+            </div>
             <p class="dim">
                 { "Edit the .proto or the JSON, or paste bytes as hex or base64 under Payload. Point at a byte, a field, a value or a declaration, and the same thing lights up in the other views. Solid line: tag. Dotted: length. None: payload." }
             </p>
             <div class="groups">{ for shortcuts::ALL.iter().map(group) }</div>
-            <p><button type="button" class="btn" id="help-close" onclick={props.act.reform(|_| Action::Close)}>{ "Close" }</button></p>
         </div>
     }
 }

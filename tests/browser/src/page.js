@@ -12,14 +12,18 @@ const wl = (() => {
     heading: "h1, h2, h3, h4, h5, h6, [role=heading]",
     link: "a[href], [role=link]",
     list: "ul, ol, [role=list]",
+    listbox: "[role=listbox]",
     listitem: "li, [role=listitem]",
     main: "main, [role=main]",
+    menu: "[role=menu]",
+    menuitem: "[role=menuitem]",
     navigation: "nav, [role=navigation]",
     option: "option, [role=option]",
     radio: "input[type=radio], [role=radio]",
     region: "section[aria-label], section[aria-labelledby], [role=region]",
     separator: "[role=separator]",
     status: "output, [role=status]",
+    switch: "[role=switch]",
     tab: "[role=tab]",
     table: "table, [role=table]",
     tablist: "[role=tablist]",
@@ -40,7 +44,7 @@ const wl = (() => {
     if (element.localName === "fieldset") return clean(element.querySelector(":scope > legend")?.textContent ?? "");
     if (element.localName === "table" && element.caption) return clean(element.caption.textContent);
     if (element.labels?.length) return clean(element.labels[0].textContent);
-    const fromContent = "button, a, option, li, h1, h2, h3, h4, h5, h6, [role=tab], [role=treeitem], [role=gridcell]";
+    const fromContent = "button, a, option, li, [role=option], h1, h2, h3, h4, h5, h6, [role=tab], [role=treeitem], [role=gridcell]";
     return element.matches(fromContent) ? clean(element.textContent) : "";
   };
   const seen = (element) => element.localName === "option" || element.checkVisibility({ visibilityProperty: true });

@@ -41,8 +41,16 @@ pub mod keys {
     pub const DOWN: &str = "\u{e015}";
     /// Delete.
     pub const DELETE: &str = "\u{e017}";
+    /// Holds Alt for the rest of the keys.
+    pub const ALT: &str = "\u{e00a}";
+    /// F1.
+    pub const F1: &str = "\u{e031}";
     /// F2.
     pub const F2: &str = "\u{e032}";
+    /// F8.
+    pub const F8: &str = "\u{e038}";
+    /// F12.
+    pub const F12: &str = "\u{e03c}";
 }
 
 /// A browser with the page in it.
@@ -220,6 +228,37 @@ impl<'a> Page<'a> {
     pub fn click_text(&self, textbox: &str, text: &str) -> Result<()> {
         let button = |kind: &str| json!({ "type": kind, "button": 0 });
         self.point(&[self.over_text(textbox, text)?, button("pointerDown"), button("pointerUp")])
+    }
+
+    /// Holds a key, moves the pointer over a piece of text, and does with its button what `click` says.
+    fn point_at_text_with(&self, textbox: &str, text: &str, key: &str, click: &[&str]) -> Result<()> {
+        let mut pointer = vec![json!({ "type": "pause" }), self.over_text(textbox, text)?];
+        pointer.extend(click.iter().map(|kind| json!({ "type": kind, "button": 0 })));
+        let mut keys = vec![json!({ "type": "keyDown", "value": key })];
+        keys.extend(pointer[1..].iter().map(|_| json!({ "type": "pause" })));
+        if !click.is_empty() {
+            keys.push(json!({ "type": "keyUp", "value": key }));
+        }
+        let mouse =
+            json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": pointer });
+        let held = json!({ "type": "key", "id": "keys", "actions": keys });
+        self.post("/actions", &json!({ "actions": [held, mouse] })).map(drop)
+    }
+
+    /// Moves the pointer over a piece of text that an editor shows, with a key held from then on.
+    ///
+    /// # Errors
+    /// When it does not show it.
+    pub fn hover_text_with(&self, textbox: &str, text: &str, key: &str) -> Result<()> {
+        self.point_at_text_with(textbox, text, key, &[])
+    }
+
+    /// Clicks into a piece of text that an editor shows with a key held, which is let go then.
+    ///
+    /// # Errors
+    /// When it does not show it.
+    pub fn click_text_with(&self, textbox: &str, text: &str, key: &str) -> Result<()> {
+        self.point_at_text_with(textbox, text, key, &["pointerDown", "pointerUp"])
     }
 
     /// Drags an element sideways, by CSS pixels.

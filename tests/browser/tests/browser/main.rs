@@ -5,6 +5,7 @@ mod access;
 mod engine;
 mod files;
 mod keep;
+mod language;
 mod learn;
 mod links;
 mod looks;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         ("engine", engine::TESTS),
         ("keep", keep::TESTS),
         ("learn", learn::TESTS),
+        ("language", language::TESTS),
         ("schema", schema::TESTS),
         ("files", files::TESTS),
         ("message", message::TESTS),
