@@ -23,7 +23,7 @@ fn ask(engine: &mut Engine, request: Request) -> Body {
 
 fn change(input: &Input) -> Change {
     let Input { files, root, payload } = input.clone();
-    Change { files: Some(files), root, payload: Some(payload), hints: true, window: Window::default() }
+    Change { files: Some(files), root, payload: Some(payload), hints: true, ..Change::default() }
 }
 
 fn analyze(engine: &mut Engine, change: Change) -> Report {

@@ -273,15 +273,18 @@ fn windows() -> impl Strategy<Value = Window> {
 }
 
 fn requests() -> impl Strategy<Value = Request> {
-    let change = (inputs(), any::<(bool, bool)>(), windows()).prop_map(|(input, (files, payload), window)| {
-        Request::Analyze(Change {
-            files: files.then_some(input.files),
-            root: input.root,
-            payload: payload.then_some(input.payload),
-            hints: payload,
-            window,
-        })
-    });
+    let texts = prop::collection::vec((0..4u32, ".{0,20}"), 0..3);
+    let change =
+        (inputs(), any::<(bool, bool)>(), texts, windows()).prop_map(|(input, (files, payload), texts, window)| {
+            Request::Analyze(Change {
+                files: files.then_some(input.files),
+                texts,
+                root: input.root,
+                payload: payload.then_some(input.payload),
+                hints: payload,
+                window,
+            })
+        });
     let at = prop_oneof![
         Just(At::Nowhere),
         offsets().prop_map(At::Byte),
@@ -317,7 +320,7 @@ proptest! {
         let mut engine = Engine::default();
         let Input { files, root, payload } = first;
         let mut window = Window::default();
-        let change = Change { files: Some(files), root, payload: Some(payload), window, hints: true };
+        let change = Change { files: Some(files), root, payload: Some(payload), window, hints: true, ..Change::default() };
         for request in std::iter::once(Request::Analyze(change)).chain(requests) {
             match &request {
                 Request::Look(asked) | Request::Analyze(Change { window: asked, .. }) => window = *asked,

@@ -3,6 +3,7 @@
 //! Keeps the last complete schema, the last message that could be read, and what is chosen and folded, so that a page
 //! can ask for one window of a large payload at a time. Knows no browser: [`Engine::answer`] is tested natively.
 
+mod change;
 mod export;
 mod hints;
 mod locate;
@@ -108,22 +109,19 @@ impl Engine {
     }
 
     fn analyze(&mut self, change: Change) -> Body {
-        let is_edited = change.files.is_some();
-        if let Some(files) = change.files {
-            self.input.files = files;
+        let is_edited = change.has_files();
+        if is_edited {
             self.compiled = None;
         }
-        if let Some(payload) = change.payload {
-            self.input.payload = payload;
-        }
-        self.input.root = change.root;
+        let hints = change.hints;
         self.window = change.window;
+        change.apply(&mut self.input);
         let compiled = self.compiled.get_or_insert_with(|| schema::compile(&self.input.files));
         if compiled.is_complete() {
             self.schema.clone_from(&compiled.schema);
         }
         let mut analysis = analysis::read(&self.input, compiled, self.schema.as_ref());
-        if change.hints {
+        if hints {
             let hints = self.hints(analysis.content.as_ref(), is_edited);
             analysis.diagnostics.extend(hints);
         }

@@ -85,8 +85,10 @@ pub struct Download {
 /// The input, without the parts the engine has already: a payload can be many megabytes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Change {
-    /// The .proto files, where they changed.
+    /// The .proto files, where some came, went or got another name.
     pub files: Option<Files>,
+    /// Else those whose text changed: index and text.
+    pub texts: Vec<(u32, String)>,
     /// The chosen message type; empty for the default.
     pub root: String,
     /// The payload, where it changed.

@@ -21,8 +21,7 @@ impl Outbox {
             let superseded = request.supersedes(waiting);
             if let (true, Request::Analyze(new), Request::Analyze(old)) = (superseded, &mut request, waiting) {
                 // A part the dropped request would have brought must not get lost with it.
-                new.files = new.files.take().or_else(|| old.files.clone());
-                new.payload = new.payload.take().or_else(|| old.payload.clone());
+                new.take_along(old);
             }
             !superseded
         });

@@ -89,13 +89,7 @@ pub fn use_engine(store: &UseReducerHandle<Store>) -> Callback<Request> {
 /// The parts of the input the worker does not have.
 fn change(link: &mut Link, input: &Rc<Input>) -> Change {
     let known = link.known.replace(input.clone());
-    let known = known.as_deref();
-    Change {
-        files: known.is_none_or(|known| known.files != input.files).then(|| input.files.clone()),
-        root: input.root.clone(),
-        payload: known.is_none_or(|known| known.payload != input.payload).then(|| input.payload.clone()),
-        ..Change::default()
-    }
+    Change::between(known.as_deref(), input)
 }
 
 type Dispatch = UseReducerDispatcher<Store>;
