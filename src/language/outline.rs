@@ -7,8 +7,8 @@ use crate::syntax::{Kind, Node, Tree};
 /// All declarations of the file with this index, what is inside behind what is around.
 pub fn outline(file: u32, tree: &Tree) -> Vec<Symbol> {
     let package = tree.root().part(Kind::Package).and_then(|node| node.part(Kind::Name)).map(dotted);
-    let mut walk = Walk { file, found: Vec::new() };
-    walk.members(tree.root(), &package.unwrap_or_default(), 0);
+    let mut walk = Walk { file, scope: package.unwrap_or_default(), found: Vec::new() };
+    walk.members(tree.root(), 0);
     walk.found
 }
 
@@ -31,30 +31,36 @@ pub(super) fn word(node: Node<'_>) -> Option<&'static str> {
 
 struct Walk {
     file: u32,
+    /// The full name of what is around.
+    scope: String,
     found: Vec<Symbol>,
 }
 
 impl Walk {
     /// Recurses as deep as the tree does.
-    fn members(&mut self, around: Node<'_>, scope: &str, depth: u16) {
+    fn members(&mut self, around: Node<'_>, depth: u16) {
         for node in ast::members(around) {
             let Some(kind) = word(node) else {
                 if node.kind() == Kind::Extend {
-                    self.members(node, scope, depth);
+                    self.members(node, depth);
                 }
                 continue;
             };
             let Some(name) = node.part(Kind::Ident) else { continue };
-            let full_name = join(scope, name.text());
+            let (span, name) = (name.span(), name.text().to_owned());
+            let length = self.scope.len();
+            if length > 0 {
+                self.scope.push('.');
+            }
+            self.scope.push_str(&name);
+            let full_name = self.scope.clone();
+            self.found.push(Symbol { name, full_name, kind, depth, file: self.file, span, node: node.id() });
             // A oneof and an enum are no scope for what is in them.
-            let inner = match node.kind() {
-                Kind::Oneof | Kind::Enum => scope.to_owned(),
-                _ => full_name.clone(),
-            };
-            let (file, span) = (self.file, name.span());
-            let name = name.text().to_owned();
-            self.found.push(Symbol { name, full_name, kind, depth, file, span, node: node.id() });
-            self.members(node, &inner, depth + 1);
+            if matches!(node.kind(), Kind::Oneof | Kind::Enum) {
+                self.scope.truncate(length);
+            }
+            self.members(node, depth + 1);
+            self.scope.truncate(length);
         }
     }
 }

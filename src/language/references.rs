@@ -92,16 +92,28 @@ pub(super) fn uses<'a>(space: &Space<'a>, symbol: Symbol) -> Vec<(u32, Node<'a>)
     let names = if names.first() == names.last() { &names[..1] } else { names };
     for file in space.own() {
         for &name in names {
-            for leaf in words(file, name) {
-                if let Some(Thing::Symbol(other)) = thing::thing(space, file.index, leaf)
-                    && (space.is_same(other, symbol) || is_group(space, other, symbol))
-                {
+            for leaf in occurrences(file, name) {
+                let is_use = match declares(leaf) {
+                    // Declarations of one name are many; which this one is, its place says.
+                    Some(statement) => file.index == symbol.id.unit && statement.id() == symbol.node,
+                    None => match thing::thing(space, file.index, leaf) {
+                        Some(Thing::Symbol(other)) => space.is_same(other, symbol) || is_group(space, other, symbol),
+                        _ => false,
+                    },
+                };
+                if is_use {
                     found.push((file.index, leaf));
                 }
             }
         }
     }
     found
+}
+
+/// The statement that a token names.
+fn declares(leaf: Node<'_>) -> Option<Node<'_>> {
+    let statement = leaf.parent().filter(|node| super::outline::word(*node).is_some())?;
+    (statement.part(Kind::Ident) == Some(leaf)).then_some(statement)
 }
 
 /// Whether two symbols are the message and the field of one group.
@@ -111,7 +123,7 @@ fn is_group(space: &Space<'_>, one: Symbol, other: Symbol) -> bool {
 }
 
 /// The tokens of a file that are this word.
-pub(super) fn words<'a>(file: &'a Unit, word: &str) -> Vec<Node<'a>> {
+pub(super) fn occurrences<'a>(file: &'a Unit, word: &str) -> Vec<Node<'a>> {
     if word.is_empty() {
         return Vec::new();
     }

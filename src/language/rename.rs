@@ -7,10 +7,13 @@ use std::collections::HashSet;
 
 use super::data::Edit;
 use super::outline::join;
-use super::references::{uses, words};
+use super::references::{occurrences, uses};
+use super::scope::Sought;
 use super::space::{Site, Space, is_own};
 use super::style;
 use super::thing::{self, Thing};
+use super::words;
+use crate::schema::model::Scalar;
 use crate::schema::names::{Symbol, SymbolKind};
 use crate::syntax::ast::dotted;
 use crate::syntax::{Kind, Node};
@@ -43,35 +46,40 @@ pub fn renamed_name(space: &Space<'_>, unit: u32, offset: usize) -> Option<Strin
 pub fn rename(space: &Space<'_>, unit: u32, offset: usize, name: &str) -> Result<Vec<Edit>, String> {
     let (symbol, _) = renamed(space, unit, offset)?;
     check_name(name)?;
-    let declared = space.name_node(symbol).ok_or(NOTHING)?;
-    let is_group = declared.parent().is_some_and(|node| node.kind() == Kind::Group);
-    if is_group && !name.starts_with(|first: char| first.is_ascii_uppercase()) {
-        return Err(format!("A group declares a message of its name, so `{name}` must begin with a capital letter."));
-    }
+    check_word(symbol, name)?;
     let old = space.full_name(symbol);
     let scope = old.rsplit_once('.').map_or("", |(scope, _)| scope);
-    // The field of a group is called like its message, but in small letters.
-    let simple = if is_group && symbol.kind != SymbolKind::Message { name.to_lowercase() } else { name.to_owned() };
-    let new = join(scope, &simple);
+    let new = join(scope, name);
     if new == old {
         return Ok(Vec::new());
     }
     check_free(space, symbol, &new)?;
+    // The field of a group is called like its message, but in small letters.
+    let field =
+        space.node(symbol).filter(|node| node.kind() == Kind::Group).map(|_| space.simple_name(symbol).to_lowercase());
+    if field.is_some() {
+        if !name.starts_with(|first: char| first.is_ascii_uppercase()) {
+            return Err(format!(
+                "A group declares a message of its name, so `{name}` must begin with a capital letter."
+            ));
+        }
+        check_free(space, symbol, &join(scope, &name.to_lowercase()))?;
+    }
     let after = space.renamed(&old, &new);
     let mut edits = Vec::new();
     let mut done = HashSet::new();
     for (file, leaf) in uses(space, symbol) {
         done.extend(reference(leaf).map(|name| (file, name.id())));
-        let text = if leaf.text() == declared.text() || symbol.kind == SymbolKind::Package {
-            name.to_owned()
-        } else {
-            name.to_lowercase()
-        };
-        edits.push(requalified(space, &after, file, leaf, &text).unwrap_or(Edit { file, span: leaf.span(), text }));
+        if field.as_deref() == Some(leaf.text()) {
+            edits.push(Edit { file, span: leaf.span(), text: name.to_lowercase() });
+            continue;
+        }
+        let text = name.to_owned();
+        edits.push(requalified(space, &after, file, leaf, name).unwrap_or(Edit { file, span: leaf.span(), text }));
     }
     // What has been called so all along may lead to the renamed one from now on.
     for file in space.own() {
-        for leaf in words(file, &simple) {
+        for leaf in occurrences(file, name) {
             let is_done = reference(leaf).is_some_and(|name| done.contains(&(file.index, name.id())));
             edits.extend(if is_done { None } else { captured(space, &after, file.index, leaf) });
         }
@@ -99,7 +107,14 @@ fn renamed<'a>(space: &Space<'a>, unit: u32, offset: usize) -> Result<(Symbol, N
     if !is_own(symbol.id.unit) || symbol.kind == SymbolKind::Package && is_bundled_package(space, symbol) {
         return Err(format!("`{}` comes with Wirelens.", space.full_name(symbol)));
     }
-    Ok((symbol, found.leaf))
+    Ok((message_of(space, symbol).unwrap_or(symbol), found.leaf))
+}
+
+/// The message of a group, if a symbol is the field of one.
+fn message_of(space: &Space<'_>, field: Symbol) -> Option<Symbol> {
+    let node = space.node(field).filter(|node| node.kind() == Kind::Group)?;
+    let scope = space.around(field).scope;
+    space.declared_at(field.id.unit, &join(&scope, node.part(Kind::Ident)?.text()), node)
 }
 
 fn is_bundled_package(space: &Space<'_>, package: Symbol) -> bool {
@@ -118,6 +133,18 @@ fn check_name(name: &str) -> Result<(), String> {
         Some(other) => Err(format!("A name has letters from a to z, digits and `_`, no `{other}`.")),
         None => Ok(()),
     }
+}
+
+/// A type or a package that is called like a word of the language is taken for that word where it is used.
+fn check_word(symbol: Symbol, name: &str) -> Result<(), String> {
+    let is_word = match symbol.kind {
+        SymbolKind::Package | SymbolKind::Message | SymbolKind::Enum => {
+            Scalar::of(name).is_some() || words::known(name).is_some()
+        }
+        SymbolKind::EnumValue => matches!(name, "option" | "reserved"),
+        _ => false,
+    };
+    if is_word { Err(format!("`{name}` is a word of the language.")) } else { Ok(()) }
 }
 
 /// Whether the new full name is nobody else's.
@@ -181,10 +208,11 @@ fn meant(space: &Space<'_>, file: u32, name: Node<'_>) -> Option<(Site, Symbol)>
 /// The edit that makes a name lead to what is meant, if as it is written it will not.
 fn rewritten(after: &Space<'_>, from: &Site, meant: Symbol, name: Node<'_>, written: &str, file: u32) -> Option<Edit> {
     let from = after.site_now(from);
-    let wanted = |symbol: Symbol| after.is_type(symbol) || symbol.kind == SymbolKind::Extension;
-    if after.resolve(&from, written, &wanted).is_some_and(|found| found.id == meant.id) {
+    let is_field = name.parent().is_some_and(|node| matches!(node.kind(), Kind::Field | Kind::MapType));
+    let sought = if is_field { Sought::Type } else { Sought::Anything };
+    if after.leads(&from, written, meant, sought) {
         return None;
     }
-    let text = after.shortest(&from, meant)?;
+    let text = after.shortest(&from, meant, sought)?;
     Some(Edit { file, span: name.span(), text })
 }

@@ -1,8 +1,9 @@
 //! What a word of a text stands for: whom it declares, whom it refers to, or what it means to the language.
 
 use super::expect::{OptionPath, Owner, Step};
+use super::holds::Holds;
 use super::outline::{join, word};
-use super::space::{Holds, Site, Space};
+use super::space::{Site, Space};
 use crate::schema::{
     model::Scalar,
     names::{Symbol, SymbolKind},

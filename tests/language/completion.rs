@@ -12,14 +12,20 @@ fn check_files(files: &[(&str, &str)], count: usize, expected: Expect) {
     expected.assert_eq(&shown(&completions(files), count));
 }
 
-/// The labels of the first forty choices in one file, in a line.
+/// The labels of the first forty choices in one file, some in a line.
 fn check_labels(text: &str, expected: Expect) {
     let mut labels: Vec<String> = completions(&[("demo/v1/user.proto", text)]).into_iter().map(|it| it.label).collect();
     if labels.len() > 40 {
         labels.truncate(40);
         labels.push("…".to_owned());
     }
-    expected.assert_eq(&labels.join(" "));
+    let mut shown = String::new();
+    for label in labels {
+        let line = shown.lines().last().map_or(0, str::len);
+        shown.push_str(if line + label.len() > 80 { "\n" } else { " " });
+        shown.push_str(&label);
+    }
+    expected.assert_eq(shown.trim_start());
 }
 
 #[test]
@@ -154,49 +160,49 @@ fn types_of_fields() {
         &format!("{HEAD}{text}"),
         42,
         expect![[r#"
-        A [message]
-        B [message]
-        B.C [message]
-        B.D [enum]
-        optional [keyword]
-        repeated [keyword]
-        map [keyword] → "map<${string}, ${string}> ${name} = 1;"
-        oneof [keyword] → "oneof ${name} {\n\t${}\n}"
-        message [keyword] → "message ${Name} {\n\t${}\n}"
-        enum [keyword] → "enum ${Name} {\n\t${}\n}"
-        reserved [keyword]
-        option [keyword]
-        extend [keyword] → "extend ${Message} {\n\t${}\n}"
-        string [scalar type]
-        int32 [scalar type]
-        int64 [scalar type]
-        uint32 [scalar type]
-        uint64 [scalar type]
-        sint32 [scalar type]
-        sint64 [scalar type]
-        fixed32 [scalar type]
-        fixed64 [scalar type]
-        sfixed32 [scalar type]
-        sfixed64 [scalar type]
-        bool [scalar type]
-        double [scalar type]
-        float [scalar type]
-        bytes [scalar type]
-        Duration [message · import google/protobuf/duration.proto] → "google.protobuf.Duration" + "\n\nimport \"google/protobuf/duration.proto\";"
-        Timestamp [message · import google/protobuf/timestamp.proto] → "google.protobuf.Timestamp" + "\n\nimport \"google/protobuf/timestamp.proto\";"
-        Any [message · import google/protobuf/any.proto] → "google.protobuf.Any" + "\n\nimport \"google/protobuf/any.proto\";"
-        BoolValue [message · import google/protobuf/wrappers.proto] → "google.protobuf.BoolValue" + "\n\nimport \"google/protobuf/wrappers.proto\";"
-        BytesValue [message · import google/protobuf/wrappers.proto] → "google.protobuf.BytesValue" + "\n\nimport \"google/protobuf/wrappers.proto\";"
-        DoubleValue [message · import google/protobuf/wrappers.proto] → "google.protobuf.DoubleValue" + "\n\nimport \"google/protobuf/wrappers.proto\";"
-        Empty [message · import google/protobuf/empty.proto] → "google.protobuf.Empty" + "\n\nimport \"google/protobuf/empty.proto\";"
-        FieldMask [message · import google/protobuf/field_mask.proto] → "google.protobuf.FieldMask" + "\n\nimport \"google/protobuf/field_mask.proto\";"
-        FloatValue [message · import google/protobuf/wrappers.proto] → "google.protobuf.FloatValue" + "\n\nimport \"google/protobuf/wrappers.proto\";"
-        Int32Value [message · import google/protobuf/wrappers.proto] → "google.protobuf.Int32Value" + "\n\nimport \"google/protobuf/wrappers.proto\";"
-        Int64Value [message · import google/protobuf/wrappers.proto] → "google.protobuf.Int64Value" + "\n\nimport \"google/protobuf/wrappers.proto\";"
-        ListValue [message · import google/protobuf/struct.proto] → "google.protobuf.ListValue" + "\n\nimport \"google/protobuf/struct.proto\";"
-        NullValue [enum · import google/protobuf/struct.proto] → "google.protobuf.NullValue" + "\n\nimport \"google/protobuf/struct.proto\";"
-        StringValue [message · import google/protobuf/wrappers.proto] → "google.protobuf.StringValue" + "\n\nimport \"google/protobuf/wrappers.proto\";"
-    "#]],
+            A [message]
+            B [message]
+            B.C [message]
+            B.D [enum]
+            optional [keyword]
+            repeated [keyword]
+            map [keyword] → "map<${string}, ${string}> ${name} = 1;"
+            oneof [keyword] → "oneof ${name} {\n\t${}\n}"
+            message [keyword] → "message ${Name} {\n\t${}\n}"
+            enum [keyword] → "enum ${Name} {\n\t${}\n}"
+            reserved [keyword]
+            option [keyword]
+            extend [keyword] → "extend ${Message} {\n\t${}\n}"
+            string [scalar type]
+            int32 [scalar type]
+            int64 [scalar type]
+            uint32 [scalar type]
+            uint64 [scalar type]
+            sint32 [scalar type]
+            sint64 [scalar type]
+            fixed32 [scalar type]
+            fixed64 [scalar type]
+            sfixed32 [scalar type]
+            sfixed64 [scalar type]
+            bool [scalar type]
+            double [scalar type]
+            float [scalar type]
+            bytes [scalar type]
+            Duration [message · import google/protobuf/duration.proto] → "google.protobuf.Duration" + "\n\nimport \"google/protobuf/duration.proto\";"
+            Timestamp [message · import google/protobuf/timestamp.proto] → "google.protobuf.Timestamp" + "\n\nimport \"google/protobuf/timestamp.proto\";"
+            demo [package]
+            google [package]
+            pb [package]
+            Any [message · import google/protobuf/any.proto] → "google.protobuf.Any" + "\n\nimport \"google/protobuf/any.proto\";"
+            BoolValue [message · import google/protobuf/wrappers.proto] → "google.protobuf.BoolValue" + "\n\nimport \"google/protobuf/wrappers.proto\";"
+            BytesValue [message · import google/protobuf/wrappers.proto] → "google.protobuf.BytesValue" + "\n\nimport \"google/protobuf/wrappers.proto\";"
+            DoubleValue [message · import google/protobuf/wrappers.proto] → "google.protobuf.DoubleValue" + "\n\nimport \"google/protobuf/wrappers.proto\";"
+            Empty [message · import google/protobuf/empty.proto] → "google.protobuf.Empty" + "\n\nimport \"google/protobuf/empty.proto\";"
+            FieldMask [message · import google/protobuf/field_mask.proto] → "google.protobuf.FieldMask" + "\n\nimport \"google/protobuf/field_mask.proto\";"
+            FloatValue [message · import google/protobuf/wrappers.proto] → "google.protobuf.FloatValue" + "\n\nimport \"google/protobuf/wrappers.proto\";"
+            Int32Value [message · import google/protobuf/wrappers.proto] → "google.protobuf.Int32Value" + "\n\nimport \"google/protobuf/wrappers.proto\";"
+            Int64Value [message · import google/protobuf/wrappers.proto] → "google.protobuf.Int64Value" + "\n\nimport \"google/protobuf/wrappers.proto\";"
+        "#]],
     );
     check(
         &format!("{HEAD}message A {{ repeated ‸ }}"),
@@ -210,13 +216,18 @@ fn types_of_fields() {
     );
     check_labels(
         "syntax = \"proto2\"; message A { oneof x { ‸ } }",
-        expect![
-            "A group option string int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64 sfixed32 sfixed64 bool double float bytes Duration Timestamp Any BoolValue BytesValue DoubleValue Empty FieldMask FloatValue Int32Value Int64Value ListValue NullValue StringValue Struct UInt32Value UInt64Value Value Status CalendarPeriod Color Date …"
-        ],
+        expect![[r#"
+            A group option string int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64
+            sfixed32 sfixed64 bool double float bytes Duration Timestamp google pb Any
+            BoolValue BytesValue DoubleValue Empty FieldMask FloatValue Int32Value Int64Value
+            ListValue NullValue StringValue Struct UInt32Value UInt64Value Value Status
+            CalendarPeriod …"#]],
     );
     check_labels(
         "syntax = \"proto3\"; message A { map<‸ }",
-        expect!["string int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64 sfixed32 sfixed64 bool"],
+        expect![[r#"
+            string int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64 sfixed32 sfixed64
+            bool"#]],
     );
     check(
         "syntax = \"proto3\"; message A { map<string, ‸ }",
@@ -229,11 +240,16 @@ fn types_of_fields() {
     );
     check_labels(
         "syntax = \"proto3\"; message A { google.protobuf.T‸ }",
-        expect![
-            "compiler Duration Timestamp Any BoolValue BytesValue DoubleValue Empty FieldMask FloatValue Int32Value Int64Value ListValue NullValue StringValue Struct UInt32Value UInt64Value Value Api DescriptorProto Edition Enum EnumDescriptorProto EnumOptions EnumValue EnumValueDescriptorProto EnumValueOptions ExtensionRangeOptions FeatureSet FeatureSetDefaults Field FieldDescriptorProto FieldOptions FileDescriptorProto FileDescriptorSet FileOptions GeneratedCodeInfo MessageOptions Method …"
-        ],
+        expect![[r#"
+            Duration Timestamp compiler Any BoolValue BytesValue DoubleValue Empty FieldMask
+            FloatValue Int32Value Int64Value ListValue NullValue StringValue Struct
+            UInt32Value UInt64Value Value Api DescriptorProto Edition Enum
+            EnumDescriptorProto EnumOptions EnumValue EnumValueDescriptorProto
+            EnumValueOptions ExtensionRangeOptions FeatureSet FeatureSetDefaults Field
+            FieldDescriptorProto FieldOptions FileDescriptorProto FileDescriptorSet
+            FileOptions GeneratedCodeInfo MessageOptions Method …"#]],
     );
-    check_labels("syntax = \"proto3\"; message A { google.‸ }", expect!["protobuf rpc type api"]);
+    check_labels("syntax = \"proto3\"; message A { google.‸ }", expect!["protobuf api rpc type"]);
     check_labels("syntax = \"proto3\"; message A { .‸ }", expect!["A google pb"]);
     check_labels("syntax = \"proto3\"; message A { B.‸ } message B { message C {} enum D {} }", expect!["C D"]);
 }
@@ -249,8 +265,8 @@ fn types_of_other_files() {
     expect![[r#"
         Order [message · same.proto]
         Same [message · same.proto]
-        Order [message · import other.proto] → "other.Order" + "import \"other.proto\";\n"
         Order.Item [message · import other.proto] → "other.Order.Item" + "import \"other.proto\";\n"
+        Order [message · import other.proto] → "other.Order" + "import \"other.proto\";\n"
     "#]]
     .assert_eq(&shown(&offered, 9));
     let text = "syntax = \"proto3\";\npackage demo;\nimport \"other.proto\";\nmessage A { other.Order.‸ }";
@@ -268,8 +284,8 @@ fn types_of_other_files() {
     expect![[r#"
         Order [message]
         demo.Order [message · same.proto]
-        Order [message · import other.proto] → "other.Order" + "import \"other.proto\";\n"
         Order.Item [message · import other.proto] → "other.Order.Item" + "import \"other.proto\";\n"
+        Order [message · import other.proto] → "other.Order" + "import \"other.proto\";\n"
     "#]]
     .assert_eq(&shown(&offered, 9));
 }
@@ -468,50 +484,62 @@ fn names_of_options() {
     );
     check_labels(
         "syntax = \"proto3\";\noption java_‸",
-        expect![
-            "java_package go_package deprecated java_outer_classname java_string_check_utf8 optimize_for cc_generic_services java_generic_services py_generic_services cc_enable_arenas objc_class_prefix csharp_namespace swift_prefix php_class_prefix php_namespace php_metadata_namespace ruby_package java_generate_equals_and_hash (google.api.resource_definition) (pb.file.cpp)"
-        ],
+        expect![[r#"
+            java_package go_package deprecated java_outer_classname java_multiple_files
+            java_string_check_utf8 optimize_for cc_generic_services java_generic_services
+            py_generic_services cc_enable_arenas objc_class_prefix csharp_namespace
+            swift_prefix php_class_prefix php_namespace php_metadata_namespace ruby_package
+            java_generate_equals_and_hash (google.api.resource_definition) (pb.file.cpp)"#]],
     );
     check_labels(
         "syntax = \"proto3\"; message A { option ‸ }",
-        expect![
-            "deprecated message_set_wire_format no_standard_descriptor_accessor deprecated_legacy_json_field_conflicts (google.api.resource) (google.api.message_visibility)"
-        ],
+        expect![[r#"
+            deprecated message_set_wire_format no_standard_descriptor_accessor
+            deprecated_legacy_json_field_conflicts (google.api.resource)
+            (google.api.message_visibility)"#]],
     );
     check_labels(
         "edition = \"2024\"; message A { option ‸ }",
-        expect![
-            "deprecated message_set_wire_format no_standard_descriptor_accessor features deprecated_legacy_json_field_conflicts (google.api.resource) (google.api.message_visibility)"
-        ],
+        expect![[r#"
+            deprecated message_set_wire_format no_standard_descriptor_accessor features
+            deprecated_legacy_json_field_conflicts (google.api.resource)
+            (google.api.message_visibility)"#]],
     );
     check_labels(
         "syntax = \"proto3\"; message A { string a = 1 [‸] }",
-        expect![
-            "deprecated json_name ctype packed jstype lazy unverified_lazy debug_redact retention targets edition_defaults feature_support weak (google.api.field_behavior) (google.api.field_info) (google.api.resource_reference) (google.api.field_visibility)"
-        ],
+        expect![[r#"
+            deprecated json_name ctype packed jstype lazy unverified_lazy debug_redact
+            retention targets edition_defaults feature_support weak
+            (google.api.field_behavior) (google.api.field_info)
+            (google.api.resource_reference) (google.api.field_visibility)"#]],
     );
     check_labels(
         "syntax = \"proto2\"; message A { string a = 1 [deprecated = true, ‸ }",
-        expect![
-            "deprecated default json_name ctype packed jstype lazy unverified_lazy debug_redact retention targets edition_defaults feature_support weak (google.api.field_behavior) (google.api.field_info) (google.api.resource_reference) (google.api.field_visibility)"
-        ],
+        expect![[r#"
+            deprecated default json_name ctype packed jstype lazy unverified_lazy
+            debug_redact retention targets edition_defaults feature_support weak
+            (google.api.field_behavior) (google.api.field_info)
+            (google.api.resource_reference) (google.api.field_visibility)"#]],
     );
     check_labels("syntax = \"proto2\"; message A { extensions 4 to 5 [‸] }", expect!["declaration verification"]);
     check_labels(
         "syntax = \"proto2\"; enum A { X = 1 [‸] }",
-        expect!["deprecated debug_redact feature_support (google.api.value_visibility) (pb.enumvalue.json)"],
+        expect![[r#"
+            deprecated debug_redact feature_support (google.api.value_visibility)
+            (pb.enumvalue.json)"#]],
     );
     check_labels(
         "edition = \"2023\"; message A { string a = 1 [features.‸] }",
-        expect![
-            "field_presence repeated_field_encoding utf8_validation message_encoding (pb.csharp) (pb.cpp) (pb.go) (pb.java)"
-        ],
+        expect![[r#"
+            field_presence repeated_field_encoding utf8_validation message_encoding
+            (pb.csharp) (pb.cpp) (pb.go) (pb.java)"#]],
     );
     check_labels(
         "edition = \"2024\"; option features.‸",
-        expect![
-            "field_presence enum_type repeated_field_encoding utf8_validation message_encoding json_format enforce_naming_style default_symbol_visibility (pb.csharp) (pb.cpp) (pb.go) (pb.java)"
-        ],
+        expect![[r#"
+            field_presence enum_type repeated_field_encoding utf8_validation
+            message_encoding json_format enforce_naming_style default_symbol_visibility
+            (pb.csharp) (pb.cpp) (pb.go) (pb.java)"#]],
     );
     check_labels("edition = \"2023\"; enum A { option features = { ‸ }; }", expect!["enum_type json_format"]);
     check_labels("syntax = \"proto3\"; option (‸", expect!["google.api.resource_definition pb.file.cpp"]);
@@ -580,9 +608,9 @@ fn custom_options() {
     "#]].assert_eq(&shown(&offered, 3));
     check_custom(
         "(l‸",
-        expect![
-            "limit plain google.api.field_behavior google.api.field_info google.api.resource_reference google.api.field_visibility"
-        ],
+        expect![[r#"
+            limit plain google.api.field_behavior google.api.field_info
+            google.api.resource_reference google.api.field_visibility"#]],
     );
     check_custom("(demo.‸)", expect!["limit plain"]);
     check_custom("(limit).‸", expect!["most unit inner more Extra by_name (extended)"]);
@@ -620,9 +648,11 @@ fn broken_texts() {
     check_labels("syntax = \"proto3\"\nmess‸", expect!["package import option message enum service extend"]);
     check_labels(
         "syntax = \"proto3\"; message A { string a = 1\n  re‸",
-        expect![
-            "A optional repeated map oneof message enum reserved option extend string int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64 sfixed32 sfixed64 bool double float bytes Duration Timestamp Any BoolValue BytesValue DoubleValue Empty FieldMask FloatValue Int32Value Int64Value ListValue NullValue StringValue Struct …"
-        ],
+        expect![[r#"
+            A optional repeated map oneof message enum reserved option extend string int32
+            int64 uint32 uint64 sint32 sint64 fixed32 fixed64 sfixed32 sfixed64 bool double
+            float bytes Duration Timestamp google pb Any BoolValue BytesValue DoubleValue
+            Empty FieldMask FloatValue Int32Value Int64Value ListValue NullValue …"#]],
     );
     check(
         "syntax = \"proto3\"; message A { string a = 1 string b = 2\n  string c = ‸\n",
@@ -664,9 +694,11 @@ fn broken_texts() {
     check_labels("service A { rpc B(C)\n  returns (D) { opt‸", expect!["option"]);
     check_labels(
         "message A { string a = 1 [deprecated = true\n  str‸",
-        expect![
-            "A optional repeated required group map oneof message enum reserved option extensions extend string int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64 sfixed32 sfixed64 bool double float bytes Duration Timestamp Any BoolValue BytesValue DoubleValue Empty FieldMask FloatValue Int32Value Int64Value ListValue …"
-        ],
+        expect![[r#"
+            A optional repeated required group map oneof message enum reserved option
+            extensions extend string int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64
+            sfixed32 sfixed64 bool double float bytes Duration Timestamp google pb Any
+            BoolValue BytesValue DoubleValue Empty FieldMask FloatValue Int32Value …"#]],
     );
     check_labels("option java_package = \"a\"\nopt‸", expect!["package import option message enum service extend"]);
     check_labels("package a\nmess‸", expect!["import option message enum service extend"]);

@@ -3,6 +3,7 @@
 
 mod completion;
 mod engine;
+mod laws;
 mod navigation;
 mod structure;
 mod support;

@@ -1,8 +1,9 @@
 //! Files with a cursor in one of them: `‸`.
 
 use wirelens::{
-    language::{Completion, Space, complete},
-    schema::{Compiler, unit::Unit},
+    diagnostic::{Diagnostic, Severity},
+    language::{Completion, Edit, Space, complete},
+    schema::{Compiler, unit::Unit, world::World},
     text::{File, Files},
 };
 
@@ -12,6 +13,7 @@ pub const CURSOR: char = '‸';
 /// Files that were read, and where the cursor is.
 pub struct Workspace {
     compiler: Compiler,
+    found: Vec<Diagnostic>,
     pub at: Option<(u32, usize)>,
 }
 
@@ -22,12 +24,22 @@ impl Workspace {
         let file = |&(name, text): &(&str, &str)| File { name: name.to_owned(), text: text.replace(CURSOR, "") };
         let files: Files = files.iter().map(file).collect();
         let mut compiler = Compiler::default();
-        compiler.check(&files);
-        Workspace { compiler, at }
+        let found = compiler.check(&files);
+        Workspace { compiler, found, at }
     }
 
     pub fn space(&self) -> Space<'_> {
         Space::new(self.compiler.world())
+    }
+
+    pub fn world(&self) -> &World {
+        self.compiler.world()
+    }
+
+    /// The messages of all errors.
+    pub fn errors(&self) -> Vec<String> {
+        let errors = self.found.iter().filter(|found| found.severity == Severity::Error);
+        errors.map(|found| found.message.clone()).collect()
     }
 
     pub fn unit(&self, index: usize) -> &Unit {
@@ -37,6 +49,21 @@ impl Workspace {
     pub fn units(&self) -> impl Iterator<Item = &Unit> {
         self.compiler.world().units()
     }
+}
+
+/// The files after edits, which are all about the texts before them and do not overlap.
+pub fn edited(files: &[(&str, &str)], edits: &[Edit]) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> =
+        files.iter().map(|&(name, text)| (name.to_owned(), text.to_owned())).collect();
+    let mut edits: Vec<&Edit> = edits.iter().collect();
+    edits.sort_by_key(|edit| (edit.file, edit.span));
+    for pair in edits.windows(2) {
+        assert!(pair[0].file != pair[1].file || pair[0].span.end <= pair[1].span.start, "{pair:?}");
+    }
+    for edit in edits.into_iter().rev() {
+        files[edit.file as usize].1.replace_range(edit.span.range(), &edit.text);
+    }
+    files
 }
 
 /// The completions of files with a cursor.

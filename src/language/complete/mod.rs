@@ -19,7 +19,8 @@ pub(super) use options::is_deprecated;
 
 use super::cursor::{BlockKind, Cursor, Typed};
 use super::data::{Completion, CompletionKind, Completions, Edit};
-use super::expect::{Expected, TypePlace, expected};
+use super::expect::{Expected, Qualifier, TypePlace};
+use super::grammar::expected;
 use super::outline::join;
 use super::space::{Site, Space};
 use crate::schema::fixes;
@@ -97,7 +98,7 @@ impl<'a> Job<'a, '_> {
         self.statements();
         match self.cursor.block() {
             BlockKind::Message | BlockKind::Oneof | BlockKind::Extend => {
-                self.types(TypePlace::Field, &super::expect::Qualifier::default());
+                self.types(TypePlace::Field, &Qualifier::default());
             }
             BlockKind::Enum => self.enum_values(),
             _ => {}
@@ -143,6 +144,16 @@ impl<'a> Job<'a, '_> {
         if self.is_free() { ";" } else { "" }
     }
 
+    /// Offers choices as far as there is room for them.
+    fn cap(&mut self, mut choices: Vec<(u8, Completion)>) {
+        if choices.len() > MAX_CHOICES {
+            let typed = self.typed();
+            choices.retain(|(_, choice)| may_match(&choice.label, typed));
+            self.is_complete = false;
+        }
+        self.choices.extend(choices.into_iter().map(|(rank, completion)| Choice { rank, completion }));
+    }
+
     fn push(&mut self, rank: u8, completion: Completion) {
         self.choices.push(Choice { rank, completion });
     }
@@ -184,10 +195,12 @@ mod rank {
     pub const WORKSPACE: u8 = 6;
     /// What it would have to import: from the files that come with Wirelens, the commonest.
     pub const COMMON: u8 = 7;
-    /// From the others.
-    pub const BUNDLED: u8 = 8;
+    /// Packages to go into.
+    pub const PACKAGE: u8 = 8;
+    /// From the other bundled files.
+    pub const BUNDLED: u8 = 9;
     /// From those that few need.
-    pub const RARE: u8 = 9;
+    pub const RARE: u8 = 10;
 }
 
 /// A choice that is put in as it is shown.

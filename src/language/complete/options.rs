@@ -5,8 +5,10 @@
 use super::{Job, doc, plain, rank};
 use crate::language::data::{Completion, CompletionKind};
 use crate::language::expect::{OptionPath, Owner, PartBegun, Qualifier, Step};
+use crate::language::holds::Holds;
 use crate::language::numbers;
-use crate::language::space::{Holds, is_own};
+use crate::language::scope::Sought;
+use crate::language::space::is_own;
 use crate::schema::model::{Scalar, Syntax};
 use crate::schema::names::{Symbol, SymbolKind};
 use crate::syntax::ast::{self, dotted};
@@ -173,7 +175,7 @@ impl Job<'_, '_> {
                     continue;
                 }
                 let full_name = unit.symbols.full_name(&symbol);
-                let (written, also, rank) = match (seen, space.shortest(&self.from, symbol)) {
+                let (written, also, rank) = match (seen, space.shortest(&self.from, symbol, Sought::Anything)) {
                     (true, Some(written)) => (written, Vec::new(), rank::GOOD),
                     (true, None) => continue,
                     (false, _) => (space.relative(&self.from, &full_name), self.import(&unit.file.name), rank_unseen),
@@ -280,11 +282,11 @@ fn fits(field: Node<'_>, owner: Owner, syntax: Syntax) -> bool {
                 is_target |= value.text() == owner.target();
             }
             "feature_support" => {
-                let introduced = value.nodes().find(|field| {
-                    field.part(Kind::AggregateName).is_some_and(|name| name.text() == "edition_introduced")
-                });
-                let edition = introduced.and_then(ast::AggregateField::cast).and_then(ast::AggregateField::value);
-                if edition.is_some_and(|edition| edition.text() > edition_name(syntax)) {
+                let own = year(syntax);
+                let stated = |field: &str| stated_year(value, field);
+                if stated("edition_introduced").is_some_and(|year| year > own)
+                    || stated("edition_removed").is_some_and(|year| year <= own)
+                {
                     return false;
                 }
             }
@@ -294,11 +296,20 @@ fn fits(field: Node<'_>, owner: Owner, syntax: Syntax) -> bool {
     !has_targets || is_target
 }
 
-/// The value of `google.protobuf.Edition` that stands for a syntax. By name they are in the order of time.
-fn edition_name(syntax: Syntax) -> &'static str {
+/// The year of an edition; none of the versions before.
+fn year(syntax: Syntax) -> u32 {
     match syntax {
-        Syntax::Proto2 | Syntax::Proto3 => "EDITION_2023",
-        Syntax::Edition2023 => "EDITION_2023",
-        _ => "EDITION_2024",
+        Syntax::Proto2 | Syntax::Proto3 => 0,
+        Syntax::Edition2023 => 2023,
+        Syntax::Edition2024 => 2024,
+        Syntax::Edition2026 => 2026,
     }
+}
+
+/// The year in a field of `feature_support`: `EDITION_2023`, or `EDITION_PROTO2` and the like.
+fn stated_year(support: Node<'_>, field: &str) -> Option<u32> {
+    let mut fields = support.nodes().filter_map(ast::AggregateField::cast);
+    let field = fields.find(|it| it.name().is_some_and(|name| name.text() == field))?;
+    let year = field.value()?.text().strip_prefix("EDITION_")?;
+    Some(year.parse().unwrap_or(0))
 }

@@ -5,10 +5,12 @@ use std::collections::HashSet;
 use super::{Job, MAX_CHOICES, doc, may_match, plain, rank};
 use crate::language::data::{Completion, CompletionKind};
 use crate::language::expect::{Qualifier, TypePlace};
-use crate::language::outline::join;
+use crate::language::scope::Sought;
 use crate::language::space::is_own;
+use crate::language::words;
 use crate::schema::model::Scalar;
 use crate::schema::names::{Symbol, SymbolKind};
+use crate::schema::unit::Unit;
 use crate::schema::visibility;
 use crate::syntax::Kind;
 
@@ -29,13 +31,15 @@ const KEYS: [Scalar; 12] = [
 ];
 
 /// A type that may be offered.
-struct Candidate {
+struct Candidate<'a> {
     rank: u8,
-    name: String,
+    unit: &'a Unit,
     symbol: Symbol,
+    /// What is shown: its simple name, or what lies between it and what is written already.
+    label: &'a str,
 }
 
-impl Job<'_, '_> {
+impl<'a> Job<'a, '_> {
     /// The types a map's key may have.
     pub(super) fn map_keys(&mut self) {
         for key in KEYS {
@@ -44,156 +48,134 @@ impl Job<'_, '_> {
     }
 
     fn scalar(&mut self, scalar: Scalar) {
-        let doc = Some(crate::language::words::scalar(scalar).to_owned());
+        let doc = Some(words::scalar(scalar).to_owned());
         self.push(rank::SCALAR, Completion { doc, ..plain(scalar.word(), CompletionKind::Scalar, "scalar type") });
     }
 
     /// The types that may stand at a place, behind what is written of the name.
     pub(super) fn types(&mut self, place: TypePlace, qualifier: &Qualifier) {
-        let only_messages = matches!(place, TypePlace::Rpc { .. } | TypePlace::Extendee);
-        if qualifier.is_empty() && !only_messages {
+        if !qualifier.is_empty() {
+            return self.members(place, qualifier);
+        }
+        if !only_messages(place) {
             for scalar in [KEYS.as_slice(), &[Scalar::Double, Scalar::Float, Scalar::Bytes]].concat() {
                 self.scalar(scalar);
             }
         }
-        let candidates = self.candidates(place, only_messages);
-        if qualifier.is_empty() {
-            self.offer(candidates);
-        } else {
-            self.members(qualifier, candidates);
+        let mut candidates = Vec::new();
+        for unit in self.space.world.units().chain(self.space.unused()) {
+            self.candidates(place, unit, &mut candidates);
         }
-    }
-
-    /// All types of the workspace and of what comes with Wirelens, the likeliest first.
-    fn candidates(&self, place: TypePlace, only_messages: bool) -> Vec<Candidate> {
-        let space = self.space;
-        let mut found = Vec::new();
-        for unit in space.world.units().chain(space.unused()) {
-            let rank = match unit.index {
-                index if index == self.from.unit => rank::GOOD,
-                index if space.sees(self.from.unit, index) => rank::SEEN,
-                index if is_own(index) => rank::WORKSPACE,
-                _ => bundled(&unit.file.name),
-            };
-            for &symbol in unit.symbols.iter().filter(|symbol| is_offered(symbol.kind)) {
-                let is_wanted = match unit.tree.node(symbol.node).kind() {
-                    Kind::Message | Kind::Group => true,
-                    Kind::Enum => !only_messages,
-                    _ => false,
-                };
-                if is_wanted && visibility::kept_back(space.world, self.from.unit, &symbol).is_none() {
-                    found.push(Candidate { rank, name: unit.symbols.full_name(&symbol), symbol });
-                }
-            }
-        }
-        let method = self.cursor.before.get(1).map_or("", |name| name.text());
-        for candidate in &mut found {
-            let simple = candidate.name.rsplit('.').next().unwrap_or_default();
-            let fits = match place {
-                TypePlace::Rpc { .. } => !method.is_empty() && simple.starts_with(method),
-                TypePlace::Extendee => candidate.name.starts_with("google.protobuf.") && simple.ends_with("Options"),
-                _ => false,
-            };
-            // What is declared in a message around comes first, too.
-            let is_near = !self.from.scope.is_empty()
-                && self.from.scope != self.file.file.package.text
-                && candidate.name.strip_prefix(self.from.scope.as_str()).is_some_and(|rest| rest.starts_with('.'));
-            if fits || is_near {
-                candidate.rank = rank::BEST;
-            }
-        }
-        found.sort_by(|one, other| (one.rank, &one.name).cmp(&(other.rank, &other.name)));
-        found
-    }
-
-    /// Offers as many as there may be; of more, those that what is typed may stand for.
-    fn offer(&mut self, candidates: Vec<Candidate>) {
-        let typed = self.typed();
-        let mut candidates = candidates;
         // What is nested in a file that nobody imports is hardly what is meant.
-        candidates.retain(|candidate| candidate.rank < rank::COMMON || self.is_top(candidate.symbol));
-        if candidates.len() > MAX_CHOICES {
-            candidates.retain(|candidate| may_match(&candidate.name, typed));
-            self.is_complete = false;
-            candidates.truncate(MAX_CHOICES);
-        }
-        let choices: Vec<(u8, Completion)> =
-            candidates.iter().filter_map(|it| Some((it.rank, self.choice(it)?))).collect();
-        for (rank, choice) in choices {
+        candidates.retain(|it| it.rank < rank::COMMON || is_top(it));
+        for (rank, choice) in self.choices(candidates, place) {
             self.push(rank, choice);
         }
+        self.packages_of_types("");
     }
 
-    fn is_top(&self, symbol: Symbol) -> bool {
-        let unit = self.space.unit(symbol.id.unit);
-        unit.is_some_and(|unit| unit.symbols.around(&symbol).all(|around| around.kind == SymbolKind::Package))
+    /// The types of a file, each with its rank.
+    fn candidates(&self, place: TypePlace, unit: &'a Unit, found: &mut Vec<Candidate<'a>>) {
+        let rank = match unit.index {
+            index if index == self.from.unit => rank::GOOD,
+            index if self.space.sees(self.from.unit, index) => rank::SEEN,
+            index if is_own(index) => rank::WORKSPACE,
+            _ => bundled(&unit.file.name),
+        };
+        let method = self.cursor.before.get(1).map_or("", |name| name.text());
+        let in_message = self.from.scope != self.file.file.package.text;
+        for &symbol in unit.symbols.iter().filter(|symbol| symbol.kind.is_type() || symbol.kind == SymbolKind::Broken) {
+            let is_wanted = match unit.tree.node(symbol.node).kind() {
+                Kind::Message | Kind::Group => true,
+                Kind::Enum => !only_messages(place),
+                _ => false,
+            };
+            if !is_wanted {
+                continue;
+            }
+            let label = unit.symbols.name(&symbol);
+            let fits = match place {
+                TypePlace::Rpc { .. } => !method.is_empty() && label.starts_with(method),
+                TypePlace::Extendee => label.ends_with("Options") && unit.file.package.text == "google.protobuf",
+                // What is declared in a message around.
+                _ => rank == rank::GOOD && in_message && is_inside(&unit.symbols.full_name(&symbol), &self.from.scope),
+            };
+            found.push(Candidate { rank: if fits { rank::BEST } else { rank }, unit, symbol, label });
+        }
+    }
+
+    /// The best of them as they are written here; if there are too many, of those that what is typed may stand for.
+    fn choices(&mut self, mut candidates: Vec<Candidate<'a>>, place: TypePlace) -> Vec<(u8, Completion)> {
+        if candidates.len() > MAX_CHOICES {
+            let typed = self.typed();
+            candidates.retain(|it| may_match(it.label, typed));
+            self.is_complete = false;
+        }
+        let order = |it: &Candidate<'a>| (it.rank, it.unit.file.package.text.as_str(), it.label);
+        if candidates.len() > MAX_CHOICES {
+            candidates.select_nth_unstable_by_key(MAX_CHOICES, order);
+            candidates.truncate(MAX_CHOICES);
+        }
+        candidates.sort_by_key(order);
+        candidates.iter().filter_map(|it| Some((it.rank, self.choice(it, place)?))).collect()
     }
 
     /// A type as it is written here, with the import it needs.
-    fn choice(&self, candidate: &Candidate) -> Option<Completion> {
-        let (symbol, node) = (candidate.symbol, self.space.node(candidate.symbol)?);
-        let file = &self.space.unit(symbol.id.unit)?.file.name;
+    fn choice(&self, Candidate { unit, symbol, .. }: &Candidate<'_>, place: TypePlace) -> Option<Completion> {
+        if visibility::kept_back(self.space.world, self.from.unit, symbol).is_some() {
+            return None;
+        }
+        let (node, file) = (unit.tree.node(symbol.node), &unit.file.name);
         let (kind, word) = match node.kind() {
             Kind::Enum => (CompletionKind::Enum, "enum"),
             _ => (CompletionKind::Message, "message"),
         };
         let doc = doc(node);
-        if self.space.sees(self.from.unit, symbol.id.unit) {
-            let written = self.space.shortest(&self.from, symbol)?;
-            let is_here = symbol.id.unit == self.from.unit;
+        if self.space.sees(self.from.unit, unit.index) {
+            let sought = if only_messages(place) { Sought::Anything } else { Sought::Type };
+            let written = self.space.shortest(&self.from, *symbol, sought)?;
+            let is_here = unit.index == self.from.unit;
             let detail = if is_here { word.to_owned() } else { format!("{word} · {file}") };
             return Some(Completion { doc, ..plain(&written, kind, &detail) });
         }
-        let insert = self.space.relative(&self.from, &candidate.name);
+        let full_name = unit.symbols.full_name(symbol);
+        let insert = self.space.relative(&self.from, &full_name);
         // The label is the part that people remember: without the package.
-        let package = self.space.unit(symbol.id.unit)?.file.package.text.as_str();
-        let simple =
-            candidate.name.strip_prefix(package).map_or(candidate.name.as_str(), |rest| rest.trim_start_matches('.'));
+        let label = within(&full_name, &unit.file.package.text).unwrap_or(&full_name);
         let also = self.import(file);
-        Some(Completion { insert, doc, also, ..plain(simple, kind, &format!("{word} · import {file}")) })
+        Some(Completion { insert, doc, also, ..plain(label, kind, &format!("{word} · import {file}")) })
     }
 
     /// What lies directly in a package or a message that is written already.
-    fn members(&mut self, qualifier: &Qualifier, candidates: Vec<Candidate>) {
+    fn members(&mut self, place: TypePlace, qualifier: &Qualifier) {
         let outer = self.meant(qualifier);
-        let mut packages = HashSet::new();
-        let mut choices = Vec::new();
-        for candidate in &candidates {
-            let rest = if outer.is_empty() {
-                Some(candidate.name.as_str())
-            } else {
-                candidate.name.strip_prefix(outer.as_str()).and_then(|rest| rest.strip_prefix('.'))
-            };
-            match rest.map(|rest| rest.split_once('.').map_or((rest, None), |(first, rest)| (first, Some(rest)))) {
-                Some((simple, None)) => {
-                    let simple = simple.to_owned();
-                    choices.extend(self.choice(candidate).map(|choice| {
-                        (candidate.rank, Completion { label: simple.clone(), insert: simple, ..choice })
-                    }));
-                }
-                Some((first, Some(_))) if packages.insert(first.to_owned()) => {
-                    let full_name = join(&outer, first);
-                    // A message around others is offered by itself.
-                    let is_message = candidates.iter().any(|other| other.name == full_name);
-                    if !is_message {
-                        choices.push((rank::KEYWORD, plain(first, CompletionKind::Package, "package")));
-                    }
-                }
-                _ => {}
+        let mut candidates = Vec::new();
+        for unit in self.space.world.units().chain(self.space.unused()) {
+            // Others can't have anything in it.
+            if outer.is_empty() || is_inside(&outer, &unit.file.package.text) || unit.file.package.text == outer {
+                self.candidates(place, unit, &mut candidates);
             }
         }
-        self.cap(choices);
+        candidates.retain(|it| {
+            let around = it.unit.symbols.around(&it.symbol).next();
+            around.map(|around| it.unit.symbols.full_name(around)).unwrap_or_default() == outer
+        });
+        for (rank, choice) in self.choices(candidates, place) {
+            let simple = choice.label.rsplit('.').next().unwrap_or_default().to_owned();
+            self.push(rank, Completion { label: simple.clone(), insert: simple, ..choice });
+        }
+        self.packages_of_types(&outer);
     }
 
-    /// Offers choices as far as there is room for them.
-    pub(super) fn cap(&mut self, mut choices: Vec<(u8, Completion)>) {
-        if choices.len() > MAX_CHOICES {
-            let typed = self.typed();
-            choices.retain(|(_, choice)| may_match(&choice.label, typed));
-            self.is_complete = false;
-        }
-        for (rank, choice) in choices {
-            self.push(rank, choice);
+    /// The packages that lie directly in a package.
+    fn packages_of_types(&mut self, outer: &str) {
+        let mut offered = HashSet::new();
+        for unit in self.space.world.units().chain(self.space.unused()) {
+            let Some(rest) = within(&unit.file.package.text, outer) else { continue };
+            let first = rest.split('.').next().unwrap_or_default();
+            if !first.is_empty() && offered.insert(first) {
+                self.push(rank::PACKAGE, plain(first, CompletionKind::Package, "package"));
+            }
         }
     }
 
@@ -207,6 +189,23 @@ impl Job<'_, '_> {
     }
 }
 
+fn only_messages(place: TypePlace) -> bool {
+    matches!(place, TypePlace::Rpc { .. } | TypePlace::Extendee)
+}
+
+fn is_top(candidate: &Candidate<'_>) -> bool {
+    candidate.unit.symbols.around(&candidate.symbol).all(|around| around.kind == SymbolKind::Package)
+}
+
+/// A name without the scope it lies in; the whole of it, where that is the outermost.
+fn within<'n>(name: &'n str, scope: &str) -> Option<&'n str> {
+    if scope.is_empty() { Some(name) } else { name.strip_prefix(scope)?.strip_prefix('.') }
+}
+
+fn is_inside(name: &str, scope: &str) -> bool {
+    within(name, scope).is_some()
+}
+
 /// How likely a type is taken from a file that comes with Wirelens: most of these are made for descriptors and generators.
 fn bundled(file: &str) -> u8 {
     const COMMON: [&str; 8] = ["any", "duration", "empty", "field_mask", "struct", "timestamp", "wrappers", "status"];
@@ -216,8 +215,4 @@ fn bundled(file: &str) -> u8 {
         true => rank::BUNDLED,
         false => rank::RARE,
     }
-}
-
-fn is_offered(kind: SymbolKind) -> bool {
-    kind.is_type() || kind == SymbolKind::Broken
 }

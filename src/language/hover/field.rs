@@ -2,8 +2,9 @@
 //!
 //! Sources: the encoding guide (tags, wire types, packed), the field presence note, and the ProtoJSON format for names.
 
+use super::super::holds::Holds;
 use super::super::numbers;
-use super::super::space::{Holds, Space};
+use super::super::space::Space;
 use super::super::words::{self, LEN, START_GROUP, VARINT};
 use super::{hex, type_fact, varint_of, written_type};
 use crate::schema::features::{MessageEncoding, Presence, RepeatedEncoding};
