@@ -439,6 +439,20 @@ impl Names {
         slots.flat_map(Slot::ids).copied()
     }
 
+    /// As [`Names::candidates`], without packages.
+    pub(super) fn declared(&self, hash: NameHash) -> impl Iterator<Item = SymbolId> + '_ {
+        self.declared.get(&hash).into_iter().flat_map(Slot::ids).copied()
+    }
+
+    /// The packages of a hash in `units`, which ascend: thousands of files may share a package, and a file sees few of them.
+    pub(super) fn packages_in<'a>(&'a self, hash: NameHash, units: &'a [u32]) -> impl Iterator<Item = SymbolId> + 'a {
+        let ids = self.packages.get(&hash).map_or(&[] as &[SymbolId], Slot::ids);
+        units.iter().flat_map(move |&unit| {
+            let from = ids.partition_point(|id| id.unit < unit);
+            ids[from..].iter().take_while(move |id| id.unit == unit).copied()
+        })
+    }
+
     /// The hashes under which a name may be declared twice.
     pub(super) fn clashes(&self) -> impl Iterator<Item = NameHash> + '_ {
         self.clashes.iter().copied()

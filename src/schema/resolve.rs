@@ -131,17 +131,21 @@ struct Hit<'a> {
 
 fn look<'a>(world: &'a World, scope: &Scope, around: (&'a str, NameHash), parts: &'a str) -> Hit<'a> {
     let mut hit = Hit::default();
-    for symbol in world.within(around.1, around.0, parts) {
+    for symbol in world.declared_within(around.1, around.0, parts) {
         match (symbol.kind, scope.sees(symbol.id.unit)) {
             (SymbolKind::Broken, seen) => hit.is_broken |= seen,
             (_, true) => {
                 hit.visible = Some(symbol);
-                break;
+                return hit;
             }
             (_, false) => {
                 hit.hidden.get_or_insert(symbol);
             }
         }
+    }
+    hit.visible = world.package_in(&scope.visible, around.1, around.0, parts);
+    if hit.visible.is_none() && hit.hidden.is_none() {
+        hit.hidden = world.within(around.1, around.0, parts).find(|symbol| symbol.kind == SymbolKind::Package);
     }
     hit
 }

@@ -136,10 +136,27 @@ impl World {
         scope: &'a str,
         parts: &'a str,
     ) -> impl Iterator<Item = &'a Symbol> + use<'a> {
-        self.names.candidates(hash.then(parts)).filter_map(move |id| {
-            let symbols = &self.unit(id.unit)?.symbols;
-            symbols.get(id.at).filter(|symbol| symbols.is_named(symbol, scope, parts))
-        })
+        self.names.candidates(hash.then(parts)).filter_map(move |id| self.if_named(id, scope, parts))
+    }
+
+    /// As [`World::within`], without packages.
+    pub(super) fn declared_within<'a>(
+        &'a self,
+        hash: NameHash,
+        scope: &'a str,
+        parts: &'a str,
+    ) -> impl Iterator<Item = &'a Symbol> + use<'a> {
+        self.names.declared(hash.then(parts)).filter_map(move |id| self.if_named(id, scope, parts))
+    }
+
+    /// The package by the name of a scope and `parts` behind, where one of `units`, which ascend, is of it or below it.
+    pub(super) fn package_in(&self, units: &[u32], hash: NameHash, scope: &str, parts: &str) -> Option<&Symbol> {
+        self.names.packages_in(hash.then(parts), units).find_map(|id| self.if_named(id, scope, parts))
+    }
+
+    fn if_named(&self, id: SymbolId, scope: &str, parts: &str) -> Option<&Symbol> {
+        let symbols = &self.unit(id.unit)?.symbols;
+        symbols.get(id.at).filter(|symbol| symbols.is_named(symbol, scope, parts))
     }
 
     /// The first that is declared by a full name in a file that `unit` sees.
