@@ -98,14 +98,20 @@ fn names_cannot_break_out_of_their_place() {
 #[test]
 fn depth_is_a_sentence() {
     let mut message = len(1, b"M");
-    for _ in 0..100_000 {
+    for _ in 0..5_000 {
         message = [len(1, b"M"), len(3, &message)].concat();
-        if message.len() > 1 << 20 {
-            break;
-        }
     }
     let file = [len(1, b"a.proto"), len(4, &message)].concat();
     assert_eq!(to_files(&len(1, &file), &[]), Err(Fault::Depth));
+}
+
+#[test]
+fn what_would_take_all_memory_is_a_sentence() {
+    // Two bytes a message: 16 MB of them would take 2 GB.
+    let file = [len(1, b"a.proto"), [0x22, 0].repeat(3 << 20)].concat();
+    assert_eq!(to_files(&len(1, &file), &[]), Err(Fault::TooMuch));
+    let package = [len(1, b"a.proto"), len(2, "a.".repeat(1 << 20).as_bytes())].concat();
+    assert_eq!(to_files(&len(1, &package), &[]), Err(Fault::TooMuch));
 }
 
 /// Two fields that each claim to declare the same group, at each of 60 levels: as text, 2⁶⁰ messages.

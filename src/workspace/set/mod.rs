@@ -23,6 +23,6 @@ pub use read::Fault;
 pub fn to_files(bytes: &[u8], known: &[Vec<u8>]) -> Result<Vec<File>, Fault> {
     let files = read::read_set(bytes)?;
     let known: Vec<Proto<'_>> = known.iter().filter_map(|bytes| Proto::read(bytes).ok()).collect();
-    let names = Names::new(files.iter().chain(&known)).ok_or(Fault::Names)?;
+    let names = Names::new(files.iter().chain(&known)).ok_or(Fault::TooMuch)?;
     Ok(files.iter().map(|file| File { name: file.name.to_owned(), text: print::print(file, &names) }).collect())
 }

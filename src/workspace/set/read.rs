@@ -4,7 +4,7 @@
 //! input: depth is checked before recursion, and what is no descriptor is a [`Fault`]. Unknown fields are passed over, as a
 //! parser does; Buf's images have some.
 
-use std::fmt;
+use std::{cell::Cell, fmt};
 
 use crate::{
     text::Span,
@@ -17,6 +17,10 @@ use crate::{
 /// How deep messages may be nested; protoc stops at 32.
 const MAX_DEPTH: usize = 64;
 
+/// How many parts descriptors may have, messages, fields, locations and so on: each takes a hundred times the two bytes that
+/// an empty one has in a set.
+const MAX_PARTS: usize = 2_000_000;
+
 /// Why bytes are no descriptor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -28,8 +32,8 @@ pub enum Fault {
     Text(u32),
     /// Messages are nested too deep.
     Depth,
-    /// It declares too many names, or one that is too long.
-    Names,
+    /// It has too many parts or names, or a name that is too long.
+    TooMuch,
 }
 
 impl fmt::Display for Fault {
@@ -39,7 +43,7 @@ impl fmt::Display for Fault {
             Fault::WireType(number) => write!(f, "its field {number} has another wire type than a descriptor's"),
             Fault::Text(number) => write!(f, "its field {number} is not UTF-8"),
             Fault::Depth => write!(f, "its messages are nested more than {MAX_DEPTH} levels deep"),
-            Fault::Names => f.write_str("it declares too many names, or one that is too long"),
+            Fault::TooMuch => f.write_str("it declares too much, or a name that is too long"),
         }
     }
 }
@@ -79,11 +83,25 @@ pub fn fields(bytes: &[u8]) -> impl Iterator<Item = Read<(u32, Value<'_>)>> {
     })
 }
 
+/// The bytes of a descriptor, and how many more there may be.
+#[derive(Clone, Copy)]
+struct Source<'a, 'b> {
+    bytes: &'a [u8],
+    left: &'b Cell<usize>,
+}
+
 /// A field's number and value, on its way into a descriptor.
 #[derive(Clone, Copy)]
-struct Entry<'a>(u32, Value<'a>);
+struct Entry<'a, 'b>(u32, Value<'a>, &'b Cell<usize>);
 
-impl<'a> Entry<'a> {
+impl<'a, 'b> Entry<'a, 'b> {
+    /// The descriptor that it is.
+    fn inner(self) -> Read<Source<'a, 'b>> {
+        let left = self.2.get().checked_sub(1).ok_or(Fault::TooMuch)?;
+        self.2.set(left);
+        Ok(Source { bytes: self.bytes()?, left: self.2 })
+    }
+
     fn bytes(self) -> Read<&'a [u8]> {
         if let Value::Len(bytes) = self.1 { Ok(bytes) } else { Err(Fault::WireType(self.0)) }
     }
@@ -118,8 +136,8 @@ impl<'a> Entry<'a> {
     }
 }
 
-fn each<'a>(bytes: &'a [u8], mut take: impl FnMut(Entry<'a>) -> Read<()>) -> Read<()> {
-    fields(bytes).try_for_each(|field| field.and_then(|(number, value)| take(Entry(number, value))))
+fn each<'a, 'b>(source: Source<'a, 'b>, mut take: impl FnMut(Entry<'a, 'b>) -> Read<()>) -> Read<()> {
+    fields(source.bytes).try_for_each(|field| field.and_then(|(number, value)| take(Entry(number, value, source.left))))
 }
 
 /// Encoded options: what parsers would merge where a set has them more than once.
@@ -247,20 +265,24 @@ impl<'a> Proto<'a> {
     /// # Errors
     /// Where the bytes are none.
     pub fn read(bytes: &'a [u8]) -> Read<Proto<'a>> {
+        Proto::of(Source { bytes, left: &Cell::new(MAX_PARTS) })
+    }
+
+    fn of(source: Source<'a, '_>) -> Read<Proto<'a>> {
         let mut file = Proto::default();
-        each(bytes, |entry| {
+        each(source, |entry| {
             match entry.0 {
                 1 => file.name = entry.text()?,
                 2 => file.package = entry.text()?,
                 3 => file.imports.push(entry.text()?),
-                4 => file.messages.push(Message::read(entry.bytes()?, 1)?),
-                5 => file.enums.push(Enum::read(entry.bytes()?)?),
-                6 => file.services.push(Service::read(entry.bytes()?)?),
-                7 => file.extensions.push(Field::read(entry.bytes()?)?),
+                4 => file.messages.push(Message::read(entry.inner()?, 1)?),
+                5 => file.enums.push(Enum::read(entry.inner()?)?),
+                6 => file.services.push(Service::read(entry.inner()?)?),
+                7 => file.extensions.push(Field::read(entry.inner()?)?),
                 8 => file.options.push(entry.bytes()?),
-                9 => each(entry.bytes()?, |entry| {
+                9 => each(entry.inner()?, |entry| {
                     if entry.0 == 1 {
-                        file.source.push(Location::read(entry.bytes()?)?);
+                        file.source.push(Location::read(entry.inner()?)?);
                     }
                     Ok(())
                 })?,
@@ -278,22 +300,22 @@ impl<'a> Proto<'a> {
 }
 
 impl<'a> Message<'a> {
-    fn read(bytes: &'a [u8], depth: usize) -> Read<Message<'a>> {
+    fn read(source: Source<'a, '_>, depth: usize) -> Read<Message<'a>> {
         if depth > MAX_DEPTH {
             return Err(Fault::Depth);
         }
         let mut message = Message::default();
-        each(bytes, |entry| {
+        each(source, |entry| {
             match entry.0 {
                 1 => message.name = entry.text()?,
-                2 => message.fields.push(Field::read(entry.bytes()?)?),
-                3 => message.messages.push(Message::read(entry.bytes()?, depth + 1)?),
-                4 => message.enums.push(Enum::read(entry.bytes()?)?),
-                5 => message.extension_ranges.push(Range::read(entry.bytes()?)?),
-                6 => message.extensions.push(Field::read(entry.bytes()?)?),
+                2 => message.fields.push(Field::read(entry.inner()?)?),
+                3 => message.messages.push(Message::read(entry.inner()?, depth + 1)?),
+                4 => message.enums.push(Enum::read(entry.inner()?)?),
+                5 => message.extension_ranges.push(Range::read(entry.inner()?)?),
+                6 => message.extensions.push(Field::read(entry.inner()?)?),
                 7 => message.options.push(entry.bytes()?),
-                8 => message.oneofs.push(Oneof::read(entry.bytes()?)?),
-                9 => message.reserved.push(Range::read(entry.bytes()?)?),
+                8 => message.oneofs.push(Oneof::read(entry.inner()?)?),
+                9 => message.reserved.push(Range::read(entry.inner()?)?),
                 10 => message.reserved_names.push(entry.text()?),
                 11 => message.visibility = entry.int()?,
                 _ => {}
@@ -305,9 +327,9 @@ impl<'a> Message<'a> {
 }
 
 impl<'a> Range<'a> {
-    fn read(bytes: &'a [u8]) -> Read<Range<'a>> {
+    fn read(source: Source<'a, '_>) -> Read<Range<'a>> {
         let mut range = Range::default();
-        each(bytes, |entry| {
+        each(source, |entry| {
             match entry.0 {
                 1 => range.start = entry.int()?,
                 2 => range.end = entry.int()?,
@@ -321,9 +343,9 @@ impl<'a> Range<'a> {
 }
 
 impl<'a> Field<'a> {
-    fn read(bytes: &'a [u8]) -> Read<Field<'a>> {
+    fn read(source: Source<'a, '_>) -> Read<Field<'a>> {
         let mut field = Field::default();
-        each(bytes, |entry| {
+        each(source, |entry| {
             match entry.0 {
                 1 => field.name = entry.text()?,
                 2 => field.extendee = entry.text()?,
@@ -345,9 +367,9 @@ impl<'a> Field<'a> {
 }
 
 impl<'a> Oneof<'a> {
-    fn read(bytes: &'a [u8]) -> Read<Oneof<'a>> {
+    fn read(source: Source<'a, '_>) -> Read<Oneof<'a>> {
         let mut oneof = Oneof::default();
-        each(bytes, |entry| {
+        each(source, |entry| {
             match entry.0 {
                 1 => oneof.name = entry.text()?,
                 2 => oneof.options.push(entry.bytes()?),
@@ -360,14 +382,14 @@ impl<'a> Oneof<'a> {
 }
 
 impl<'a> Enum<'a> {
-    fn read(bytes: &'a [u8]) -> Read<Enum<'a>> {
+    fn read(source: Source<'a, '_>) -> Read<Enum<'a>> {
         let mut kind = Enum::default();
-        each(bytes, |entry| {
+        each(source, |entry| {
             match entry.0 {
                 1 => kind.name = entry.text()?,
-                2 => kind.values.push(EnumValue::read(entry.bytes()?)?),
+                2 => kind.values.push(EnumValue::read(entry.inner()?)?),
                 3 => kind.options.push(entry.bytes()?),
-                4 => kind.reserved.push(Range::read(entry.bytes()?)?),
+                4 => kind.reserved.push(Range::read(entry.inner()?)?),
                 5 => kind.reserved_names.push(entry.text()?),
                 6 => kind.visibility = entry.int()?,
                 _ => {}
@@ -379,9 +401,9 @@ impl<'a> Enum<'a> {
 }
 
 impl<'a> EnumValue<'a> {
-    fn read(bytes: &'a [u8]) -> Read<EnumValue<'a>> {
+    fn read(source: Source<'a, '_>) -> Read<EnumValue<'a>> {
         let mut value = EnumValue::default();
-        each(bytes, |entry| {
+        each(source, |entry| {
             match entry.0 {
                 1 => value.name = entry.text()?,
                 2 => value.number = entry.int()?,
@@ -395,12 +417,12 @@ impl<'a> EnumValue<'a> {
 }
 
 impl<'a> Service<'a> {
-    fn read(bytes: &'a [u8]) -> Read<Service<'a>> {
+    fn read(source: Source<'a, '_>) -> Read<Service<'a>> {
         let mut service = Service::default();
-        each(bytes, |entry| {
+        each(source, |entry| {
             match entry.0 {
                 1 => service.name = entry.text()?,
-                2 => service.methods.push(Method::read(entry.bytes()?)?),
+                2 => service.methods.push(Method::read(entry.inner()?)?),
                 3 => service.options.push(entry.bytes()?),
                 _ => {}
             }
@@ -411,9 +433,9 @@ impl<'a> Service<'a> {
 }
 
 impl<'a> Method<'a> {
-    fn read(bytes: &'a [u8]) -> Read<Method<'a>> {
+    fn read(source: Source<'a, '_>) -> Read<Method<'a>> {
         let mut method = Method::default();
-        each(bytes, |entry| {
+        each(source, |entry| {
             match entry.0 {
                 1 => method.name = entry.text()?,
                 2 => method.input = entry.text()?,
@@ -430,9 +452,9 @@ impl<'a> Method<'a> {
 }
 
 impl<'a> Location<'a> {
-    fn read(bytes: &'a [u8]) -> Read<Location<'a>> {
+    fn read(source: Source<'a, '_>) -> Read<Location<'a>> {
         let mut location = Location::default();
-        each(bytes, |entry| {
+        each(source, |entry| {
             match entry.0 {
                 1 => entry.ints(&mut location.path)?,
                 2 => entry.ints(&mut location.span)?,
@@ -455,6 +477,8 @@ impl<'a> Location<'a> {
 pub fn read_set(bytes: &[u8]) -> Read<Vec<Proto<'_>>> {
     let fault = match files_of(bytes) {
         Ok(files) => return Ok(files),
+        // As far as it could be read it was a set.
+        Err(fault @ (Fault::Depth | Fault::TooMuch)) => return Err(fault),
         Err(fault) => fault,
     };
     match Proto::read(bytes) {
@@ -465,9 +489,9 @@ pub fn read_set(bytes: &[u8]) -> Read<Vec<Proto<'_>>> {
 
 fn files_of(bytes: &[u8]) -> Read<Vec<Proto<'_>>> {
     let mut files = Vec::new();
-    each(bytes, |entry| {
+    each(Source { bytes, left: &Cell::new(MAX_PARTS) }, |entry| {
         match entry.0 {
-            1 => files.push(Proto::read(entry.bytes()?)?),
+            1 => files.push(Proto::of(entry.inner()?)?),
             // Extensions of the set, whoever made it, begin here.
             FIRST_EXTENSION.. => {}
             number => return Err(Fault::WireType(number)),
