@@ -22,7 +22,7 @@
 //! 12. [`learn`]: lessons and questions as data
 //! 13. [`examples`]: `proto-examples/`, embedded
 //! 14. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
-//! 15. [`workspace`]: an input as a message, and as a share link
+//! 15. [`workspace`]: an input as a message and a share link; files from folders, archives and descriptor sets
 //! 16. [`engine`]: what the worker runs: requests in, plain data out
 //! 17. [`session`]: the application without a browser: state, actions, saved form
 //! 18. `ui`: the only module that knows a browser

@@ -1,0 +1,93 @@
+//! A workspace as the message that the saved form and the share link have in common.
+//!
+//! ```proto
+//! message Workspace { repeated File files = 1; string root = 2;
+//!                     oneof payload { string json = 3; string text = 4; File bytes = 5; } uint32 active = 6; }
+//! message File      { string name = 1; bytes content = 2; }
+//! ```
+//!
+//! A Protocol Buffers message, so that a later version reads an earlier one's and the other way round. What is read here
+//! is as hostile as any input: only a workspace that a page of ours could have written comes out.
+
+use std::collections::HashSet;
+
+use super::MAX_FILES;
+use crate::{
+    analysis::{Input, Payload},
+    text::File,
+};
+
+/// An input and the tab in front, as a message.
+pub fn message(input: &Input, active: usize) -> proto::Workspace {
+    let files = input.files.iter();
+    proto::Workspace {
+        files: files
+            .map(|file| proto::File { name: file.name.clone(), content: file.text.clone().into_bytes() })
+            .collect(),
+        root: input.root.clone(),
+        payload: Some(match &input.payload {
+            Payload::Json(text) => proto::Payload::Json(text.clone()),
+            Payload::Text(text) => proto::Payload::Text(text.clone()),
+            Payload::File { name, bytes } => {
+                proto::Payload::Bytes(proto::File { name: name.clone(), content: bytes.clone() })
+            }
+        }),
+        active: active as u32,
+    }
+}
+
+/// The workspace of a message, with the tab in front; nothing where no page of ours would have written it.
+pub fn input(message: proto::Workspace) -> Option<(Input, usize)> {
+    if message.files.is_empty() || message.files.len() > MAX_FILES {
+        return None;
+    }
+    let mut names = HashSet::new();
+    let mut files = Vec::new();
+    for file in message.files {
+        if file.name.is_empty() || !names.insert(file.name.clone()) {
+            return None;
+        }
+        files.push(File { name: file.name, text: String::from_utf8(file.content).ok()? });
+    }
+    let payload = match message.payload? {
+        proto::Payload::Json(text) => Payload::Json(text),
+        proto::Payload::Text(text) => Payload::Text(text),
+        proto::Payload::Bytes(file) => Payload::File { name: file.name, bytes: file.content },
+    };
+    let active = (message.active as usize).min(files.len() - 1);
+    Some((Input { files, root: message.root, payload }, active))
+}
+
+/// The messages of the module's head, by prost.
+#[allow(missing_docs)]
+pub mod proto {
+    #[derive(Clone, PartialEq, prost::Message)]
+    pub struct Workspace {
+        #[prost(message, repeated, tag = "1")]
+        pub files: Vec<File>,
+        #[prost(string, tag = "2")]
+        pub root: String,
+        #[prost(oneof = "Payload", tags = "3, 4, 5")]
+        pub payload: Option<Payload>,
+        #[prost(uint32, tag = "6")]
+        pub active: u32,
+    }
+
+    #[derive(Clone, PartialEq, prost::Oneof)]
+    pub enum Payload {
+        #[prost(string, tag = "3")]
+        Json(String),
+        #[prost(string, tag = "4")]
+        Text(String),
+        #[prost(message, tag = "5")]
+        Bytes(File),
+    }
+
+    #[derive(Clone, PartialEq, prost::Message)]
+    pub struct File {
+        #[prost(string, tag = "1")]
+        pub name: String,
+        #[prost(bytes = "vec", tag = "2")]
+        pub content: Vec<u8>,
+    }
+}
