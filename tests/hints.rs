@@ -50,7 +50,7 @@ impl Page {
         if let Some(name) = &fix.rename {
             let query = Query { id: 1, file: 0, at: at.start, what: What::Rename(name.clone()) };
             let Body::Language(reply) = self.engine.answer(Request::Language(query)) else { panic!() };
-            let Told::Edits(found) = reply.told else { panic!("{:?}", reply.told) };
+            let Told::Renamed(_, found) = reply.told else { panic!("{:?}", reply.told) };
             edits.extend(found.into_iter().map(|edit| (Target::File(0, edit.span), edit.text)));
         }
         let mut text = self.text.clone();

@@ -74,7 +74,8 @@ fn places_are_counted_as_the_editor_does() {
     assert_eq!(found, [(InFile::Own(1), 3), (InFile::Own(0), 5)]);
     let Told::Name(span, name) = ask(&mut engine, file, at, What::PrepareRename) else { panic!() };
     assert_eq!((part(&files, file, span).as_str(), name.as_str()), ("Other", "Other"));
-    let Told::Edits(edits) = ask(&mut engine, file, at, What::Rename("Another".into())) else { panic!() };
+    let Told::Renamed(old, edits) = ask(&mut engine, file, at, What::Rename("Another".into())) else { panic!() };
+    assert_eq!(old, "demo.Other");
     let renamed = edited(&files, &edits);
     assert_eq!(renamed[0].text, USER.replace("Other ", "Another "));
     assert_eq!(renamed[1].text, "package demo;\n\n/* ß😀 */ message Another {}\n");
