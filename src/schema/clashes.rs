@@ -39,6 +39,10 @@ fn by_name(world: &World, hash: NameHash) -> HashMap<String, Vec<&Symbol>> {
 }
 
 fn clash(world: &World, name: &str, first: &Symbol, second: &Symbol) -> Option<Diagnostic> {
+    // A group whose name is not in capitals is a field and a message of one name, which is told as such.
+    if (first.id.unit, first.name_node) == (second.id.unit, second.name_node) {
+        return None;
+    }
     let (first_unit, second_unit) = (world.unit(first.id.unit)?, world.unit(second.id.unit)?);
     let is_one_file = first.id.unit == second.id.unit;
     let (message, help) = match (first.kind, second.kind) {

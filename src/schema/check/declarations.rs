@@ -215,11 +215,11 @@ pub fn keeps(
         let is_bare = !is_scalar(kind) && !kind.starts_with('.');
         let expected = if is_bare { format!(".{kind}") } else { kind.to_owned() };
         if expected != found {
-            differs("the type", &expected, &found);
+            differs("the type", &format!("`{expected}`"), &format!("`{found}`"));
         }
     }
     if let Some(expected) = declaration.full_name.as_deref().filter(|name| !name.is_empty() && *name != full_name) {
-        differs("the name", expected, &full_name);
+        differs("the name", &format!("'{expected}'"), &format!("'{full_name}'"));
     }
     let is_repeated = matches!(field.label, Some((Label::Repeated, _)));
     if is_repeated != declaration.is_repeated {

@@ -7,7 +7,7 @@ use super::defaults;
 use super::findings::Findings;
 use super::json;
 use super::linked::{FieldType, Linked, is_list, is_message_set};
-use crate::syntax::{Kind, NodeId};
+use crate::syntax::Kind;
 
 /// A field with what the rules ask of it.
 struct Subject<'w> {
@@ -25,7 +25,7 @@ pub fn check(linked: &Linked<'_>, findings: &mut Findings<'_>) {
         let message = around.and_then(|at| linked.declared.messages.get(at)).map(|message| message.part);
         if message.is_some_and(|message| message.origin == Origin::MapEntry) {
             if linked.unit.file.syntax == Syntax::Proto3 {
-                open_enum(field, linked.type_of(field, around), findings);
+                open_enum("in a map", field, linked.type_of(field, around), findings);
             }
             continue;
         }
@@ -38,7 +38,7 @@ pub fn check(linked: &Linked<'_>, findings: &mut Findings<'_>) {
             features: linked.unit.features.of(Target::Field, field.node),
         };
         if linked.unit.file.syntax == Syntax::Proto3 {
-            open_enum(field, Some(kind), findings);
+            open_enum(&format!("as the type of '{}'", field.name.text), field, Some(kind), findings);
         }
         if linked.unit.file.syntax.is_edition() {
             presence(&subject, findings);
@@ -61,17 +61,14 @@ pub fn check(linked: &Linked<'_>, findings: &mut Findings<'_>) {
 }
 
 /// In proto3 every enum has a zero that is the default.
-fn open_enum(field: &Field, kind: Option<FieldType<'_>>, findings: &mut Findings<'_>) {
+fn open_enum(place: &str, field: &Field, kind: Option<FieldType<'_>>, findings: &mut Findings<'_>) {
     let Some(FieldType::Enum(found)) = kind.filter(|kind| match kind {
         FieldType::Enum(found) => found.features().enum_type == EnumType::Closed,
         _ => false,
     }) else {
         return;
     };
-    let text = format!(
-        "expected an open enum as the type of '{}', found '{}', which is closed",
-        field.name.text, found.part.name.text
-    );
+    let text = format!("expected an open enum {place}, found '{}', which is closed", found.part.name.text);
     findings
         .error("proto-enum-type", field.type_node, text)
         .help(format!("proto3 has open enums only, and '{}' declares a closed one", found.unit.file.name));
@@ -133,22 +130,13 @@ fn explicit(subject: &Subject<'_>, linked: &Linked<'_>, findings: &mut Findings<
             _ => None,
         };
         let Some((expected, help)) = fault else { continue };
-        let setting = setting_around(linked, node);
         let text = format!("expected {expected} for `features.{feature}`, found '{}'", subject.name);
-        findings
-            .error("proto-feature", field.name.node, text)
-            .label(node, "set here")
-            .help(help)
-            .remove_setting(setting);
+        let finding = findings.error("proto-feature", field.name.node, text).label(node, "set here").help(help);
+        // One in braces may stand beside others.
+        if linked.unit.tree.node(node).kind() != Kind::AggregateField {
+            finding.remove_setting(node);
+        }
     }
-}
-
-/// The setting that a feature's node is or lies in.
-fn setting_around(linked: &Linked<'_>, node: NodeId) -> NodeId {
-    let node = linked.unit.tree.node(node);
-    let is_setting = |kind| matches!(kind, Kind::Option | Kind::CompactOption);
-    let around = std::iter::once(node).chain(node.ancestors()).find(|node| is_setting(node.kind()));
-    around.unwrap_or(node).id()
 }
 
 fn presence_fault(subject: &Subject<'_>, value: &str) -> Option<(&'static str, &'static str)> {

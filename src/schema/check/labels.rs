@@ -1,4 +1,4 @@
-//! What only some syntaxes have: labels, groups, `export` and `local`, reserved names as strings or as words.
+//! What only some syntaxes have: labels, groups, reserved names as strings or as words.
 //!
 //! Knows the file alone.
 
@@ -11,7 +11,6 @@ use crate::text::Span;
 
 /// Holds a file against the rules of its syntax.
 pub fn check(declared: &Declared<'_>, findings: &mut Findings<'_>) {
-    visibility(declared, findings);
     let mut unlabelled: Vec<&Field> = Vec::new();
     for (field, around) in declared.fields() {
         if around.is_some_and(|at| declared.messages[at].part.origin == Origin::MapEntry) {
@@ -42,8 +41,9 @@ fn missing(fields: &[&Field], is_syntax_written: bool, findings: &mut Findings<'
         let message = match fields.len() - shown {
             0 => format!("expected `optional`, `required` or `repeated` before the type of '{}'", field.name.text),
             more => format!(
-                "expected `optional`, `required` or `repeated` before the type of '{}' and of {more} more fields",
-                field.name.text
+                "expected `optional`, `required` or `repeated` before the type of '{}' and of {more} more field{}",
+                field.name.text,
+                if more == 1 { "" } else { "s" }
             ),
         };
         let finding = findings.error("proto-label", field.type_node, message);
@@ -210,24 +210,6 @@ fn as_message(finding: Finding<'_>, field: &Field, syntax: Syntax) {
 
 fn field_name(node: Node<'_>) -> Option<Node<'_>> {
     ast::Field::cast(node).and_then(ast::Field::name)
-}
-
-fn visibility(declared: &Declared<'_>, findings: &mut Findings<'_>) {
-    if declared.file.syntax >= Syntax::Edition2024 {
-        return;
-    }
-    let unit = findings.unit();
-    let messages = declared.messages.iter().filter(|message| message.part.visibility.is_some());
-    let enums = declared.enums.iter().filter(|part| part.part.visibility.is_some());
-    let nodes: Vec<NodeId> =
-        messages.map(|message| message.part.node).chain(enums.map(|part| part.part.node)).collect();
-    for node in nodes {
-        let Some(word) = unit.tree.node(node).part(Kind::Keyword) else { continue };
-        findings
-            .error("proto-visibility", word.id(), format!("expected a declaration, found `{}`", word.text()))
-            .help(format!("`{}` is known since edition 2024", word.text()))
-            .remove_word(word.id());
-    }
 }
 
 fn reserved_names(syntax: Syntax, names: &[super::super::model::ReservedName], findings: &mut Findings<'_>) {

@@ -56,29 +56,22 @@ pub fn blocks(declared: &Declared<'_>, findings: &mut Findings<'_>) {
             }
         }
     }
-    for node in unit.tree.all() {
-        match node.kind() {
-            Kind::Extend if !node.is_broken() => {
-                let is_empty = node.part(Kind::Body).is_some_and(|body| body.nodes().next().is_none());
-                if let Some(extendee) = ast::Extend::cast(node).and_then(ast::Extend::extendee).filter(|_| is_empty) {
-                    let text = format!("expected a field in the extension of '{}'", ast::dotted(extendee));
-                    findings
-                        .error("proto-extend", extendee.id(), text)
-                        .help("an `extend` declares one field at least")
-                        .remove_statement("remove the `extend`", node.id());
-                }
-            }
-            _ => {}
-        }
-        if matches!(node.kind(), Kind::Extend | Kind::Oneof) {
-            for empty in members(node).filter(|part| part.kind() == Kind::Empty) {
-                findings
-                    .error("proto-empty-statement", empty.id(), "expected a field, found `;`")
-                    .help("here no statement may be empty")
-                    .remove_statement("remove `;`", empty.id());
-            }
-        }
+    let own = declared.messages.iter().filter(|message| message.part.origin != Origin::MapEntry);
+    let nodes = own.map(|message| unit.tree.node(message.part.node)).chain([unit.tree.root()]);
+    for extend in nodes.flat_map(members).filter_map(ast::Extend::cast) {
+        empty_extend(extend, findings);
     }
+}
+
+fn empty_extend(extend: ast::Extend<'_>, findings: &mut Findings<'_>) {
+    let node = extend.node();
+    let is_empty = node.part(Kind::Body).is_some_and(|body| body.nodes().next().is_none());
+    let Some(extendee) = extend.extendee().filter(|_| is_empty && !node.is_broken()) else { return };
+    let text = format!("expected a field in the extension of '{}'", ast::dotted(extendee));
+    findings
+        .error("proto-extend", extendee.id(), text)
+        .help("an `extend` declares one field at least")
+        .remove_statement("remove the `extend`", node.id());
 }
 
 /// Names of the oneofs that proto3 makes for `optional` fields, where something else has them: `_name`, with as many `X` before

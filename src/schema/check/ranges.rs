@@ -54,7 +54,10 @@ pub fn limits(message: &Message, most: i64, findings: &mut Findings<'_>) {
     for ExtensionRange { range, .. } in &message.extension_ranges {
         if range.end.value > most && range.start.value <= range.end.value {
             let text = format!("expected extension numbers up to {most}, found {}", range.end.value);
-            findings.error("proto-extension-range", range.end.node, text).replace(range.end.node, "max");
+            let finding = findings.error("proto-extension-range", range.end.node, text);
+            if range.start.node != range.end.node && range.start.value <= most {
+                finding.replace(range.end.node, "max");
+            }
         }
     }
 }
@@ -181,7 +184,7 @@ fn names(names: &[ReservedName], findings: &mut Findings<'_>) {
     }
 }
 
-fn reserved_by_name<'r>(names: &'r [ReservedName]) -> HashMap<&'r str, NodeId> {
+fn reserved_by_name(names: &[ReservedName]) -> HashMap<&str, NodeId> {
     names.iter().rev().map(|reserved| (reserved.name.text.as_str(), reserved.name.node)).collect()
 }
 

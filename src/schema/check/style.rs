@@ -130,10 +130,15 @@ pub fn check(declared: &Declared<'_>, features: &FileFeatures, findings: &mut Fi
 fn name(name: &Name, what: &str, case: Case, style: NamingStyle, findings: &mut Findings<'_>) {
     let Some(expected) = fault(&name.text, case).filter(|_| style != NamingStyle::Legacy) else { return };
     let text = format!("expected {expected} for the name of the {what}, found '{}'", name.text);
-    let finding = findings
-        .error("proto-naming-style", name.node, text)
-        .help("this edition enforces the style guide; `features.enforce_naming_style = STYLE_LEGACY` turns that off");
-    if let Some(restyled) = restyled(&name.text, case).filter(|_| what != "package") {
+    let finding = findings.error("proto-naming-style", name.node, text);
+    let off = "`features.enforce_naming_style = STYLE_LEGACY` turns this off";
+    let Some(restyled) = restyled(&name.text, case) else {
+        finding.help(format!("this edition enforces the style guide; {off}"));
+        return;
+    };
+    let finding = finding.help(format!("rename it to `{restyled}`; {off}"));
+    // Of what other names refer to, this is one place of many.
+    if matches!(what, "field" | "oneof" | "service" | "method") {
         finding.replace(name.node, restyled);
     }
 }
