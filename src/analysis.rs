@@ -100,15 +100,22 @@ const MAX_BYTE_DIAGNOSTICS: usize = 200;
 
 /// Analyzes an input.
 pub fn analyze(input: &Input) -> Analysis {
-    read(input, &schema::compile(&input.files), None)
+    read(input, &schema::compile(&input.files), &[])
 }
 
-/// Reads the message by a schema compiled before; by `last`, the last complete one, where that has errors.
-pub fn read(input: &Input, compiled: &Compiled, last: Option<&Schema>) -> Analysis {
-    let old = if compiled.is_complete() { None } else { last };
-    let schema = old.cloned().or_else(|| compiled.schema.clone());
+/// Reads the message by the schema of files compiled before. Where its type is touched by an error in them, it is read by the
+/// first of the `earlier` schemas in which it was not.
+pub fn read(input: &Input, compiled: &Compiled, earlier: &[&Schema]) -> Analysis {
+    let name = root_name(input, compiled, earlier);
+    let present = compiled.schema.as_ref();
+    let serves = |schema: &Schema| name.as_ref().is_some_and(|name| schema.is_whole(name));
+    let old = match present {
+        Some(present) if compiled.is_complete() || serves(present) => None,
+        _ => earlier.iter().find(|earlier| serves(earlier)).copied(),
+    };
+    let schema = old.or(present).cloned();
     let mut diagnostics = compiled.diagnostics.clone();
-    let root = schema.as_ref().and_then(|schema| root(input, schema, compiled, &mut diagnostics));
+    let root = schema.as_ref().zip(name).and_then(|(schema, name)| root(&name, schema, compiled, &mut diagnostics));
     let content = match &input.payload {
         Payload::Json(text) => root.as_ref().and_then(|root| from_json(root, text, &mut diagnostics)),
         Payload::Text(text) => Some(from_text(root.as_ref(), text, &mut diagnostics)),
@@ -122,28 +129,42 @@ pub fn read(input: &Input, compiled: &Compiled, last: Option<&Schema>) -> Analys
     Analysis { diagnostics, schema, schema_is_old: old.is_some(), root, content }
 }
 
+/// The chosen message type, else the first one; while there are errors that is the first there was without them.
+fn root_name(input: &Input, compiled: &Compiled, earlier: &[&Schema]) -> Option<String> {
+    if !input.root.is_empty() {
+        return Some(input.root.clone());
+    }
+    let present = || compiled.schema.as_ref().and_then(Schema::default_root);
+    if compiled.is_complete() {
+        return present();
+    }
+    earlier.iter().find_map(|earlier| earlier.default_root()).or_else(present)
+}
+
 fn root(
-    input: &Input,
+    name: &str,
     schema: &Schema,
     compiled: &Compiled,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<MessageDescriptor> {
-    if input.root.is_empty() {
-        return schema.message(&schema.default_root()?);
+    let root = schema.message(name);
+    if root.is_some() {
+        return root;
     }
-    let root = schema.message(&input.root);
-    // A file with errors may be the one that declares it; its own errors say enough.
-    if root.is_none() && compiled.is_complete() {
+    if let Some(refusal) = schema.refusal(name) {
+        diagnostics.push(refusal);
+    } else if compiled.is_complete() {
+        // A file with errors may be the one that declares it; its own errors say enough.
         let types = schema.message_types();
-        let near = suggest::closest(&input.root, types.iter().map(String::as_str));
+        let near = suggest::closest(name, types.iter().map(String::as_str));
         let help = match near {
             Some(near) => format!("did you mean `{near}`? choose it above the message"),
             None => "choose another message type above the message".to_owned(),
         };
-        let text = format!("expected a declared message type, found `{}`", input.root);
+        let text = format!("expected a declared message type, found `{name}`");
         diagnostics.push(Diagnostic::error("unknown-root", Place::json(Span::at(0)), text).with_help(help));
     }
-    root
+    None
 }
 
 fn from_json(root: &MessageDescriptor, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Content> {

@@ -41,7 +41,7 @@ fn areas() -> Vec<PathBuf> {
 }
 
 fn errors(files: &Files) -> usize {
-    Compiler::default().check(files).iter().filter(|found| found.severity == Severity::Error).count()
+    Compiler::default().update(files).diagnostics.iter().filter(|found| found.severity == Severity::Error).count()
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn what_a_beginner_is_told() {
         let mut told = text.split(TITLE).next().unwrap().to_owned();
         for Case { title, input } in cases(&text) {
             let files = files(input);
-            let diagnostics = Compiler::default().check(&files);
+            let diagnostics = Compiler::default().update(&files).diagnostics;
             assert!(!diagnostics.is_empty(), "{title}: nothing is said");
             let said: Vec<_> = diagnostics.iter().map(|diagnostic| rendered(&files, diagnostic)).collect();
             write!(told, "{TITLE}{title}\n{}\n{SAID}{}\n", input.trim_end(), said.join("\n")).unwrap();
@@ -72,7 +72,7 @@ fn a_fix_mends() {
         for Case { title, input } in cases(&text) {
             let files = files(input);
             let before = errors(&files);
-            for diagnostic in Compiler::default().check(&files).iter().filter(|found| found.severity == Severity::Error)
+            for diagnostic in Compiler::default().update(&files).diagnostics.iter().filter(|found| found.severity == Severity::Error)
             {
                 for fix in &diagnostic.fixes {
                     let after = errors(&fixed(&files, fix));

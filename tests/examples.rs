@@ -57,7 +57,7 @@ fn the_one_that_fails_fails_where_it_should() {
     let failing: Vec<_> = examples::all().iter().filter(|example| example.fails).collect();
     let [example] = failing[..] else { panic!("expected one failing example") };
     let refusal = compile(example.files).unwrap_err();
-    expect!["user.proto:6:35 expected '(', but found 'UserRequest'"]
+    expect!["user.proto:6:35 expected parentheses around 'UserRequest', found none"]
         .assert_eq(&format!("{}:{}:{} {}", refusal.file, refusal.place.line, refusal.place.column, refusal.message));
 
     let broken = "rpc GetUser UserRequest returns UserResponse;";

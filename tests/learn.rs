@@ -142,8 +142,8 @@ fn the_right_line_solves_the_syntax_question() {
     let solved: String =
         text.lines().map(|line| if line.contains("// ") { right(&question) } else { line.to_owned() } + "\n").collect();
     let pool = compile(&[(name, &solved)]).unwrap();
-    let method = pool.pool().get_service_by_name("demo.UserService").unwrap().methods().next().unwrap();
-    assert_eq!((method.input().full_name(), method.output().full_name()), ("demo.UserRequest", "demo.UserResponse"));
+    let method = pool.services().remove(0).methods.remove(0);
+    assert_eq!((&*method.request, &*method.response), ("demo.UserRequest", "demo.UserResponse"));
     assert_eq!(
         question.template.unwrap().replace(PLACE, &right(&ask("syntax"))).lines().count(),
         solved.lines().count()
@@ -172,7 +172,7 @@ fn the_broken_service_fails_at_its_rpc_and_only_parentheses_mend_it() {
     let line = text.lines().nth(refusal.place.line as usize - 1).unwrap();
     let rest: String = line.chars().skip(refusal.place.column as usize - 1).collect();
     expect![[r#"
-        expected '(', but found 'UserRequest'
+        expected parentheses around 'UserRequest', found none
         UserRequest returns UserResponse; }"#]]
     .assert_eq(&format!("{}\n{rest}", refusal.message));
     assert_eq!((line, &refusal.file), (broken.as_str(), name));

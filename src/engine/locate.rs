@@ -133,7 +133,7 @@ impl Engine {
             let file = self.input.files.get(index as usize)?;
             Some(format!("{}:{}", file.name, LineIndex::new(&file.text).line_column(place.span.start as usize).line))
         });
-        let doc = schema.zip(found).and_then(|(schema, (name, _))| schema.doc(name)).map(str::to_owned);
+        let doc = schema.zip(found).and_then(|(schema, (name, _))| schema.doc(name));
         Some(Explained { what: what?, line, doc })
     }
 }

@@ -17,7 +17,6 @@ use std::collections::HashSet;
 use crate::{
     analysis::{self, Analysis, Content, Input},
     annotate::Role,
-    diagnostic::{Diagnostic, Severity},
     language::Space,
     message,
     schema::{self, Compiled, Compiler, Schema, lint::History},
@@ -33,13 +32,15 @@ pub const MAX_PROBLEMS: usize = 200;
 #[derive(Debug, Default)]
 pub struct Engine {
     input: Input,
-    compiled: Option<Compiled>,
-    /// What the language services read: the files as they were when they were asked last.
+    /// What was compiled last, kept so that only what changed is compiled again; the language services read it.
     compiler: Compiler,
+    /// What it made of the present files.
+    compiled: Option<Compiled>,
     /// What the files declared before.
     history: History,
-    /// The last schema without errors.
-    schema: Option<Schema>,
+    /// Schemas to fall back on while the present one has errors: the last that served, the last without errors.
+    served: Option<Schema>,
+    complete: Option<Schema>,
     /// The last analysis whose message could be read.
     shown: Option<Shown>,
     window: Window,
@@ -103,8 +104,9 @@ impl Engine {
 
     /// Answers a question about a place in a .proto file.
     fn tell(&mut self, query: Query) -> Reply {
-        // Only what has changed since is read again.
-        self.compiler.check(&self.input.files);
+        if self.compiled.is_none() {
+            self.compiled = Some(self.compiler.update(&self.input.files));
+        }
         tell::tell(&Space::new(self.compiler.world()), &self.input.files, query)
     }
 
@@ -116,14 +118,24 @@ impl Engine {
         let hints = change.hints;
         self.window = change.window;
         change.apply(&mut self.input);
-        let compiled = self.compiled.get_or_insert_with(|| schema::compile(&self.input.files));
-        if compiled.is_complete() {
-            self.schema.clone_from(&compiled.schema);
+        let compiled = self.compiled.get_or_insert_with(|| self.compiler.update(&self.input.files));
+        let is_complete = compiled.is_complete();
+        if is_complete {
+            self.complete.clone_from(&compiled.schema);
         }
-        let mut analysis = analysis::read(&self.input, compiled, self.schema.as_ref());
+        let earlier: Vec<&Schema> = self.served.iter().chain(&self.complete).collect();
+        let mut analysis = analysis::read(&self.input, compiled, &earlier);
+        if !analysis.schema_is_old {
+            self.served.clone_from(&analysis.schema);
+        }
+        // What was there before is told of files without errors only: else it may just be half typed.
+        let world = self.compiler.world();
+        if is_complete && is_edited {
+            self.history.note(world.own());
+        }
         if hints {
-            let hints = self.hints(analysis.content.as_ref(), is_edited);
-            analysis.diagnostics.extend(hints);
+            let history = is_complete.then_some(&self.history);
+            analysis.diagnostics.extend(hints::hints(world, history, analysis.content.as_ref()));
         }
         let mut report = project::report(&self.input, &analysis);
         if let Some(content) = &analysis.content {
@@ -138,19 +150,6 @@ impl Engine {
             shown.fresh = false;
         }
         Body::Report(Box::new(report))
-    }
-}
-
-impl Engine {
-    /// What could be better. What was there before is told of files without errors only: else it may just be half typed.
-    fn hints(&mut self, content: Option<&Content>, is_edited: bool) -> Vec<Diagnostic> {
-        let problems = self.compiler.check(&self.input.files);
-        let is_complete = problems.iter().all(|problem| problem.severity != Severity::Error);
-        let world = self.compiler.world();
-        if is_complete && is_edited {
-            self.history.note(world.own());
-        }
-        hints::hints(world, is_complete.then_some(&self.history), content)
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use prost_reflect::{MethodDescriptor, ServiceDescriptor};
-
 use super::{
     Engine, MAX_PROBLEMS,
     view::{self, Cell, CellRole, Cost, Fix, Problem, Report, Row, Service, Target, Views},
@@ -12,7 +10,7 @@ use crate::{
     analysis::{Analysis, Content, Input, Payload},
     annotate::{NodeId, Role},
     diagnostic::{self, Diagnostic, Place, Severity, Source},
-    schema::Schema,
+    schema::{self, Schema},
     size,
     text::{LineColumn, LineIndex, Span, Utf16Index},
     wire,
@@ -107,11 +105,10 @@ impl<'a> Texts<'a> {
 }
 
 fn services(schema: &Schema) -> Vec<Service> {
-    let doc = |name: &str| schema.doc(name).unwrap_or_default().to_owned();
-    let method = |service: &ServiceDescriptor, method: MethodDescriptor| view::Method {
-        name: method.name().to_owned(),
-        doc: doc(method.full_name()),
-        kind: match (method.is_client_streaming(), method.is_server_streaming()) {
+    let doc = |name: &str| schema.doc(name).unwrap_or_default();
+    let method = |service: &str, method: schema::Method| view::Method {
+        doc: doc(&format!("{service}.{}", method.name)),
+        kind: match (method.client_streaming, method.server_streaming) {
             (false, false) => "unary",
             (false, true) => "server streaming",
             (true, false) => "client streaming",
@@ -119,17 +116,17 @@ fn services(schema: &Schema) -> Vec<Service> {
         }
         .to_owned(),
         // gRPC over HTTP/2, "Requests": Path is "/" Service-Name "/" {method name}.
-        path: format!("/{}/{}", service.full_name(), method.name()),
-        request: method.input().full_name().to_owned(),
-        response: method.output().full_name().to_owned(),
+        path: format!("/{service}/{}", method.name),
+        name: method.name,
+        request: method.request,
+        response: method.response,
     };
-    let service = |service: ServiceDescriptor| Service {
-        name: service.full_name().to_owned(),
-        doc: doc(service.full_name()),
-        methods: service.methods().map(|item| method(&service, item)).collect(),
+    let service = |service: schema::Service| Service {
+        doc: doc(&service.full_name),
+        methods: service.methods.into_iter().map(|it| method(&service.full_name, it)).collect(),
+        name: service.full_name,
     };
-    let own = |service: &ServiceDescriptor| schema.place(service.full_name()).is_some();
-    schema.pool().services().filter(own).map(service).collect()
+    schema.services().into_iter().map(service).collect()
 }
 
 /// `count` rows from the one with index `first`, of the rows that show `nodes`.

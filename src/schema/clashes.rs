@@ -25,6 +25,7 @@ pub(super) fn clashes(world: &World, order: &[u32]) -> Vec<Diagnostic> {
             }
         }
     }
+    found.sort_by(|a: &Diagnostic, b| (a.place, &a.message).cmp(&(b.place, &b.message)));
     found
 }
 

@@ -10,8 +10,9 @@ use std::sync::Arc;
 
 use super::imports::{self, ByName, Plan};
 use super::linked::Linked;
+use super::pool::Pools;
 use super::world::{Entry, FIRST_BUNDLED, Scope, World};
-use super::{check, clashes, library, link, report};
+use super::{Compiled, Schema, check, clashes, library, link, report};
 use crate::bundled;
 use crate::diagnostic::{Diagnostic, Label, Place};
 use crate::schema::unit::Unit;
@@ -20,10 +21,26 @@ use crate::text::{File, Files, Span};
 /// What options are is written in this file, so it is always there.
 const DESCRIPTOR: &str = "google/protobuf/descriptor.proto";
 
+/// An Any may hold what is declared in these files, whoever imports them.
+const ANY: &str = "google/protobuf/any.proto";
+const WELL_KNOWN: [&str; 10] = [
+    "google/protobuf/api.proto",
+    "google/protobuf/descriptor.proto",
+    "google/protobuf/duration.proto",
+    "google/protobuf/empty.proto",
+    "google/protobuf/field_mask.proto",
+    "google/protobuf/source_context.proto",
+    "google/protobuf/struct.proto",
+    "google/protobuf/timestamp.proto",
+    "google/protobuf/type.proto",
+    "google/protobuf/wrappers.proto",
+];
+
 /// The compiler and what it keeps between edits.
 #[derive(Debug, Default)]
 pub struct Compiler {
     world: World,
+    pools: Pools,
 }
 
 /// What changed since the files were linked.
@@ -43,8 +60,8 @@ impl Compiler {
         &self.world
     }
 
-    /// Reads the files and links them; what is wrong with them, as [`compile()`](super::compile()) tells it.
-    pub fn check(&mut self, files: &Files) -> Vec<Diagnostic> {
+    /// Compiles the files as they are now: what [`compile()`](super::compile()) makes of them.
+    pub fn update(&mut self, files: &Files) -> Compiled {
         let mut changed = Changed::default();
         let mut diagnostics = self.read(files, &mut changed);
         let plan = self.plan(files, &mut changed);
@@ -56,7 +73,9 @@ impl Compiler {
         }
         diagnostics.extend(clashes::clashes(&self.world, &plan.order));
         diagnostics.extend(check::extension_clashes(&self.world, &plan.order));
-        report::report(diagnostics, files.len())
+        let is_any_used = files.is_empty() || self.world.own.iter().any(|entry| entry.scope.is_used);
+        let schema = is_any_used.then(|| Schema::new(self.world.nameless(), &diagnostics, self.pools.clone()));
+        Compiled { schema, diagnostics: report::report(diagnostics, files.len()) }
     }
 
     /// Reads the user's files that changed; keeps the table of names.
@@ -130,6 +149,9 @@ impl Compiler {
             needed[position] = library::unit(position);
             let imports = needed[position].iter().flat_map(|unit| &unit.file.imports);
             open.extend(imports.filter_map(|import| by_name.get(&import.path.text)));
+            if bundled::at(position).is_some_and(|(name, _)| name == ANY) {
+                open.extend(WELL_KNOWN.iter().filter_map(|name| by_name.get(name)));
+            }
         }
         self.world.bundled.resize_with(needed.len(), || None);
         for (position, new) in needed.into_iter().enumerate() {
@@ -247,7 +269,7 @@ mod tests {
     fn bundled_files_have_no_problems() {
         let text: String = bundled::names().map(|name| format!("import \"{name}\";\n")).collect();
         let mut compiler = Compiler::default();
-        let found = compiler.check(&files(&[("a.proto", &format!("syntax = \"proto3\";\n{text}"))]));
+        let found = compiler.update(&files(&[("a.proto", &format!("syntax = \"proto3\";\n{text}"))])).diagnostics;
         let errors = |it: &Diagnostic| it.severity == crate::diagnostic::Severity::Error;
         assert!(!found.iter().any(errors), "{found:#?}");
         for entry in compiler.world.bundled.iter().flatten() {

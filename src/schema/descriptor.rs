@@ -48,14 +48,9 @@ messages! {
     method = "MethodDescriptorProto" {
         NAME = 1, INPUT_TYPE = 2, OUTPUT_TYPE = 3, OPTIONS = 4, CLIENT_STREAMING = 5, SERVER_STREAMING = 6,
     }
-    message_options = "MessageOptions" { MESSAGE_SET_WIRE_FORMAT = 1, MAP_ENTRY = 7, FEATURES = 12, }
+    message_options = "MessageOptions" { MAP_ENTRY = 7, }
     field_options = "FieldOptions" { PACKED = 2, FEATURES = 21, }
-    enum_options = "EnumOptions" { ALLOW_ALIAS = 2, FEATURES = 7, }
-    feature_set = "FeatureSet" {
-        FIELD_PRESENCE = 1, ENUM_TYPE = 2, REPEATED_FIELD_ENCODING = 3, UTF8_VALIDATION = 4, MESSAGE_ENCODING = 5,
-        JSON_FORMAT = 6,
-    }
-    file_set = "FileDescriptorSet" { FILE = 1, }
+    enum_options = "EnumOptions" { ALLOW_ALIAS = 2, }
 }
 
 /// `FieldDescriptorProto.Type` of what is no scalar.

@@ -4,9 +4,11 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::Schema;
 use super::unit::Unit;
 use super::world::FIRST_BUNDLED;
 use crate::bundled;
+use crate::text::File;
 
 static UNITS: OnceLock<Vec<OnceLock<Arc<Unit>>>> = OnceLock::new();
 
@@ -25,6 +27,17 @@ fn kept(position: usize) -> Option<&'static Arc<Unit>> {
     let units = UNITS.get_or_init(|| bundled::names().map(|_| OnceLock::new()).collect());
     let read = || Arc::new(Unit::read(FIRST_BUNDLED as usize + position, name, text));
     Some(units.get(position)?.get_or_init(read))
+}
+
+/// The schema of all bundled files, if one of them declares this name.
+pub(super) fn schema(full_name: &str) -> Option<&'static Schema> {
+    static SCHEMA: OnceLock<Option<Schema>> = OnceLock::new();
+    types().iter().find(|found| found.full_name == full_name)?;
+    let all = || {
+        let text: String = bundled::names().map(|name| format!("import \"{name}\";\n")).collect();
+        super::compile(&vec![File { name: "all.proto".to_owned(), text }]).schema
+    };
+    SCHEMA.get_or_init(all).as_ref()
 }
 
 /// A type of a bundled file.

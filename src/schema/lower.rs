@@ -7,6 +7,8 @@
 
 use std::sync::Arc;
 
+use super::features;
+use super::limits::{self, MAX_FULL_NAME};
 use super::model::{
     Broken, Enum, EnumValue, ExtensionRange, Field, File, Import, ImportKind, Label, Message, Method, Name, Number,
     Oneof, Origin, Range, ReservedName, Scalar, Service, Setting, SettingPart, Syntax, Type, Value, ValueKind,
@@ -15,6 +17,7 @@ use super::model::{
 use crate::diagnostic::{Diagnostic, Place};
 use crate::syntax::ast::{self, dotted, members};
 use crate::syntax::{Kind, Node, Tree, literal};
+use crate::text::floor_boundary;
 
 /// The greatest field number, and the end of `to max`.
 pub const MAX_FIELD_NUMBER: i64 = (1 << 29) - 1;
@@ -30,7 +33,7 @@ pub(super) struct Lowered {
 
 /// Reads what the file of an index declares off its tree.
 pub(super) fn lower(index: usize, name: &str, tree: &Tree) -> Lowered {
-    let mut lower = Lower { index, diagnostics: Vec::new() };
+    let mut lower = Lower { index, scope: 0, diagnostics: Vec::new() };
     let file = lower.file(name, tree.root());
     Lowered { file, diagnostics: lower.diagnostics }
 }
@@ -50,9 +53,11 @@ fn name_of(node: Node<'_>) -> Name {
     Name { text: node.text().to_owned(), node: node.id() }
 }
 
-/// A dotted name.
+/// A dotted name. One that is longer than any declared name is cut, since each field of an `extend` has it.
 fn reference(node: Node<'_>) -> Name {
-    Name { text: dotted(node), node: node.id() }
+    let mut text = dotted(node);
+    text.truncate(floor_boundary(&text, 2 * MAX_FULL_NAME));
+    Name { text, node: node.id() }
 }
 
 fn left_out(node: Node<'_>) -> Option<Broken> {
@@ -61,6 +66,8 @@ fn left_out(node: Node<'_>) -> Option<Broken> {
 
 struct Lower {
     index: usize,
+    /// How long the full name of the scope is.
+    scope: usize,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -71,6 +78,15 @@ impl Lower {
 
     fn error(&mut self, code: &str, node: Node<'_>, message: impl Into<String>, help: &str) {
         self.diagnostics.push(Diagnostic::error(code, self.place(node), message).with_help(help));
+    }
+
+    /// The name that a declaration gives; nothing, and it is reported, where the full name would be too long.
+    fn declared(&mut self, name: Option<Node<'_>>) -> Option<Name> {
+        let name = name?;
+        let found = limits::too_long(self.place(name), self.scope, name.span().len());
+        let fits = found.is_none();
+        self.diagnostics.extend(found);
+        fits.then(|| name_of(name))
     }
 
     fn file(&mut self, name: &str, root: Node<'_>) -> File {
@@ -116,9 +132,12 @@ impl Lower {
 
     fn package(&mut self, file: &mut File, node: Node<'_>) {
         let name = ast::Package::cast(node).and_then(ast::Package::name);
-        if let Some(name) = name.filter(|_| file.package.text.is_empty()) {
-            file.package = reference(name);
+        let Some(name) = name.filter(|_| file.package.text.is_empty()) else { return };
+        match limits::too_long(self.place(name), 0, name.span().len()) {
+            Some(found) => self.diagnostics.push(found),
+            None => file.package = reference(name),
         }
+        self.scope = file.package.text.len();
     }
 
     fn import(&mut self, node: Node<'_>) -> Option<Import> {
@@ -136,18 +155,20 @@ impl Lower {
 
     fn message(&mut self, messages: &mut Vec<Message>, broken: &mut Vec<Broken>, node: Node<'_>) {
         let Some(view) = ast::Message::cast(node) else { return };
-        let (Some(name), Some(_)) = (view.name(), node.part(Kind::Body)) else {
+        let Some(name) = self.declared(view.name().filter(|_| node.part(Kind::Body).is_some())) else {
             broken.extend(left_out(node));
             return;
         };
         let visibility = view.visibility().map(visibility);
-        let mut message = Message { name: name_of(name), node: node.id(), visibility, ..Message::default() };
+        let mut message = Message { name, node: node.id(), visibility, ..Message::default() };
         self.body(&mut message, node);
         messages.push(message);
     }
 
     /// What stands in the braces of a message or a group.
     fn body(&mut self, message: &mut Message, node: Node<'_>) {
+        let around = self.scope;
+        self.scope += 1 + message.name.text.len();
         for part in members(node) {
             match part.kind() {
                 Kind::Message => self.message(&mut message.messages, &mut message.broken, part),
@@ -168,21 +189,26 @@ impl Lower {
                 _ => {}
             }
         }
+        self.scope = around;
+        if features::flag(&message.options, "message_set_wire_format") == Some(true) {
+            // The extensions of a message set are no fields, so their numbers may have 31 bits.
+            for range in message.extension_ranges.iter_mut().map(|range| &mut range.range) {
+                if node.tree().node(range.end.node).kind() == Kind::Keyword {
+                    range.end.value = i64::from(i32::MAX) - 1;
+                }
+            }
+        }
     }
 
     fn oneof(&mut self, message: &mut Message, node: Node<'_>) {
-        let Some(name) = ast::Oneof::cast(node).and_then(ast::Oneof::name).filter(|_| node.part(Kind::Body).is_some())
-        else {
+        let name = ast::Oneof::cast(node).and_then(ast::Oneof::name).filter(|_| node.part(Kind::Body).is_some());
+        let Some(name) = self.declared(name) else {
             message.broken.extend(left_out(node));
             return;
         };
         let index = message.oneofs.len() as u32;
-        let mut oneof = Oneof {
-            name: name_of(name),
-            node: node.id(),
-            options: Vec::new(),
-            is_partial: is_broken(node) || has_junk(node),
-        };
+        let mut oneof =
+            Oneof { name, node: node.id(), options: Vec::new(), is_partial: is_broken(node) || has_junk(node) };
         for part in members(node) {
             match part.kind() {
                 Kind::Option => oneof.options.extend(self.setting(part)),
@@ -215,7 +241,7 @@ impl Lower {
         }
         let number = self.number(view.number()?, Limits::FIELD)?;
         let own = Type::Own(messages.len() as u32);
-        let mut field_name = name_of(name);
+        let mut field_name = self.declared(Some(name))?;
         let (kind, type_node) = if is_group {
             let keyword = node.parts_of(Kind::Keyword).find(|word| word.text() == "group")?;
             let mut message =
@@ -301,12 +327,12 @@ impl Lower {
 
     fn enumeration(&mut self, enums: &mut Vec<Enum>, broken: &mut Vec<Broken>, node: Node<'_>) {
         let Some(view) = ast::Enum::cast(node) else { return };
-        let (Some(name), Some(_)) = (view.name(), node.part(Kind::Body)) else {
+        let Some(name) = self.declared(view.name().filter(|_| node.part(Kind::Body).is_some())) else {
             broken.extend(left_out(node));
             return;
         };
         let mut declared = Enum {
-            name: name_of(name),
+            name,
             node: node.id(),
             visibility: view.visibility().map(visibility),
             is_partial: is_broken(node) || has_junk(node),
@@ -335,17 +361,19 @@ impl Lower {
     fn enum_value(&mut self, node: Node<'_>) -> Option<EnumValue> {
         let view = ast::EnumValue::cast(node).filter(|_| !is_broken(node))?;
         let number = self.number(view.number()?, Limits::ENUM)?;
-        Some(EnumValue { name: name_of(view.name()?), node: node.id(), number, options: self.compact_options(node) })
+        let name = self.declared(view.name())?;
+        Some(EnumValue { name, node: node.id(), number, options: self.compact_options(node) })
     }
 
     fn service(&mut self, file: &mut File, node: Node<'_>) {
-        let Some(name) =
-            ast::Service::cast(node).and_then(ast::Service::name).filter(|_| node.part(Kind::Body).is_some())
-        else {
+        let name = ast::Service::cast(node).and_then(ast::Service::name).filter(|_| node.part(Kind::Body).is_some());
+        let Some(name) = self.declared(name) else {
             file.broken.extend(left_out(node));
             return;
         };
-        let mut service = Service { name: name_of(name), node: node.id(), methods: Vec::new(), options: Vec::new() };
+        let around = self.scope;
+        self.scope += 1 + name.text.len();
+        let mut service = Service { name, node: node.id(), methods: Vec::new(), options: Vec::new() };
         for part in members(node) {
             match part.kind() {
                 Kind::Rpc => service.methods.extend(self.method(part)),
@@ -353,6 +381,7 @@ impl Lower {
                 _ => {}
             }
         }
+        self.scope = around;
         file.services.push(service);
     }
 
@@ -361,7 +390,7 @@ impl Lower {
         let (request, response) = (view.request()?, view.response()?);
         let options = members(node).filter(|part| part.kind() == Kind::Option);
         Some(Method {
-            name: name_of(view.name()?),
+            name: self.declared(view.name())?,
             node: node.id(),
             request: reference(request.type_name()?),
             client_streaming: request.is_stream(),

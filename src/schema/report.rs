@@ -12,7 +12,8 @@ pub const MAX_DIAGNOSTICS: usize = 1000;
 pub(super) fn report(found: Vec<Diagnostic>, files: usize) -> Vec<Diagnostic> {
     let is_own = |place: Place| matches!(place.source, Source::File(index) if (index as usize) < files);
     let mut found: Vec<Diagnostic> = found.into_iter().filter(|diagnostic| is_own(diagnostic.place)).collect();
-    found.sort_by(|a, b| (a.place, a.severity, &a.message).cmp(&(b.place, b.severity, &b.message)));
+    // What the earlier stage says comes first.
+    found.sort_by_key(|diagnostic| (diagnostic.place, diagnostic.severity));
     found.dedup();
     if found.len() > MAX_DIAGNOSTICS {
         let more = found.len() - (MAX_DIAGNOSTICS - 1);

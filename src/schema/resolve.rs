@@ -96,11 +96,6 @@ impl Around {
         self.name.truncate(length);
     }
 
-    /// The full name of the innermost scope.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
     /// The scopes from the innermost outwards.
     fn outwards(&self) -> impl Iterator<Item = (&str, NameHash)> {
         self.levels.iter().rev().map(|&(length, hash)| (&self.name[..length], hash))

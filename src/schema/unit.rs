@@ -6,11 +6,12 @@ use super::check;
 use super::features::FileFeatures;
 use super::fingerprint::{self, Fingerprint};
 use super::junk::Junk;
+use super::limits;
 use super::lower::{self, Lowered};
 use super::model;
 use super::names::Symbols;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::syntax::{self, NodeId, Parsed, Tree};
+use crate::syntax::{self, Builder, NodeId, Parsed, Tree};
 use crate::text::Span;
 
 /// A file, read.
@@ -38,7 +39,10 @@ pub struct Unit {
 impl Unit {
     /// Reads the file of a number, a name and a text.
     pub fn read(index: usize, name: &str, text: &str) -> Unit {
-        let Parsed { tree, mut diagnostics } = syntax::parse(index, text);
+        let Parsed { tree, mut diagnostics } = match limits::too_large(index, text) {
+            None => syntax::parse(index, text),
+            Some(found) => Parsed { tree: Builder::new(text).finish(), diagnostics: vec![found] },
+        };
         let Lowered { file, diagnostics: found } = lower::lower(index, name, &tree);
         diagnostics.extend(found);
         let symbols = Symbols::new(index as u32, &file);

@@ -111,12 +111,13 @@ impl World {
         World { own: self.own.clone(), bundled: self.bundled.clone(), names: Names::default() }
     }
 
-    /// What is declared by a full name, without the table of names: every file is asked.
-    pub(super) fn find(&self, full_name: &str) -> Option<&Symbol> {
+    /// The first that is declared by a full name and wanted, without the table of names: every file is asked.
+    pub(super) fn find(&self, full_name: &str, is_wanted: impl Fn(&Symbol) -> bool) -> Option<&Symbol> {
         let hash = NameHash::ROOT.then(full_name);
         let used = self.units().filter(|unit| self.scope(unit.index).is_some_and(|scope| scope.is_used));
         let mut symbols = used.flat_map(|unit| unit.symbols.of_hash(hash).map(move |symbol| (unit, symbol)));
-        symbols.find(|(unit, symbol)| unit.symbols.is_named(symbol, "", full_name)).map(|(_, symbol)| symbol)
+        let found = symbols.find(|(unit, symbol)| is_wanted(symbol) && unit.symbols.is_named(symbol, "", full_name));
+        found.map(|(_, symbol)| symbol)
     }
 
     /// A symbol by its number.

@@ -25,6 +25,11 @@ impl<'u> Findings<'u> {
         self.unit
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.list.len()
+    }
+
     /// An error at a node.
     pub fn error(&mut self, code: &str, node: NodeId, message: impl Into<String>) -> Finding<'_> {
         let place = self.unit.place(node);

@@ -9,10 +9,14 @@ use super::declared::{Declared, Inside};
 use super::findings::{Finding, Findings};
 use super::free::{self, LIBRARY_NUMBERS, MAX_FIELD_NUMBER};
 
+/// How many faults of a kind get a fix; finding a free number costs a look at all that are taken.
+const MAX_FIXES: usize = 100;
+
 /// Numbers that no field can have.
 pub fn range(declared: &Declared<'_>, findings: &mut Findings<'_>) {
     for (field, around) in declared.fields() {
-        let message = around.map(|at| declared.messages[at].part).filter(|_| field.extendee.is_none());
+        let is_helped = field.extendee.is_none() && findings.count() < MAX_FIXES;
+        let message = around.map(|at| declared.messages[at].part).filter(|_| is_helped);
         let number = field.number.value;
         if number < 1 {
             let text = format!("expected a number from 1 on for '{}', found {number}", field.name.text);
@@ -29,7 +33,8 @@ pub fn range(declared: &Declared<'_>, findings: &mut Findings<'_>) {
 /// Numbers that are kept for the implementation of Protocol Buffers.
 pub fn library(declared: &Declared<'_>, findings: &mut Findings<'_>) {
     for (field, around) in declared.fields().filter(|(field, _)| LIBRARY_NUMBERS.contains(&field.number.value)) {
-        let message = around.map(|at| declared.messages[at].part).filter(|_| field.extendee.is_none());
+        let is_helped = field.extendee.is_none() && findings.count() < MAX_FIXES;
+        let message = around.map(|at| declared.messages[at].part).filter(|_| is_helped);
         let text = format!(
             "expected a number outside of {} to {} for '{}', found {}",
             LIBRARY_NUMBERS.start(),
@@ -57,10 +62,11 @@ pub fn duplicates(declared: &Declared<'_>, findings: &mut Findings<'_>) {
                 "the number {number} of '{}' is that of '{}' in '{}' already",
                 field.name.text, first.name.text, message.part.name.text
             );
+            let message = (findings.count() < MAX_FIXES).then_some(message.part);
             let finding = findings
                 .error("proto-duplicate-number", field.number.node, text)
                 .label(first.number.node, "first used here");
-            suggest(finding.help("each field of a message has a number of its own"), field, Some(message.part));
+            suggest(finding.help("each field of a message has a number of its own"), field, message);
         }
     }
 }

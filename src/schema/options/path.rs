@@ -177,7 +177,7 @@ impl<'a> Session<'a> {
         let name = &setting.parts[index].name;
         let node = self.node(name.node);
         if let Some(found) = self.extension_named(&name.text) {
-            let Some(container) = found.container(self.world) else { return None };
+            let container = found.container(self.world)?;
             if container.id == symbol.id {
                 self.out.used.insert(found.symbol.id.unit);
                 return Some(found);
