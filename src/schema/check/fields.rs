@@ -181,15 +181,16 @@ fn options(subject: &Subject<'_>, syntax: Syntax, findings: &mut Findings<'_>) {
         if syntax.is_edition() {
             let encoding = if features::flag(&field.options, "packed") == Some(true) { "PACKED" } else { "EXPANDED" };
             let feature = format!("features.repeated_field_encoding = {encoding}");
-            findings
-                .error(
-                    "proto-packed",
-                    field.name.node,
-                    format!("expected a feature on '{}', found the option `packed`", subject.name),
-                )
+            let text = format!("expected a feature on '{}', found the option `packed`", subject.name);
+            let finding = findings
+                .error("proto-packed", field.name.node, text)
                 .label(setting.node, "set here")
-                .help(format!("in editions it is `{feature}`"))
-                .replace(setting.node, feature);
+                .help(format!("in editions it is `{feature}`"));
+            if is_packable(subject) {
+                finding.replace(setting.node, feature);
+            } else {
+                finding.remove_setting(setting.node);
+            }
         } else if set("packed").is_some() && !is_packable(subject) {
             findings
                 .error(

@@ -47,19 +47,17 @@ fn missing(fields: &[&Field], is_syntax_written: bool, findings: &mut Findings<'
             ),
         };
         let finding = findings.error("proto-label", field.type_node, message);
-        let finding = if is_syntax_written {
-            finding.help("in proto2 every field has a label")
+        if is_syntax_written {
+            finding
+                .help("in proto2 every field has a label")
+                .insert_before("insert `optional`", field.type_node, "optional ")
+                .insert_before("insert `repeated`", field.type_node, "repeated ");
         } else {
             let start = unit.tree.root().nodes().next().map_or(0, |node| node.span().start as usize);
             finding
                 .help("a file without `syntax` is proto2, where every field has a label; proto3 and editions need none")
-                .fix("insert `syntax = \"proto3\";`", Span::at(start), "syntax = \"proto3\";\n\n")
-        };
-        finding.insert_before("insert `optional`", field.type_node, "optional ").insert_before(
-            "insert `repeated`",
-            field.type_node,
-            "repeated ",
-        );
+                .fix("insert `syntax = \"proto3\";`", Span::at(start), "syntax = \"proto3\";\n\n");
+        }
     }
 }
 
