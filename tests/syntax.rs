@@ -76,6 +76,44 @@ fn whole_files_have_no_errors() {
     }
 }
 
+/// Texts that would be slow, or deep, if anything here were quadratic or recursed without a limit.
+fn hostile() -> Vec<String> {
+    let long = |piece: &str| piece.repeat(40_000 / piece.len());
+    let in_message = |piece: &str| format!("message A {{ {}", long(piece));
+    vec![
+        "{".repeat(10_000),
+        "{".repeat(10_000) + &"}".repeat(10_000),
+        long("message A {"),
+        long("message A {\n"),
+        long("message A { oneof b { optional group C = 1 { extend D { "),
+        "message A { oneof b { optional group C = 1 { option (d) = { e [{".repeat(30),
+        format!("option (a) = {};", "{b [<c ".repeat(1_000)),
+        format!("option (a) = {{b: {}", "[".repeat(10_000)),
+        long("option (opt).r = 1;\n"),
+        long("}\n"),
+        long("foo bar @ "),
+        long("“‘"),
+        long("\u{a0}ä "),
+        long("# \n"),
+        long("/*"),
+        in_message("a\n"),
+        in_message("a."),
+        in_message("map<"),
+        in_message("string a;\n"),
+        in_message("string a = 1 [b = 1 "),
+        in_message("reserved 1 to 2 "),
+        in_message("  }\n  a\n"),
+    ]
+}
+
+#[test]
+fn hostile_texts_are_parsed_on_a_small_stack() {
+    // Half of what wasm gives a program by default; debug builds need more than others.
+    const STACK: usize = 1 << 19;
+    let work = || hostile().iter().for_each(|text| drop(hold(text)));
+    std::thread::Builder::new().stack_size(STACK).spawn(work).unwrap().join().unwrap();
+}
+
 proptest! {
     #![proptest_config(config(300))]
 

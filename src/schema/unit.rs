@@ -41,7 +41,7 @@ impl Unit {
     pub fn read(index: usize, name: &str, text: &str) -> Unit {
         let Parsed { tree, mut diagnostics } = match limits::too_large(index, text) {
             None => syntax::parse(index, text),
-            Some(found) => Parsed { tree: Builder::new(text).finish(), diagnostics: vec![found] },
+            Some(found) => Parsed { tree: Builder::new(text, 1).finish(), diagnostics: vec![found] },
         };
         let Lowered { file, diagnostics: found } = lower::lower(index, name, &tree);
         diagnostics.extend(found);

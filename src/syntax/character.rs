@@ -92,20 +92,31 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
+/// Letters of Cyrillic and Greek with the shape of a Latin one, the Greek question mark, dashes.
+const LOOKS: &str = "АВЕЅІЈКМНОРСТХаеорсухѕіјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο\u{37e}–—−";
+/// What each of them looks like.
+const PLAIN: &str = "ABESIJKMHOPCTXaeopcyxsijABEZHIKMNOPTYXo;---";
+
 /// The ASCII character that another one is easily taken for.
 fn look_alike(c: char) -> Option<char> {
-    // Cyrillic and Greek capitals and small letters with the shape of a Latin one; punctuation of other keyboards.
-    const PAIRS: &str =
-        "АAВBЕEЅSІIЈJКKМMНHОOРPСCТTХXаaеeоoрpсcуyхxѕsіiјjΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοo\u{37e};；;，,：:";
+    // East Asian keyboards have all of ASCII once more, as wide as their own characters.
     const FULL_WIDTH: std::ops::RangeInclusive<char> = '\u{ff01}'..='\u{ff5e}';
     if FULL_WIDTH.contains(&c) {
-        return char::from_u32(c as u32 - 0xff01 + 0x21);
+        return char::from_u32(c as u32 - *FULL_WIDTH.start() as u32 + u32::from('!'));
     }
-    let mut pairs = PAIRS.chars();
-    while let (Some(other), Some(plain)) = (pairs.next(), pairs.next()) {
-        if other == c {
-            return Some(plain);
-        }
+    LOOKS.chars().zip(PLAIN.chars()).find(|&(look, _)| look == c).map(|(_, plain)| plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_look_has_its_plain_character() {
+        assert_eq!(LOOKS.chars().count(), PLAIN.len());
+        assert!(PLAIN.is_ascii() && LOOKS.chars().all(|c| !c.is_ascii()));
+        assert_eq!(look_alike('；'), Some(';'));
+        assert_eq!(look_alike('Ａ'), Some('A'));
+        assert_eq!(look_alike('ö'), None);
     }
-    matches!(c, '–' | '—' | '−').then_some('-')
 }

@@ -150,3 +150,81 @@ fn push_code_point(value: u32, bytes: &mut Vec<u8>) {
         _ => bytes.extend(format!("\\U{value:08x}").into_bytes()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_have_three_bases_and_64_bits() {
+        let values = [
+            ("0", 0),
+            ("00", 0),
+            ("42", 42),
+            ("0x2A", 42),
+            ("0Xff", 255),
+            ("017", 15),
+            ("18446744073709551615", u64::MAX),
+        ];
+        for (text, value) in values {
+            assert_eq!(int(text), Some(value), "{text}");
+        }
+        for text in [
+            "18446744073709551616",
+            "0x10000000000000000",
+            "02000000000000000000000",
+            "08",
+            "0x",
+            "",
+            "1a",
+            "+1",
+            "1_0",
+        ] {
+            assert_eq!(int(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn floats_take_integers_of_any_base() {
+        let values =
+            [("1.5", 1.5), ("1.", 1.0), (".5", 0.5), ("5.e-1", 0.5), ("1e3", 1000.0), ("1E+3", 1000.0), ("7", 7.0)];
+        for (text, value) in values.into_iter().chain([("017", 15.0), ("0x10", 16.0), ("1e999", f64::INFINITY)]) {
+            assert_eq!(float(text), Some(value), "{text}");
+        }
+        assert_eq!(float("18446744073709551616"), Some(18_446_744_073_709_551_616.0), "decimal ones have no limit");
+        for text in ["0x10000000000000000", "08", "1e", "inf", "nan", "-1", ""] {
+            assert_eq!(float(text), None, "{text}");
+        }
+    }
+
+    fn check(literal: &str, bytes: &[u8]) {
+        assert_eq!(string(literal), bytes, "{literal}");
+    }
+
+    // As protoc decodes them: its descriptors were compared for all of these.
+    #[test]
+    fn strings_have_the_escapes_of_c_and_of_unicode() {
+        check(r#""a'\"b""#, b"a'\"b");
+        check(r#"'a"\'b'"#, b"a\"'b");
+        check(r#""\a\b\f\n\r\t\v\\\?""#, b"\x07\x08\x0c\n\r\t\x0b\\?");
+        check(r#""\0\7\12\1234\377\777""#, b"\0\x07\x0a\x534\xff\xff");
+        check(r#""\x4\X41\x411""#, b"\x04AA1");
+        check(r#""\u00e9\u20AC\U0001F600""#, "é€😀".as_bytes());
+        check(r#""\ud83d\ude00""#, "😀".as_bytes());
+        check(r#""\ud83d!\ude00""#, b"\xed\xa0\xbd!\xed\xb8\x80");
+        check(r#""\U0000d83d\ude00\ud83d\U0000de00""#, b"\xf0\x9f\x98\x80\xed\xa0\xbd\xed\xb8\x80");
+        check(r#""\U00110000""#, b"\\U00110000");
+        check("\"größe\"", "größe".as_bytes());
+    }
+
+    #[test]
+    fn faulty_strings_are_something_all_the_same() {
+        check("\"a", b"a");
+        check("\"", b"");
+        check("", b"");
+        check("“a”", b"a");
+        check("\"\\", b"\\");
+        check(r#""\u12""#, b"u12");
+        check(r#""\q\x""#, b"q\0");
+    }
+}

@@ -198,78 +198,73 @@ pub struct Open(NodeId);
 pub struct Builder {
     text: Arc<str>,
     elements: Vec<Element>,
-    open: Vec<NodeId>,
-    at: usize,
+    /// The innermost node that is open; the file's parent is itself.
+    inner: NodeId,
+    /// Up to where the leaves reach.
+    at: u32,
 }
 
 impl Builder {
-    /// Begins with an open file.
-    pub fn new(text: &str) -> Builder {
-        let file = Element { span: Span::at(0), parent: 0, next: 0, kind: Kind::File, broken: false };
-        Builder { text: text.into(), elements: vec![file], open: vec![0], at: 0 }
-    }
-
-    /// How many nodes are open.
-    pub fn depth(&self) -> usize {
-        self.open.len()
+    /// Begins with an open file, in which there will be so many leaves.
+    pub fn new(text: &str, leaves: usize) -> Builder {
+        // In the texts at hand every second leaf is the first of a node.
+        let mut elements = Vec::with_capacity(1 + leaves + leaves / 2);
+        elements.push(Element { span: Span::at(0), parent: 0, next: 0, kind: Kind::File, broken: false });
+        Builder { text: text.into(), elements, inner: 0, at: 0 }
     }
 
     /// Opens a node; its kind is told when it closes. Put trivia before it first.
     pub fn open(&mut self) -> Open {
-        let id = self.elements.len() as NodeId;
-        let span = Span::at(self.at);
-        self.elements.push(Element { span, parent: self.parent(), next: 0, kind: Kind::Error, broken: false });
-        self.open.push(id);
+        let id = self.push(Kind::Error, self.at);
+        self.inner = id;
         Open(id)
     }
 
     /// Closes the node that was opened last and returns its number. Put trivia behind it later.
     pub fn close(&mut self, open: Open, kind: Kind) -> NodeId {
         let Open(id) = open;
-        debug_assert_eq!(self.open.last(), Some(&id));
-        self.open.pop();
-        let next = self.elements.len() as NodeId;
-        let element = &mut self.elements[id as usize];
-        element.span = Span::new(element.span.start as usize, self.at);
-        (element.next, element.kind) = (next, kind);
+        debug_assert_eq!(self.inner, id);
+        self.close_as(id, kind);
         id
     }
 
-    /// The next leaf, `length` bytes long.
-    pub fn leaf(&mut self, kind: Kind, length: usize) {
-        let span = Span::new(self.at, self.at + length);
-        let next = self.elements.len() as NodeId + 1;
-        self.elements.push(Element { span, parent: self.parent(), next, kind, broken: false });
-        self.at += length;
+    /// The next leaf, which ends at `end`.
+    pub fn leaf(&mut self, kind: Kind, end: u32) {
+        let id = self.push(kind, end);
+        self.elements[id as usize].next = id + 1;
+        self.at = end;
     }
 
-    /// The innermost open node has a syntax error.
-    pub fn mark_broken(&mut self) {
-        let id = self.parent();
-        self.elements[id as usize].broken = true;
-    }
-
-    /// A node that was closed has a syntax error: what should follow it is missing.
-    pub fn mark_broken_node(&mut self, id: NodeId) {
+    /// A node that was closed has a syntax error.
+    pub fn mark_broken(&mut self, id: NodeId) {
         self.elements[id as usize].broken = true;
     }
 
     /// Closes whatever is open. The leaves must have covered the text; what is left of it becomes one unknown token.
     pub fn finish(mut self) -> Tree {
-        if self.at < self.text.len() {
-            self.leaf(Kind::Unknown, self.text.len() - self.at);
+        let end = Span::at(self.text.len()).end;
+        if self.at < end {
+            self.leaf(Kind::Unknown, end);
         }
-        let next = self.elements.len() as NodeId;
-        for id in std::mem::take(&mut self.open) {
-            let element = &mut self.elements[id as usize];
-            element.next = next;
-            element.span = Span::new(element.span.start as usize, self.at);
+        while self.inner != 0 {
+            self.close_as(self.inner, Kind::Error);
         }
-        self.elements[0].kind = Kind::File;
+        self.close_as(0, Kind::File);
         Tree { text: self.text, elements: self.elements.into() }
     }
 
-    fn parent(&self) -> NodeId {
-        self.open.last().copied().unwrap_or(0)
+    fn push(&mut self, kind: Kind, end: u32) -> NodeId {
+        let id = self.elements.len() as NodeId;
+        let span = Span { start: self.at, end };
+        self.elements.push(Element { span, parent: self.inner, next: 0, kind, broken: false });
+        id
+    }
+
+    fn close_as(&mut self, id: NodeId, kind: Kind) {
+        let next = self.elements.len() as NodeId;
+        let element = &mut self.elements[id as usize];
+        element.span.end = self.at;
+        (element.next, element.kind) = (next, kind);
+        self.inner = element.parent;
     }
 }

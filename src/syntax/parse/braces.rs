@@ -47,25 +47,45 @@ fn balance(tokens: &[Token]) -> isize {
     })
 }
 
+/// A `{` that is open.
+struct Block {
+    brace: usize,
+    /// Whether what is in it is indented more than its own line; nothing is known before its first line.
+    is_indented: Option<bool>,
+    /// The first token in it that is not, though others are: what seems to stand behind it.
+    outside: Option<usize>,
+}
+
 fn judge(text: &str, tokens: &[Token], excess: isize) -> Braces {
     let mut missing = usize::try_from(excess).unwrap_or(0);
     let mut surplus = usize::try_from(-excess).unwrap_or(0);
     let mut braces = Braces::default();
-    // The braces that are open, with the indentation of their lines.
-    let mut open: Vec<usize> = Vec::new();
+    let mut open: Vec<Block> = Vec::new();
     for (at, &token) in tokens.iter().enumerate() {
-        let outside = |brace: Option<&usize>| brace.is_some_and(|&brace| tokens[brace].indent >= token.indent);
+        let indent_of = |block: &Block| tokens[block.brace].indent;
+        if token.first_in_line
+            && matches!(token.kind, Kind::Ident | Kind::Dot)
+            && let Some(block) = open.last_mut()
+        {
+            let is_inside = token.indent > indent_of(block);
+            if *block.is_indented.get_or_insert(is_inside) && !is_inside {
+                block.outside.get_or_insert(at);
+            }
+        }
+        let mut lacks = |block: Block, at: usize| braces.open.push((block.brace, block.outside.unwrap_or(at)));
         match token.kind {
-            Kind::LBrace => open.push(at),
+            Kind::LBrace => open.push(Block { brace: at, is_indented: None, outside: None }),
             Kind::RBrace if token.first_in_line => {
                 // It belongs to a line that is as far to the left, if there is one.
-                let deeper = |brace: &usize| tokens[*brace].indent > token.indent;
-                while missing > 0 && open.len() > 1 && open.last().is_some_and(deeper) {
+                while missing > 0
+                    && open.len() > 1
+                    && let Some(block) = open.pop_if(|block| indent_of(block) > token.indent)
+                {
                     missing -= 1;
-                    braces.open.extend(open.pop().map(|brace| (brace, at)));
+                    lacks(block, at);
                 }
-                let shallower = |brace: &usize| tokens[*brace].indent < token.indent;
-                if surplus > 0 && open.last().is_some_and(shallower) && opened_elsewhere(tokens, at, &open) {
+                let is_inside = open.last().is_some_and(|block| indent_of(block) < token.indent);
+                if surplus > 0 && is_inside && goes_on(tokens, at, &open) {
                     surplus -= 1;
                     braces.extra.push(at);
                 } else {
@@ -76,12 +96,14 @@ fn judge(text: &str, tokens: &[Token], excess: isize) -> Braces {
                 open.pop();
             }
             Kind::Ident if token.first_in_line && missing > 0 && begins_block(text, tokens, at) => {
-                while missing > 0 && outside(open.last()) {
+                while missing > 0
+                    && let Some(block) = open.pop_if(|block| indent_of(block) >= token.indent)
+                {
                     missing -= 1;
-                    braces.open.extend(open.pop().map(|brace| (brace, at)));
+                    lacks(block, at);
                 }
             }
-            END => braces.open.extend(open.iter().map(|&brace| (brace, at))),
+            END => std::mem::take(&mut open).into_iter().for_each(|block| lacks(block, at)),
             _ => {}
         }
     }
@@ -90,9 +112,9 @@ fn judge(text: &str, tokens: &[Token], excess: isize) -> Braces {
 }
 
 /// Whether a `}` that is further to the right than the line of the block it would close is one too many: the block goes on.
-fn opened_elsewhere(tokens: &[Token], at: usize, open: &[usize]) -> bool {
-    let (Some(next), Some(&brace)) = (tokens.get(at + 1), open.last()) else { return false };
-    next.first_in_line && next.indent > tokens[brace].indent && next.kind != END
+fn goes_on(tokens: &[Token], at: usize, open: &[Block]) -> bool {
+    let (Some(next), Some(block)) = (tokens.get(at + 1), open.last()) else { return false };
+    next.first_in_line && next.indent > tokens[block.brace].indent && next.kind != END
 }
 
 /// Whether a line begins a declaration that has a block, or one that stands at the top of a file only.

@@ -62,6 +62,12 @@ impl Parser<'_> {
         loop {
             let word = self.word();
             let is_label = LABELS.contains(&word);
+            let length = self.type_length(0);
+            let names = self.ahead(length).kind == Kind::Ident && self.ahead(length + 1).kind == Kind::Equals;
+            if length > 0 && names && !is_label {
+                // A type, a name and a number: most fields.
+                return false;
+            }
             let label_follows = LABELS.contains(&self.word_ahead(1)) && !self.ahead(1).first_in_line;
             if label_follows && !word.is_empty() && self.is_before_field(1) {
                 // `optional repeated T n =`

@@ -66,12 +66,13 @@ pub fn parse(index: usize, text: &str) -> Parsed {
     let mut parser = Parser {
         text,
         braces: Braces::of(text, &tokens),
+        builder: Builder::new(text, tokens.len() + trivia.len()),
+        now: tokens[0],
         tokens,
         trivia,
         at: 0,
         trivia_at: 0,
         covered: 0,
-        builder: Builder::new(text),
         errors: Errors::new(index),
         broken: false,
         told: usize::MAX,
@@ -90,8 +91,10 @@ struct Parser<'t> {
     text: &'t str,
     tokens: Vec<Token>,
     trivia: Vec<Trivia>,
-    /// The next token.
+    /// The number of the next token.
     at: usize,
+    /// The next token itself: it is looked at more often than it changes.
+    now: Token,
     /// The next trivia.
     trivia_at: usize,
     /// Up to where the tree has leaves.
@@ -124,8 +127,9 @@ struct Statement {
 
 impl<'t> Parser<'t> {
     /// The next token.
+    #[inline(always)]
     fn token(&self) -> Token {
-        self.ahead(0)
+        self.now
     }
 
     /// A token ahead; behind the last one, the end.
@@ -138,12 +142,14 @@ impl<'t> Parser<'t> {
         self.at.checked_sub(1).map(|at| self.tokens[at])
     }
 
+    #[inline(always)]
     fn kind(&self) -> Kind {
-        self.token().kind
+        self.now.kind
     }
 
+    #[inline(always)]
     fn is(&self, kind: Kind) -> bool {
-        self.kind() == kind
+        self.now.kind == kind
     }
 
     fn is_end(&self) -> bool {
@@ -152,13 +158,16 @@ impl<'t> Parser<'t> {
 
     /// The text of the token that lies so many ahead if it is a word; empty otherwise.
     fn word_ahead(&self, count: usize) -> &'t str {
-        let token = self.ahead(count);
-        if token.kind == Kind::Ident { token.span().of_str(self.text) } else { "" }
+        self.word_of(self.ahead(count))
     }
 
     /// The next token if it is a word.
     fn word(&self) -> &'t str {
-        self.word_ahead(0)
+        self.word_of(self.now)
+    }
+
+    fn word_of(&self, token: Token) -> &'t str {
+        if token.kind == Kind::Ident { token.span().of_str(self.text) } else { "" }
     }
 
     fn is_word(&self, word: &str) -> bool {
@@ -167,19 +176,23 @@ impl<'t> Parser<'t> {
 
     /// Puts the trivia before the next token into the tree.
     fn cover_trivia(&mut self) {
-        let until = self.token().start;
-        while self.covered < until {
+        while self.covered < self.now.start {
             let Trivia { end, kind, hash } = self.trivia[self.trivia_at];
             self.trivia_at += 1;
             if hash && self.literals == 0 {
-                let span = Span { start: self.covered, end: self.covered + 1 };
-                let entry =
-                    &mut self.errors.add("proto-hash-comment", span, "expected `//` before a comment, found `#`");
-                entry.help("comments begin with `//`, or stand in `/*` and `*/`").fix("replace it by `//`", span, "//");
+                self.hash_comment();
             }
-            self.builder.leaf(kind, (end - self.covered) as usize);
+            self.builder.leaf(kind, end);
             self.covered = end;
         }
+    }
+
+    /// Says that the comment that is covered next begins with `#`.
+    fn hash_comment(&mut self) {
+        let span = Span { start: self.covered, end: self.covered + 1 };
+        let message = "expected `//` before a comment, found `#`";
+        let mut entry = self.errors.add("proto-hash-comment", span, message);
+        entry.help("comments begin with `//`, or stand in `/*` and `*/`").fix("replace it by `//`", span, "//");
     }
 
     /// Puts the next token into the tree as a leaf of a kind.
@@ -189,9 +202,10 @@ impl<'t> Parser<'t> {
             return;
         }
         self.cover_trivia();
-        self.builder.leaf(kind, token.span().len());
+        self.builder.leaf(kind, token.end);
         self.covered = token.end;
         self.at += 1;
+        self.now = self.tokens[self.at];
     }
 
     /// Puts the next token into the tree.
@@ -238,7 +252,7 @@ impl<'t> Parser<'t> {
         let broken = std::mem::replace(&mut self.broken, statement.outer);
         let node = self.close(statement.open, kind);
         if broken {
-            self.builder.mark_broken_node(node);
+            self.builder.mark_broken(node);
         }
     }
 

@@ -14,10 +14,11 @@ impl Parser<'_> {
             return false;
         }
         // Built-in types have no parts, and neither has what is called `map`, since that was looked for first.
-        let is_whole = SCALARS.contains(&self.word()) || matches!(self.word(), "map" | "group");
+        let word = self.word();
         let open = self.open();
         self.eat(Kind::Dot);
         self.bump_name();
+        let is_whole = self.is(Kind::Dot) && (SCALARS.contains(&word) || matches!(word, "map" | "group"));
         while !is_whole && self.eat(Kind::Dot) {
             let is_word = self.is(Kind::Ident) || self.is(Kind::Unknown) && self.token().bad;
             // The part may stand on the next line, but not where that begins with what is hardly ever a part.
