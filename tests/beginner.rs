@@ -72,7 +72,8 @@ fn a_fix_mends() {
         for Case { title, input } in cases(&text) {
             let files = files(input);
             let before = errors(&files);
-            for diagnostic in Compiler::default().update(&files).diagnostics.iter().filter(|found| found.severity == Severity::Error)
+            for diagnostic in
+                Compiler::default().update(&files).diagnostics.iter().filter(|found| found.severity == Severity::Error)
             {
                 for fix in &diagnostic.fixes {
                     let after = errors(&fixed(&files, fix));

@@ -7,17 +7,17 @@ mod rendered;
 use expect_test::{Expect, expect};
 use rendered::{files, fixed, rendered};
 use wirelens::diagnostic::Severity;
-use wirelens::schema::Compiler;
+use wirelens::schema::compile;
 use wirelens::text::Files;
 
 fn errors(files: &Files) -> usize {
-    Compiler::default().check(files).iter().filter(|found| found.severity == Severity::Error).count()
+    compile(files).diagnostics.iter().filter(|found| found.severity == Severity::Error).count()
 }
 
 /// Compares what is said of files; each edit that mends an error has to leave fewer of them.
 fn check(text: &str, expect: Expect) {
     let files = files(text.trim_start());
-    let found = Compiler::default().check(&files);
+    let found = compile(&files).diagnostics;
     let said: Vec<String> = found.iter().map(|diagnostic| rendered(&files, diagnostic)).collect();
     expect.assert_eq(&said.join("\n"));
     let before = errors(&files);
@@ -295,6 +295,15 @@ message A {
 message B { reserved 7 to 3; }
 "#,
         expect![[r#"
+            error[proto-range]: the ranges 1 to 5 and 5 to 9 overlap
+              user.proto:3:12
+               3 |   reserved 1 to 5, 5 to 9, 0;
+                 |            ^^^^^^
+              user.proto:3:20
+               3 |   reserved 1 to 5, 5 to 9, 0;
+                 |                    ------ the other one
+              help: let each number be in one range only
+
             error[proto-reserved]: the number 3 is reserved, but the field 'a' has it
               user.proto:3:12
                3 |   reserved 1 to 5, 5 to 9, 0;
@@ -306,15 +315,6 @@ message B { reserved 7 to 3; }
               fix: replace by `21`
                  -   string a = 3;
                  +   string a = 21;
-
-            error[proto-range]: the ranges 1 to 5 and 5 to 9 overlap
-              user.proto:3:12
-               3 |   reserved 1 to 5, 5 to 9, 0;
-                 |            ^^^^^^
-              user.proto:3:20
-               3 |   reserved 1 to 5, 5 to 9, 0;
-                 |                    ------ the other one
-              help: let each number be in one range only
 
             error[proto-range]: expected reserved numbers from 1 on, found 0
               user.proto:3:28
@@ -372,6 +372,15 @@ enum E { reserved 1 to 2, 2; reserved "B"; Z = 0; A = 1; B = 3; }
                  - message A { reserved a; }
                  + message A { reserved "a"; }
 
+            error[proto-range]: the ranges 1 to 2 and 2 overlap
+              user.proto:3:19
+               3 | enum E { reserved 1 to 2, 2; reserved "B"; Z = 0; A = 1; B = 3; }
+                 |                   ^^^^^^
+              user.proto:3:27
+               3 | enum E { reserved 1 to 2, 2; reserved "B"; Z = 0; A = 1; B = 3; }
+                 |                           - the other one
+              help: let each number be in one range only
+
             error[proto-reserved]: the number 1 is reserved, but the value 'A' has it
               user.proto:3:19
                3 | enum E { reserved 1 to 2, 2; reserved "B"; Z = 0; A = 1; B = 3; }
@@ -383,15 +392,6 @@ enum E { reserved 1 to 2, 2; reserved "B"; Z = 0; A = 1; B = 3; }
               fix: replace by `4`
                  - enum E { reserved 1 to 2, 2; reserved "B"; Z = 0; A = 1; B = 3; }
                  + enum E { reserved 1 to 2, 2; reserved "B"; Z = 0; A = 4; B = 3; }
-
-            error[proto-range]: the ranges 1 to 2 and 2 overlap
-              user.proto:3:19
-               3 | enum E { reserved 1 to 2, 2; reserved "B"; Z = 0; A = 1; B = 3; }
-                 |                   ^^^^^^
-              user.proto:3:27
-               3 | enum E { reserved 1 to 2, 2; reserved "B"; Z = 0; A = 1; B = 3; }
-                 |                           - the other one
-              help: let each number be in one range only
 
             error[proto-name]: 'A' is declared twice
               user.proto:3:51
@@ -439,6 +439,15 @@ message A {
 }
 "#,
         expect![[r#"
+            error[proto-range]: the ranges 1 to 5 and 4 to 6 overlap
+              user.proto:3:14
+               3 |   extensions 1 to 5, 4 to 6;
+                 |              ^^^^^^
+              user.proto:3:22
+               3 |   extensions 1 to 5, 4 to 6;
+                 |                      ------ the other one
+              help: let each number be in one range only
+
             error[proto-reserved]: the number 2 is in the range of extensions, but the field 'a' has it
               user.proto:3:14
                3 |   extensions 1 to 5, 4 to 6;
@@ -450,15 +459,6 @@ message A {
               fix: replace by `7`
                  -   optional string a = 2;
                  +   optional string a = 7;
-
-            error[proto-range]: the ranges 1 to 5 and 4 to 6 overlap
-              user.proto:3:14
-               3 |   extensions 1 to 5, 4 to 6;
-                 |              ^^^^^^
-              user.proto:3:22
-               3 |   extensions 1 to 5, 4 to 6;
-                 |                      ------ the other one
-              help: let each number be in one range only
 
             error[proto-range]: the extension range 4 to 6 overlaps with the reserved numbers 6
               user.proto:3:22
@@ -517,7 +517,7 @@ message A {
                  -   string a = 0;
                  +   string a = 2;
 
-            error[proto-duplicate-number]: the number 1 of 'c' is that of 'b' in 'A' already
+            error[proto-duplicate-number]: the number 1 is used twice in 'A': by 'b' and by 'c'
               user.proto:5:14
                5 |   string c = 1;
                  |              ^
@@ -554,7 +554,7 @@ syntax = "proto3";
 message A { reserved 3 to 5; string a = 2; string b = 2; }
 "#,
         expect![[r#"
-            error[proto-duplicate-number]: the number 2 of 'b' is that of 'a' in 'A' already
+            error[proto-duplicate-number]: the number 2 is used twice in 'A': by 'a' and by 'b'
               user.proto:2:55
                2 | message A { reserved 3 to 5; string a = 2; string b = 2; }
                  |                                                       ^
@@ -622,7 +622,7 @@ enum F { option allow_alias = true; Y = 0; }
 enum G { option allow_alias = false; X = 0; }
 "#,
         expect![[r#"
-            error[proto-duplicate-number]: the number 1 of 'B' is that of 'A' already
+            error[proto-duplicate-number]: the number 1 is used twice in 'E': by 'A' and by 'B'
               user.proto:2:28
                2 | enum E { Z = 0; A = 1; B = 1; }
                  |                            ^
@@ -666,7 +666,7 @@ enum MyEnum {
 }
 "#,
         expect![[r#"
-            error[proto-enum-prefix]: 'FOO' and 'MY_ENUM_FOO' are one name without the prefix 'MyEnum' and in one case of letters
+            error[proto-enum-prefix]: 'FOO' and 'MY_ENUM_FOO' are the same name but for the prefix 'MyEnum' and the case of letters
               user.proto:4:3
                4 |   FOO = 1;
                  |   ^^^
@@ -675,7 +675,7 @@ enum MyEnum {
                  |   ----------- the other one
               help: generated code may drop the prefix; name one of them otherwise
 
-            error[proto-enum-prefix]: 'foo_' and 'MY_ENUM_FOO' are one name without the prefix 'MyEnum' and in one case of letters
+            error[proto-enum-prefix]: 'foo_' and 'MY_ENUM_FOO' are the same name but for the prefix 'MyEnum' and the case of letters
               user.proto:5:3
                5 |   foo_ = 2;
                  |   ^^^^
@@ -920,6 +920,15 @@ message A {
 }
 "#,
         expect![[r#"
+            error[proto-feature]: expected a presence that suits all fields of the file, found LEGACY_REQUIRED
+              user.proto:1:1
+               1 | edition = "2023";
+                 | ^^^^^^^^^^^^^^^^^
+              user.proto:2:1
+               2 | option features.field_presence = LEGACY_REQUIRED;
+                 | ------------------------------------------------- set here
+              help: say it at each field that is required
+
             error[proto-feature]: expected a feature, found the option `java_string_check_utf8`
               user.proto:1:1
                1 | edition = "2023";
@@ -930,15 +939,6 @@ message A {
               help: in editions it is `features.(pb.java).utf8_validation`, or `features.utf8_validation` for all languages
               fix: remove the option
                  - option java_string_check_utf8 = true;
-
-            error[proto-feature]: expected a presence that suits all fields of the file, found LEGACY_REQUIRED
-              user.proto:1:1
-               1 | edition = "2023";
-                 | ^^^^^^^^^^^^^^^^^
-              user.proto:2:1
-               2 | option features.field_presence = LEGACY_REQUIRED;
-                 | ------------------------------------------------- set here
-              help: say it at each field that is required
 
             error[proto-feature]: expected a list of numbers for `features.repeated_field_encoding`, found 'a'
               user.proto:5:19
@@ -952,15 +952,6 @@ message A {
                  -   repeated string a = 1 [features.repeated_field_encoding = PACKED];
                  +   repeated string a = 1;
 
-            error[proto-feature]: expected a list for `features.repeated_field_encoding`, found 'b'
-              user.proto:6:9
-               6 |   int32 b = 2 [features = { utf8_validation: NONE repeated_field_encoding: EXPANDED }];
-                 |         ^
-              user.proto:6:51
-               6 |   int32 b = 2 [features = { utf8_validation: NONE repeated_field_encoding: EXPANDED }];
-                 |                                                   --------------------------------- set here
-              help: only lists are packed or expanded
-
             error[proto-feature]: expected a string for `features.utf8_validation`, found 'b'
               user.proto:6:9
                6 |   int32 b = 2 [features = { utf8_validation: NONE repeated_field_encoding: EXPANDED }];
@@ -969,6 +960,15 @@ message A {
                6 |   int32 b = 2 [features = { utf8_validation: NONE repeated_field_encoding: EXPANDED }];
                  |                             --------------------- set here
               help: other types are no text
+
+            error[proto-feature]: expected a list for `features.repeated_field_encoding`, found 'b'
+              user.proto:6:9
+               6 |   int32 b = 2 [features = { utf8_validation: NONE repeated_field_encoding: EXPANDED }];
+                 |         ^
+              user.proto:6:51
+               6 |   int32 b = 2 [features = { utf8_validation: NONE repeated_field_encoding: EXPANDED }];
+                 |                                                   --------------------------------- set here
+              help: only lists are packed or expanded
 
             error[proto-feature]: expected a field outside of oneofs for `features.field_presence`, found 'c'
               user.proto:7:20
@@ -1202,7 +1202,7 @@ message A {
                  |   ^^^^^^
               help: that message is made by the map; write `map<Key, Value>` or declare a message of your own
 
-            error[proto-map]: expected a field that is no map in a oneof, found 'e'
+            error[proto-map]: expected no map in a oneof, found 'e'
               user.proto:8:13
                8 |   oneof o { map<int32, int32> e = 5; }
                  |             ^^^^^^^^^^^^^^^^^
@@ -1273,7 +1273,7 @@ extend B { optional string x2 = 1; }
                  |         - the message it extends
               help: its extensions have numbers in 100 to 200
 
-            error[proto-duplicate-number]: the number 100 of 'z' is that of 'y' in 'A' already
+            error[proto-duplicate-number]: the number 100 is used twice in 'A': by 'y' and by 'z'
               user.proto:4:81
                4 | extend A { optional string x = 99; optional string y = 100; optional string z = 100; }
                  |                                                                                 ^^^
@@ -1400,14 +1400,14 @@ extend A { optional int32 x = 4; optional A y = 5; optional A v = 6; optional A 
                  -   extensions 20 [verification = UNVERIFIED, declaration = { number: 20 full_name: ".p.w" type: "int32" }];
                  +   extensions 20 [declaration = { number: 20 full_name: ".p.w" type: "int32" }];
 
-            error[proto-declaration]: 'p.A' does not declare an extension 7
+            error[proto-declaration]: expected the type `string` for the extension 4, found `int32`
               user.proto:13:8
               13 | extend A { optional int32 x = 4; optional A y = 5; optional A v = 6; optional A u = 7; }
                  |        ^
-              user.proto:13:85
+              user.proto:13:27
               13 | extend A { optional int32 x = 4; optional A y = 5; optional A v = 6; optional A u = 7; }
-                 |                                                                                     - the number
-              help: where some are declared, all are: `declaration = { number: 7 full_name: ".p.u" … }`
+                 |                           - the extension
+              help: the message declares it otherwise
 
             error[proto-declaration]: expected the label `repeated` for the extension 5, found `optional`
               user.proto:13:8
@@ -1418,19 +1418,19 @@ extend A { optional int32 x = 4; optional A y = 5; optional A v = 6; optional A 
                  |                                             - the extension
               help: the message declares it otherwise
 
-            error[proto-declaration]: expected the type `string` for the extension 4, found `int32`
-              user.proto:13:8
-              13 | extend A { optional int32 x = 4; optional A y = 5; optional A v = 6; optional A u = 7; }
-                 |        ^
-              user.proto:13:27
-              13 | extend A { optional int32 x = 4; optional A y = 5; optional A v = 6; optional A u = 7; }
-                 |                           - the extension
-              help: the message declares it otherwise
-
             error[proto-declaration]: the extension number 6 of 'p.A' is reserved
               user.proto:13:8
               13 | extend A { optional int32 x = 4; optional A y = 5; optional A v = 6; optional A u = 7; }
                  |        ^
+
+            error[proto-declaration]: 'p.A' does not declare an extension 7
+              user.proto:13:8
+              13 | extend A { optional int32 x = 4; optional A y = 5; optional A v = 6; optional A u = 7; }
+                 |        ^
+              user.proto:13:85
+              13 | extend A { optional int32 x = 4; optional A y = 5; optional A v = 6; optional A u = 7; }
+                 |                                                                                     - the number
+              help: where some are declared, all are: `declaration = { number: 7 full_name: ".p.u" … }`
         "#]],
     );
 }

@@ -123,7 +123,10 @@ fn numbers(part: &Enum, findings: &mut Findings<'_>) {
             seen.insert(number, value);
             continue;
         };
-        let text = format!("the number {number} of '{}' is that of '{}' already", value.name.text, first.name.text);
+        let text = format!(
+            "the number {number} is used twice in '{}': by '{}' and by '{}'",
+            part.name.text, first.name.text, value.name.text
+        );
         let mut finding = findings
             .error("proto-duplicate-number", value.number.node, text)
             .label(first.number.node, "first used here")
@@ -154,7 +157,7 @@ fn stripped(part: &Enum, syntax: Syntax, findings: &mut Findings<'_>) {
             continue;
         }
         let text = format!(
-            "'{}' and '{}' are one name without the prefix '{}' and in one case of letters",
+            "'{}' and '{}' are the same name but for the prefix '{}' and the case of letters",
             value.name.text, first.name.text, part.name.text
         );
         let finding = match is_legacy && syntax == Syntax::Proto2 {

@@ -29,10 +29,10 @@ pub fn numbers(linked: &Linked<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let text = format!(
-            "the number {number} of '{}' is that of '{}' in '{}' already",
-            extension.name.text,
+            "the number {number} is used twice in '{}': by '{}' and by '{}'",
+            linked.world.full_name(extendee.symbol),
             first.name.text,
-            linked.world.full_name(extendee.symbol)
+            extension.name.text
         );
         findings
             .error("proto-duplicate-number", extension.number.node, text)
@@ -85,7 +85,7 @@ pub fn across(world: &World, order: &[u32]) -> Vec<Diagnostic> {
                 continue;
             }
             let text = format!(
-                "the number {} of '{}' is that of '{}' in '{}' already",
+                "the number {} of the extension '{}' is used by '{}' in '{}', too",
                 number.value, extension.name.text, first.name.text, other.file.name
             );
             let diagnostic = Diagnostic::warning("proto-duplicate-number", unit.place(number.node), text);

@@ -142,11 +142,11 @@ fn map(field: &Field, findings: &mut Findings<'_>) {
     let name = &field.name.text;
     if field.oneof.is_some() {
         findings
-            .error("proto-map", field.type_node, format!("expected a field that is no map in a oneof, found '{name}'"))
+            .error("proto-map", field.type_node, format!("expected no map in a oneof, found '{name}'"))
             .help("put the map into a message of its own");
     } else if field.extendee.is_some() {
         findings
-            .error("proto-map", field.type_node, format!("expected an extension that is no map, found '{name}'"))
+            .error("proto-map", field.type_node, format!("expected no map as an extension, found '{name}'"))
             .help("put the map into a message of its own");
     }
 }

@@ -59,8 +59,8 @@ pub fn duplicates(declared: &Declared<'_>, findings: &mut Findings<'_>) {
                 continue;
             };
             let text = format!(
-                "the number {number} of '{}' is that of '{}' in '{}' already",
-                field.name.text, first.name.text, message.part.name.text
+                "the number {number} is used twice in '{}': by '{}' and by '{}'",
+                message.part.name.text, first.name.text, field.name.text
             );
             let message = (findings.count() < MAX_FIXES).then_some(message.part);
             let finding = findings
