@@ -72,7 +72,7 @@ impl Use<'_> {
             return self.shadowed(shadowed);
         }
         let mut diagnostic = self.error(format!("'{text}' is not declared"));
-        match self.meant(bare).filter(|_| is_helped) {
+        match is_helped.then(|| self.meant(bare)).flatten() {
             Some(meant) => {
                 diagnostic.help = Some(format!("did you mean `{}`?", meant.text));
                 let mut fix = fixes::replacement(self.unit, self.name.node, &meant.text);
