@@ -227,6 +227,37 @@ fn too_much_is_not_unpacked() {
     assert_eq!(imported.notes, ["200 more files were left out: a workspace has room for 1000."]);
 }
 
+/// Each is small enough, and damaged only at its end; all of them share their bytes.
+#[test]
+fn entries_that_overlap_are_not_unpacked_for_ever() {
+    let one = archive(&[("a.proto", &vec![b'/'; 4 << 20])], CompressionMethod::Deflated);
+    let central = one.windows(4).rposition(|window| window == b"PK\x01\x02").unwrap();
+    let end = one.windows(4).rposition(|window| window == b"PK\x05\x06").unwrap();
+    let mut entry = one[central..end].to_vec();
+    entry[16] ^= 1;
+    let count = 10_000u16;
+    let mut many = one[..central].to_vec();
+    many.extend(entry.repeat(count.into()));
+    let size = (many.len() - central) as u32;
+    many.extend(&one[end..]);
+    let end = many.len() - (one.len() - end);
+    many[end + 8..end + 10].copy_from_slice(&count.to_le_bytes());
+    many[end + 10..end + 12].copy_from_slice(&count.to_le_bytes());
+    many[end + 12..end + 16].copy_from_slice(&size.to_le_bytes());
+    let imported = read(&[("many.zip", &many)]);
+    assert_eq!(imported.files, []);
+    assert!(
+        imported.notes.iter().any(|note| note.contains("a.proto was left out: it is damaged.")),
+        "{:?}",
+        imported.notes
+    );
+    assert!(
+        imported.notes.iter().any(|note| note.contains("more were left out: a file may have")),
+        "{:?}",
+        imported.notes
+    );
+}
+
 /// An entry that says it is small, and is not.
 #[test]
 fn a_size_that_lies_is_damage() {

@@ -25,6 +25,9 @@ const MAX_FILE: usize = 4 << 20;
 /// What all files of an import may have, in bytes.
 const MAX_TOTAL: usize = 16 << 20;
 
+/// What is inflated of archives in all, in bytes, whether it is of use or not: entries may overlap.
+const MAX_INFLATED: usize = 64 << 20;
+
 /// How many names a sentence lists.
 const LISTED: usize = 3;
 
@@ -52,7 +55,8 @@ struct Coming {
 /// Reads what was picked. `present` are the files that are there, `known` encoded descriptors that define the usual options.
 pub fn import(picked: Picked, present: &Files, known: &[Vec<u8>]) -> Imported {
     let origin = origin(&picked);
-    let mut reader = Reader { known, bytes: 0, coming: Vec::new(), configs: Vec::new(), notes: Notes::default() };
+    let mut reader =
+        Reader { known, bytes: 0, inflated: 0, coming: Vec::new(), configs: Vec::new(), notes: Notes::default() };
     reader.notes.take(&picked);
     let alone = picked.files.len() == 1;
     for (path, content) in picked.files {
@@ -74,6 +78,7 @@ fn origin(picked: &Picked) -> String {
 struct Reader<'a> {
     known: &'a [Vec<u8>],
     bytes: usize,
+    inflated: usize,
     coming: Vec<Coming>,
     configs: Vec<(String, String)>,
     notes: Notes,
@@ -102,7 +107,9 @@ impl Reader<'_> {
                 }
                 continue;
             }
-            match entry.read(content, MAX_FILE.min(MAX_TOTAL - self.bytes.min(MAX_TOTAL))) {
+            let limit = MAX_FILE.min(MAX_TOTAL - self.bytes).min(MAX_INFLATED - self.inflated);
+            self.inflated += entry.size.min(limit);
+            match entry.read(content, limit) {
                 Ok(inner) if zip::is_zip(&inner) => self.notes.ignored.push(entry.name),
                 Ok(inner) => self.unpacked(entry.name, inner, alone),
                 Err(zip::ZipError::TooLarge) => self.notes.too_large.push(entry.name),
@@ -127,9 +134,20 @@ impl Reader<'_> {
                 if name != path {
                     self.notes.renamed.push((path, name.clone()));
                 }
-                self.coming.push(Coming { path: name, decoded, named: false });
+                self.come(Coming { path: name, decoded, named: false });
             }
             None => self.notes.others.push(format!("{path:?} was left out: no import can have that name.")),
+        }
+    }
+
+    fn come(&mut self, file: Coming) {
+        // What is built in takes no room.
+        if bundled::get(&file.path).is_some() {
+            self.notes.bundled.push(file.path);
+        } else if self.coming.len() < MAX_FILES {
+            self.coming.push(file);
+        } else {
+            self.notes.too_many += 1;
         }
     }
 
@@ -151,7 +169,7 @@ impl Reader<'_> {
             match to_name(&path) {
                 Some(path) => {
                     let decoded = Decoded { text, ..Decoded::default() };
-                    self.coming.push(Coming { path, decoded, named: true });
+                    self.come(Coming { path, decoded, named: true });
                 }
                 None => self.notes.others.push(format!("{path:?} was left out: no import can have that name.")),
             }
@@ -197,10 +215,6 @@ fn placed(
                 format!("{} and {path} would both be imported as {name}; the second is {free} here.", files[other].2);
             notes.others.push(text);
             name = free;
-        }
-        if files.len() >= MAX_FILES {
-            notes.too_many += 1;
-            continue;
         }
         taken.insert(name.clone(), files.len());
         files.push((File { name, text: decoded.text.clone() }, decoded, path));
