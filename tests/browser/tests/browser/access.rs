@@ -86,6 +86,9 @@ fn what_opens_in_the_playground_has_none(page: &Visit<'_>) -> Result<()> {
     page.paste("Payload", "0a 05 41 6c")?;
     work::has_problem(page, "payload:1:", "")?;
     is_accessible(page, "with unreadable bytes")?;
+    page.click("button", "Workspace")?;
+    page.find("list", "All files")?;
+    is_accessible(page, "with the menu of the workspace")?;
     page.click("button", "Share")?;
     page.find("textbox", "Share link")?;
     is_accessible(page, "with the share link")?;
@@ -123,7 +126,7 @@ fn lessons_and_answered_questions_have_none(page: &Visit<'_>) -> Result<()> {
 }
 
 /// DESIGN.md §5.
-const NAMES: [(&str, &str); 18] = [
+const NAMES: [(&str, &str); 20] = [
     ("navigation", "Main"),
     ("link", "Playground"),
     ("link", "Calls"),
@@ -131,6 +134,8 @@ const NAMES: [(&str, &str); 18] = [
     ("textbox", "Schema"),
     ("textbox", "Message JSON"),
     ("tablist", "Files"),
+    ("button", "New file"),
+    ("button", "Workspace"),
     ("list", "Problems"),
     ("combobox", "Message type"),
     ("grid", "Bytes"),
@@ -146,7 +151,7 @@ const NAMES: [(&str, &str); 18] = [
 
 fn the_names_are_what_the_browser_computes(page: &Visit<'_>) -> Result<()> {
     work::open_user(page)?;
-    let (payload, rest) = (&NAMES[15..], &NAMES[..15]);
+    let (payload, rest) = (&NAMES[17..], &NAMES[..17]);
     let check = |&(role, name): &(&str, &str)| -> Result<()> {
         let element = page.find(role, name)?;
         let computed = page.ask(&element, "computedrole")?;
