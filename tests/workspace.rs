@@ -207,18 +207,18 @@ fn what_is_of_no_use_is_a_sentence() {
 
 #[test]
 fn too_much_is_not_unpacked() {
-    let large = vec![b'/'; (4 << 20) + 1];
+    let large = vec![b'/'; (8 << 20) + 1];
     let bomb = archive(&[("bomb.proto", &large), ("a.proto", b"")], CompressionMethod::Deflated);
-    assert!(bomb.len() < 16 << 10);
+    assert!(bomb.len() < 32 << 10);
     let imported = read(&[("bomb.zip", &bomb)]);
     assert_eq!(names(&imported), ["a.proto"]);
-    assert_eq!(imported.notes, ["bomb.proto was left out: a file may have 4 MiB, and all together 16 MiB."]);
+    assert_eq!(imported.notes, ["bomb.proto was left out: a file may have 8 MiB, and all together 16 MiB."]);
 
-    let full = vec![b'/'; 4 << 20];
+    let full = vec![b'/'; 8 << 20];
     let many: Vec<(String, &[u8])> = (0..9).map(|at| (format!("f{at}.proto"), full.as_slice())).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|(name, content)| (name.as_str(), *content)).collect();
     let imported = read(&[("many.zip", &archive(&many, CompressionMethod::Deflated))]);
-    assert_eq!(names(&imported), ["f0.proto", "f1.proto", "f2.proto", "f3.proto"]);
+    assert_eq!(names(&imported), ["f0.proto", "f1.proto"]);
 
     let small: Vec<String> = (0..1200).map(|at| format!("f{at:04}.proto")).collect();
     let small: Vec<(&str, &[u8])> = small.iter().map(|name| (name.as_str(), &b""[..])).collect();

@@ -15,12 +15,12 @@ use super::{
     set, zip,
 };
 use crate::{
-    bundled,
+    bundled, schema,
     text::{File, Files, Span, Utf16Index},
 };
 
-/// The largest .proto file, in bytes. The largest of googleapis has 1.2 MB.
-const MAX_FILE: usize = 4 << 20;
+/// The largest .proto file, in bytes: the largest that is compiled.
+const MAX_FILE: usize = schema::MAX_FILE_BYTES;
 
 /// What all files of an import may have, in bytes.
 const MAX_TOTAL: usize = 16 << 20;
@@ -292,7 +292,8 @@ impl Notes {
         if !self.too_large.is_empty() {
             let (these, one) = listed(&self.too_large, self.too_large_more);
             let was = if one { "was" } else { "were" };
-            notes.push(format!("{these} {was} left out: a file may have 4 MiB, and all together 16 MiB."));
+            let [file, all] = [MAX_FILE, MAX_TOTAL].map(|bytes| bytes >> 20);
+            notes.push(format!("{these} {was} left out: a file may have {file} MiB, and all together {all} MiB."));
         }
         if self.too_many > 0 {
             notes.push(format!("{} more files were left out: a workspace has room for {MAX_FILES}.", self.too_many));

@@ -7,14 +7,59 @@ use std::collections::HashMap;
 
 use super::read::{Enum, Field, Message, Proto};
 
-/// The longest full name there may be, in bytes; with [`MAX_NAMES`] it bounds the memory that a hostile set can ask for.
-const MAX_NAME: usize = 512;
+/// The longest full name there may be, in bytes: each is put together anew for whatever is inside of it.
+const MAX_NAME: usize = 1 << 16;
+
+/// The longest full name that is kept, in bytes; a longer one is just never shortened. With [`MAX_NAMES`] it bounds the
+/// memory that a hostile set can ask for.
+const MAX_KEPT: usize = 512;
 
 /// How many names a set may declare.
 const MAX_NAMES: usize = 300_000;
 
 /// Names of more parts are written in full: each part is searched in each scope.
 const MAX_PARTS: usize = 16;
+
+/// Words that begin a statement, a type or a part of one.
+const WORDS: [&str; 37] = [
+    "bool",
+    "bytes",
+    "double",
+    "enum",
+    "export",
+    "extend",
+    "extensions",
+    "fixed32",
+    "fixed64",
+    "float",
+    "group",
+    "import",
+    "int32",
+    "int64",
+    "local",
+    "map",
+    "message",
+    "oneof",
+    "option",
+    "optional",
+    "package",
+    "public",
+    "repeated",
+    "required",
+    "reserved",
+    "returns",
+    "rpc",
+    "service",
+    "sfixed32",
+    "sfixed64",
+    "sint32",
+    "sint64",
+    "stream",
+    "string",
+    "syntax",
+    "uint32",
+    "uint64",
+];
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +114,9 @@ impl<'a> Names<'a> {
         if full.len() > MAX_NAME || self.symbols.len() >= MAX_NAMES {
             return None;
         }
-        self.symbols.entry(full.clone()).or_insert(symbol);
+        if full.len() <= MAX_KEPT {
+            self.symbols.entry(full.clone()).or_insert(symbol);
+        }
         Some(full)
     }
 
@@ -135,7 +182,10 @@ impl<'a> Names<'a> {
         }
         let shared = full.split('.').zip(scope.split('.')).take_while(|(ours, theirs)| ours == theirs).count();
         let skipped: usize = full.split('.').take(shared.min(parts - 1)).map(|part| part.len() + 1).sum();
-        let short = [&full[skipped..], full].into_iter().find(|short| self.leads(short, scope, full, true));
+        // A word of the language would be read as such where a field's type may stand.
+        let is_word = |name: &&str| WORDS.contains(&name.split('.').next().unwrap_or_default());
+        let shorter = [&full[skipped..], full].into_iter().filter(|short| !is_word(short));
+        let short = { shorter }.find(|short| self.leads(short, scope, full, true));
         short.unwrap_or(name).to_owned()
     }
 

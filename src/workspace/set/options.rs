@@ -7,12 +7,12 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use super::{
     names::Names,
-    read::{Field, Options, Value, fields},
+    read::{Field, Message, Options, Value, fields},
 };
 use crate::wire::varint;
 
 /// How deep messages in a value may be nested.
-const MAX_DEPTH: usize = 32;
+const MAX_DEPTH: usize = 100;
 
 /// How many bytes of an option that can't be printed are shown.
 const SHOWN: usize = 48;
@@ -97,7 +97,7 @@ fn unprintable(number: u32, values: &[Value<'_>]) -> String {
         let _ = write!(hex, " {byte:02x}");
     }
     let more = if bytes.len() > SHOWN { " …" } else { "" };
-    format!("option {number} is not printed, since the descriptor set does not define it; its value:{hex}{more}")
+    format!("option {number} could not be printed by what the descriptor set defines; its value:{hex}{more}")
 }
 
 /// The values of each field that is set.
@@ -108,6 +108,28 @@ fn gathered<'a>(options: &[&'a [u8]]) -> BTreeMap<u32, Vec<Value<'a>>> {
         values.entry(number).or_default().push(value);
     }
     values
+}
+
+/// The same of a message set, in which each extension is a group of its number and its message.
+fn gathered_set<'a>(bytes: &[&'a [u8]]) -> Option<BTreeMap<u32, Vec<Value<'a>>>> {
+    const ITEM: u32 = 1;
+    const TYPE_ID: u32 = 2;
+    const MESSAGE: u32 = 3;
+    let mut values = BTreeMap::<u32, Vec<Value<'a>>>::new();
+    for (number, items) in gathered(bytes) {
+        for item in items.into_iter().filter(|_| number == ITEM) {
+            let item = gathered(&inner(&[item])?);
+            let Value::Varint(id) = *item.get(&TYPE_ID)?.last()? else { return None };
+            values.entry(u32::try_from(id).ok()?).or_default().extend(item.get(&MESSAGE)?);
+        }
+    }
+    Some(values)
+}
+
+/// `MessageOptions.message_set_wire_format`.
+fn is_message_set(message: &Message<'_>) -> bool {
+    const MESSAGE_SET: u32 = 1;
+    gathered(&message.options).get(&MESSAGE_SET).is_some_and(|values| values.last() == Some(&Value::Varint(1)))
 }
 
 /// A field, and its full name where it is an extension.
@@ -220,11 +242,12 @@ fn aggregate(names: &Names<'_>, bytes: &[&[u8]], kind: &str, depth: usize) -> Op
         return None;
     }
     let mut text = String::from("{");
-    for (number, values) in gathered(bytes) {
+    let all = if names.message(kind).is_some_and(is_message_set) { gathered_set(bytes)? } else { gathered(bytes) };
+    for (number, values) in all {
         let found = find(names, kind, number)?;
         let name = match &found.extension {
             Some(full) => format!("[{full}]"),
-            None => aggregate_name(found.field, &values).to_owned(),
+            None => aggregate_name(found.field, kind, &values).to_owned(),
         };
         for literal in literals(names, &found, &values, depth)? {
             let colon = if literal.starts_with('{') { "" } else { ":" };
@@ -235,11 +258,12 @@ fn aggregate(names: &Names<'_>, bytes: &[&[u8]], kind: &str, depth: usize) -> Op
     Some(text)
 }
 
-/// Text format calls a group by its type.
-fn aggregate_name<'a>(field: &Field<'a>, values: &[Value<'_>]) -> &'a str {
+/// Text format calls a group by its type, where that is declared along with it: inside the same message, under the same name.
+fn aggregate_name<'a>(field: &Field<'a>, inside: &str, values: &[Value<'_>]) -> &'a str {
     let group = values.iter().any(|value| matches!(value, Value::Group(_)));
-    let kind = field.type_name.rsplit('.').next().unwrap_or_default();
-    if group && kind.to_ascii_lowercase() == field.name { kind } else { field.name }
+    let (scope, kind) = field.type_name.rsplit_once('.').unwrap_or_default();
+    let along = scope.strip_prefix('.') == Some(inside.strip_prefix('.').unwrap_or(inside));
+    if group && along && kind.to_ascii_lowercase() == field.name { kind } else { field.name }
 }
 
 fn scalar(names: &Names<'_>, field: &Field<'_>, value: Value<'_>) -> Option<String> {
@@ -271,7 +295,7 @@ fn scalar(names: &Names<'_>, field: &Field<'_>, value: Value<'_>) -> Option<Stri
 /// A number of text format, which has words of its own for what is none.
 fn float(value: f64, shortest: String) -> String {
     match value {
-        _ if value.is_nan() => "nan".to_owned(),
+        _ if value.is_nan() => if value.is_sign_negative() { "-nan" } else { "nan" }.to_owned(),
         f64::INFINITY => "inf".to_owned(),
         f64::NEG_INFINITY => "-inf".to_owned(),
         _ => shortest,

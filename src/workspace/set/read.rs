@@ -197,7 +197,8 @@ pub struct Field<'a> {
     pub label: i32,
     pub kind: i32,
     pub type_name: &'a str,
-    pub default: Option<&'a str>,
+    /// Of a string need not be UTF-8: protoc takes what escapes say.
+    pub default: Option<&'a [u8]>,
     pub oneof: Option<i32>,
     pub json_name: Option<&'a str>,
     pub options: Options<'a>,
@@ -353,7 +354,7 @@ impl<'a> Field<'a> {
                 4 => field.label = entry.int()?,
                 5 => field.kind = entry.int()?,
                 6 => field.type_name = entry.text()?,
-                7 => field.default = Some(entry.text()?),
+                7 => field.default = Some(entry.bytes()?),
                 8 => field.options.push(entry.bytes()?),
                 9 => field.oneof = Some(entry.int()?),
                 10 => field.json_name = Some(entry.text()?),

@@ -54,9 +54,10 @@ pub fn numbers(range: &Range<'_>, behind: i32) -> String {
 }
 
 /// A default as it is written; descriptors have it as text, of bytes with escapes in it.
-pub fn default_value(kind: i32, text: &str) -> String {
+pub fn default_value(kind: i32, bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
     match kind {
-        kind::STRING => quoted(text.as_bytes()),
+        kind::STRING => quoted(bytes),
         kind::BYTES => {
             let mut literal = String::from("\"");
             let mut escaped = false;

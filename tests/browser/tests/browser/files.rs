@@ -351,7 +351,7 @@ fn an_example_makes_room_and_own_work_does_not(page: &Visit<'_>) -> Result<()> {
 fn bad_files_are_sentences_and_do_no_damage(page: &Visit<'_>) -> Result<()> {
     work::open_user(page)?;
     let folder = folder("bad")?;
-    let bomb = vec![b'/'; (4 << 20) + 1];
+    let bomb = vec![b'/'; (8 << 20) + 1];
     let mut cut = zip::write(tree()).map_err(|error| anyhow::anyhow!("{error}"))?;
     cut.truncate(cut.len() / 2);
     write(
@@ -370,7 +370,7 @@ fn bad_files_are_sentences_and_do_no_damage(page: &Visit<'_>) -> Result<()> {
             "photo.jpg is neither a .proto file nor a zip archive nor a descriptor set: its bytes are no records.",
         ),
         ("cut.zip", "cut.zip was not opened: it is no zip archive, or was cut short."),
-        ("bomb.zip", "bomb.proto was left out: a file may have 4 MiB, and all together 16 MiB."),
+        ("bomb.zip", "bomb.proto was left out: a file may have 8 MiB, and all together 16 MiB."),
     ] {
         choose(page, "open-files", &[folder.join(name)])?;
         says(page, sentence)?;
