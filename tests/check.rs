@@ -1497,69 +1497,63 @@ service s { rpc get_user(user_name) returns (user_name); }
                3 | message user_name {
                  |         ^^^^^^^^^
               help: rename it to `UserName`; `features.enforce_naming_style = STYLE_LEGACY` turns this off
+              fix: rename to `UserName`
 
             error[proto-naming-style]: expected lower_snake_case for the name of the field, found 'userName'
               user.proto:4:10
                4 |   string userName = 1;
                  |          ^^^^^^^^
               help: rename it to `user_name`; `features.enforce_naming_style = STYLE_LEGACY` turns this off
-              fix: replace by `user_name`
-                 -   string userName = 1;
-                 +   string user_name = 1;
+              fix: rename to `user_name`
 
             error[proto-naming-style]: expected a letter behind each underscore for the name of the field, found 'line_2'
               user.proto:5:10
                5 |   string line_2 = 2;
                  |          ^^^^^^
               help: rename it to `line2`; `features.enforce_naming_style = STYLE_LEGACY` turns this off
-              fix: replace by `line2`
-                 -   string line_2 = 2;
-                 +   string line2 = 2;
+              fix: rename to `line2`
 
             error[proto-naming-style]: expected lower_snake_case for the name of the oneof, found 'myChoice'
               user.proto:6:9
                6 |   oneof myChoice { string a = 3; }
                  |         ^^^^^^^^
               help: rename it to `my_choice`; `features.enforce_naming_style = STYLE_LEGACY` turns this off
-              fix: replace by `my_choice`
-                 -   oneof myChoice { string a = 3; }
-                 +   oneof my_choice { string a = 3; }
+              fix: rename to `my_choice`
 
             error[proto-naming-style]: expected TitleCase with a capital first for the name of the enum, found 'color'
               user.proto:8:6
                8 | enum color { red = 0; COLOR__X = 1; }
                  |      ^^^^^
               help: rename it to `Color`; `features.enforce_naming_style = STYLE_LEGACY` turns this off
+              fix: rename to `Color`
 
             error[proto-naming-style]: expected UPPER_SNAKE_CASE for the name of the enum value, found 'red'
               user.proto:8:14
                8 | enum color { red = 0; COLOR__X = 1; }
                  |              ^^^
               help: rename it to `RED`; `features.enforce_naming_style = STYLE_LEGACY` turns this off
+              fix: rename to `RED`
 
             error[proto-naming-style]: expected a letter behind each underscore for the name of the enum value, found 'COLOR__X'
               user.proto:8:23
                8 | enum color { red = 0; COLOR__X = 1; }
                  |                       ^^^^^^^^
               help: rename it to `COLOR_X`; `features.enforce_naming_style = STYLE_LEGACY` turns this off
+              fix: rename to `COLOR_X`
 
             error[proto-naming-style]: expected TitleCase with a capital first for the name of the service, found 's'
               user.proto:9:9
                9 | service s { rpc get_user(user_name) returns (user_name); }
                  |         ^
               help: rename it to `S`; `features.enforce_naming_style = STYLE_LEGACY` turns this off
-              fix: replace by `S`
-                 - service s { rpc get_user(user_name) returns (user_name); }
-                 + service S { rpc get_user(user_name) returns (user_name); }
+              fix: rename to `S`
 
             error[proto-naming-style]: expected TitleCase for the name of the method, found 'get_user'
               user.proto:9:17
                9 | service s { rpc get_user(user_name) returns (user_name); }
                  |                 ^^^^^^^^
               help: rename it to `GetUser`; `features.enforce_naming_style = STYLE_LEGACY` turns this off
-              fix: replace by `GetUser`
-                 - service s { rpc get_user(user_name) returns (user_name); }
-                 + service s { rpc GetUser(user_name) returns (user_name); }
+              fix: rename to `GetUser`
         "#]],
     );
     check(

@@ -29,6 +29,9 @@ pub fn rendered(files: &Files, diagnostic: &Diagnostic) -> String {
     if let Some(help) = &diagnostic.help {
         shown += &format!("  help: {help}\n");
     }
+    if let Some(name) = &diagnostic.rename {
+        shown += &format!("  fix: rename to `{name}`\n");
+    }
     for fix in &diagnostic.fixes {
         shown += &format!("  fix: {}\n", fix.title);
         shown += &difference(files, &fixed(files, fix));

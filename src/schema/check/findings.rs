@@ -73,6 +73,12 @@ impl<'f> Finding<'f> {
         self
     }
 
+    /// What the name at the place should be: it is renamed wherever it is used.
+    pub fn rename(self, name: impl Into<String>) -> Self {
+        self.diagnostic.rename = Some(name.into());
+        self
+    }
+
     /// Another place in the same file that explains it.
     pub fn label(self, node: NodeId, message: impl Into<String>) -> Self {
         let place = self.unit.place(node);

@@ -137,9 +137,9 @@ fn name(name: &Name, what: &str, case: Case, style: NamingStyle, findings: &mut 
         return;
     };
     let finding = finding.help(format!("rename it to `{restyled}`; {off}"));
-    // Of what other names refer to, this is one place of many.
-    if matches!(what, "field" | "oneof" | "service" | "method") {
-        finding.replace(name.node, restyled);
+    // A package is not of this file alone.
+    if what != "package" {
+        finding.rename(restyled);
     }
 }
 

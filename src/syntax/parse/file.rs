@@ -64,7 +64,7 @@ impl Parser<'_> {
         // With its line, if it has one of its own.
         let before = &self.text[..span.start as usize];
         let indent = before.len() - before.trim_end_matches([' ', '\t']).len();
-        let is_alone = self.token().first_in_line && self.ahead(1).first_in_line && before.len() > indent;
+        let is_alone = before[..before.len() - indent].ends_with('\n') && self.ahead(1).first_in_line;
         let line = if is_alone { before.len() - indent - 1 } else { before.len() };
         let edit = Span::new(line, span.end as usize);
         let message = "expected a declaration, found a `}` that closes nothing".to_owned();
