@@ -28,7 +28,13 @@ impl Parser<'_> {
                     self.open_literal(opening, ">");
                     break;
                 }
-                Kind::Ident | Kind::LBracket => self.aggregate_field(),
+                Kind::Ident | Kind::LBracket => {
+                    self.aggregate_field();
+                    let is_separator = matches!(self.kind(), Kind::Comma | Kind::Semicolon);
+                    if is_separator && end.is_none_or(|end| self.at < end) {
+                        self.bump();
+                    }
+                }
                 Kind::Unknown if self.token().bad => {
                     self.broken = true;
                     self.bump();
@@ -55,10 +61,18 @@ impl Parser<'_> {
         let token = self.tokens[opening];
         let end = self.end_before();
         let bracket = token.span().of_str(self.text);
-        let message = format!("expected `{closing}` for this `{bracket}`, found none");
+        let wrong = self.token();
+        let is_wrong = wrong.kind == Kind::RAngle && closing == "}";
+        let found = if is_wrong { "'>'" } else { "none" };
+        let message = format!("expected `{closing}` for this `{bracket}`, found {found}");
         let mut entry = self.add_at(opening, "proto-unclosed", message);
         entry.help(format!("every `{bracket}` needs a `{closing}`"));
-        entry.label(end, "it seems to be missing here").fix(format!("insert `{closing}`"), end, closing);
+        if is_wrong {
+            entry.label(wrong.span(), "this is another bracket").fix("replace it by `}`", wrong.span(), "}");
+            self.bump_error();
+        } else {
+            entry.label(end, "it seems to be missing here").fix(format!("insert `{closing}`"), end, closing);
+        }
     }
 
     fn stray_in_literal(&mut self) {
@@ -104,9 +118,6 @@ impl Parser<'_> {
         if !whole {
             self.broken = true;
             self.skip_in_literal();
-        }
-        if matches!(self.kind(), Kind::Comma | Kind::Semicolon) {
-            self.bump();
         }
     }
 
