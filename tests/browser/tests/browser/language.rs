@@ -96,14 +96,10 @@ fn completion_opens_while_a_type_is_typed_and_puts_it_in(page: &Visit<'_>) -> Re
     page.type_keys(&format!("{}stri", keys::ENTER))?;
     offers_first(page, "string")?;
     let chosen = "const box = wl.one('textbox', 'Schema');
-                  return wl.text(document.getElementById(box.getAttribute('aria-activedescendant'))).startsWith('T string');";
+                  return wl.text(document.getElementById(box.getAttribute('aria-activedescendant'))).startsWith('string');";
     page.until("the first is what a screen reader hears", chosen, &[])?;
     page.type_keys(keys::ENTER)?;
-    page.until(
-        "it is put in",
-        "return /\\n  string ?$/m.test(wl.code('Schema')) || wl.code('Schema').includes('\\n  string ');",
-        &[],
-    )?;
+    page.until("it is put in", "return wl.code('Schema').includes('Address home = 3;\\n  string');", &[])?;
     page.until("the list is closed", "return !wl.one('listbox', 'Completions');", &[]).map(drop)
 }
 
@@ -142,6 +138,8 @@ fn the_pointer_on_a_name_tells_what_it_is(page: &Visit<'_>) -> Result<()> {
          return card && wl.text(card).includes('message demo.Address') && card.querySelector('dl dt');",
         &[],
     )?;
+    page.hover_nothing()?;
+    page.until("nothing is told", "return !document.querySelector('.wl-card');", &[])?;
     page.hover_text("Schema", "members")?;
     page.until(
         "the field's tag is told",
@@ -312,7 +310,7 @@ fn a_name_that_cannot_be_is_refused_with_a_reason(page: &Visit<'_>) -> Result<()
 fn the_file_is_formatted_once(page: &Visit<'_>) -> Result<()> {
     work::open_user(page)?;
     page.paste("Schema", &SCHEMA.replace("  int32 age = 2;", "      int32   age=2 ; // years"))?;
-    let formatted = SCHEMA.replace("int32 age = 2;", "int32 age = 2; // years");
+    let formatted = SCHEMA.replace("int32 age = 2;", "int32 age = 2;  // years");
     page.type_keys(&format!("{}{}f", keys::SHIFT, keys::ALT))?;
     shows_text(page, "Schema", &formatted)?;
     says(page, "Formatted user.proto")?;
