@@ -4,6 +4,7 @@
 mod access;
 mod engine;
 mod files;
+mod fixes;
 mod keep;
 mod language;
 mod learn;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         ("keep", keep::TESTS),
         ("learn", learn::TESTS),
         ("language", language::TESTS),
+        ("fixes", fixes::TESTS),
         ("schema", schema::TESTS),
         ("files", files::TESTS),
         ("message", message::TESTS),
