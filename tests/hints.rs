@@ -226,6 +226,17 @@ fn a_removed_field_is_reserved() {
 }
 
 #[test]
+fn what_another_workspace_has_not_was_not_removed() {
+    let with = "syntax = \"proto3\";\n\nmessage User {\n  string name = 1;\n  string email = 2;\n}\n";
+    let without = with.replace("  string email = 2;\n", "");
+    let mut page = Page::new(with, "{}");
+    let files = vec![File { name: "a.proto".to_owned(), text: without }];
+    let change = Change { files: Some(files), is_other: true, hints: true, ..Change::default() };
+    let Body::Report(report) = page.engine.answer(Request::Analyze(change)) else { panic!() };
+    assert_eq!(report.problems, []);
+}
+
+#[test]
 fn what_is_still_there_is_not_removed() {
     let mut page = Page::new(MESSAGE, "{}");
     for (old, new) in [

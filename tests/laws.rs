@@ -281,6 +281,7 @@ fn requests() -> impl Strategy<Value = Request> {
                 texts,
                 root: input.root,
                 payload: payload.then_some(input.payload),
+                is_other: payload && files,
                 hints: payload,
                 window,
             })

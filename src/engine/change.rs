@@ -27,6 +27,7 @@ impl Change {
 
     /// Takes along what an earlier change would have brought that is not sent any more.
     pub fn take_along(&mut self, earlier: &Change) {
+        self.is_other |= earlier.is_other;
         if self.payload.is_none() {
             self.payload.clone_from(&earlier.payload);
         }

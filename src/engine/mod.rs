@@ -115,6 +115,10 @@ impl Engine {
         if is_edited {
             self.compiled = None;
         }
+        if change.is_other {
+            // What another workspace has not was not removed from it.
+            self.history = History::default();
+        }
         let hints = change.hints;
         self.window = change.window;
         change.apply(&mut self.input);

@@ -93,6 +93,8 @@ pub struct Change {
     pub root: String,
     /// The payload, where it changed.
     pub payload: Option<Payload>,
+    /// Whether it is another workspace than before, rather than a later version of the same.
+    pub is_other: bool,
     /// Whether to tell what is a matter of style only.
     pub hints: bool,
     /// What part the page shows.

@@ -69,6 +69,8 @@ pub struct State {
     pub revision: u32,
     /// Grows when a text was written by anything but its own editor.
     pub writes: u32,
+    /// Grows when all of the workspace becomes another one.
+    pub workspaces: u32,
     /// The revision in which a .proto file was changed last.
     pub schema_revision: u32,
     /// The newest report.
@@ -320,6 +322,7 @@ impl State {
         self.window = Window::default();
         self.peek = None;
         self.language.places = None;
+        self.workspaces += 1;
     }
 
     pub(super) fn go(&mut self, target: Target) {

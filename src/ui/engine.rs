@@ -39,6 +39,8 @@ struct Link {
     /// The revision in flight, and the time limit.
     waiting: Option<(u32, Timeout)>,
     revision: u32,
+    /// How many workspaces there were.
+    workspaces: u32,
     /// The number of the newest question that was sent on.
     asked: u32,
 }
@@ -60,12 +62,14 @@ pub fn use_engine(store: &UseReducerHandle<Store>) -> Callback<Request> {
     let state = &store.state;
     use_effect_with((state.revision, state.engine == EngineState::Stopped, state.view.hints), {
         let (link, ask, input, window) = (link.clone(), ask.clone(), state.input.clone(), state.window);
+        let workspaces = state.workspaces;
         move |&(revision, stopped, hints)| {
             link.borrow_mut().revision = revision;
             // The input the engine was lost over is not tried again.
             if !stopped {
                 let change = change(&mut link.borrow_mut(), &input);
-                ask.emit(Request::Analyze(Change { window, hints, ..change }));
+                let is_other = std::mem::replace(&mut link.borrow_mut().workspaces, workspaces) != workspaces;
+                ask.emit(Request::Analyze(Change { is_other, window, hints, ..change }));
             }
         }
     });

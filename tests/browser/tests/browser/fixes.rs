@@ -61,9 +61,9 @@ const FIXES: [(&str, &str, &str); 14] = [
         "message User {\n  string name = 1;\n}\n",
     ),
     (
-        "enum Color {\n  COLOR_RED = 1;\n}\n",
+        "message Car {}\n\nenum Color {\n  COLOR_RED = 1;\n}\n",
         "Fix: insert COLOR_UNSPECIFIED = 0;",
-        "enum Color {\n  COLOR_UNSPECIFIED = 0;\n  COLOR_RED = 1;\n}\n",
+        "message Car {}\n\nenum Color {\n  COLOR_UNSPECIFIED = 0;\n  COLOR_RED = 1;\n}\n",
     ),
     (
         "message User {\n  string firstName = 1;\n}\n",
@@ -139,7 +139,8 @@ fn the_menu_at_the_cursor_walks_and_mends(page: &Visit<'_>) -> Result<()> {
     let wrong = SCHEMA.replace("int32 age = 2;", "in32 agE = 2");
     open(page, &wrong, "{}")?;
     page.until("there are two problems", "return wl.problems().length >= 2;", &[])?;
-    page.click_text("Schema", "agE")?;
+    // Where no problem is, those of the line are meant.
+    page.click_text("Schema", "= 2")?;
     page.type_keys(&format!("{}.", keys::CONTROL))?;
     let chosen = |at: usize| {
         page.until(
@@ -204,7 +205,7 @@ fn a_fix_of_another_file_is_told_and_undone(page: &Visit<'_>) -> Result<()> {
 }
 
 fn hints_can_be_switched_off_and_stay_so(page: &Visit<'_>) -> Result<()> {
-    open(page, &SCHEMA.replace("age", "theAge"), "{}")?;
+    open(page, &SCHEMA.replace("int32 age", "int32 theAge"), "{}")?;
     has_problem(page, "user.proto:7:9 hint ", "theAge")?;
     let on = |on: bool| {
         page.until(
