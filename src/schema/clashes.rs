@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::names::{NameHash, Symbol, SymbolKind};
-use super::world::World;
+use super::world::{FIRST_BUNDLED, World};
 use crate::diagnostic::{Diagnostic, Label};
 
 /// Reports every name that is declared again; `order` is that in which protoc reads the files.
@@ -44,6 +44,11 @@ fn clash(world: &World, name: &str, first: &Symbol, second: &Symbol) -> Option<D
     if (first.id.unit, first.name_node) == (second.id.unit, second.name_node) {
         return None;
     }
+    // What comes with Wirelens is never at fault, and has no place that can be shown.
+    let (first, second) = if second.id.unit >= FIRST_BUNDLED { (second, first) } else { (first, second) };
+    if second.id.unit >= FIRST_BUNDLED {
+        return None;
+    }
     let (first_unit, second_unit) = (world.unit(first.id.unit)?, world.unit(second.id.unit)?);
     let is_one_file = first.id.unit == second.id.unit;
     let (message, help) = match (first.kind, second.kind) {
@@ -63,8 +68,10 @@ fn clash(world: &World, name: &str, first: &Symbol, second: &Symbol) -> Option<D
     };
     let place = second_unit.place(second.name_node);
     let mut diagnostic = Diagnostic::error("proto-name", place, message).with_help(help);
-    let label = Label { place: first_unit.place(first.name_node), message: "first declared here".to_owned() };
-    diagnostic.labels.push(label);
+    if first.id.unit < FIRST_BUNDLED {
+        let label = Label { place: first_unit.place(first.name_node), message: "first declared here".to_owned() };
+        diagnostic.labels.push(label);
+    }
     Some(diagnostic)
 }
 

@@ -11,7 +11,7 @@ use super::super::world::{FIRST_BUNDLED, World};
 use super::findings::Findings;
 use super::linked::{FieldType, Found, Linked, is_lite, is_message_set, range_end};
 use super::ranges;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::syntax::Kind;
 use crate::syntax::ast::members;
 
@@ -56,11 +56,10 @@ fn outside(linked: &Linked<'_>, extension: &Field, extendee: Found<'_, Message>,
     let full_name = linked.world.full_name(extendee.symbol);
     let ranges: Vec<String> =
         extendee.part.extension_ranges.iter().take(4).map(|part| ranges::said(&part.range)).collect();
-    let is_shown = extendee.unit.index < FIRST_BUNDLED;
-    let place = Place::file(extendee.unit.index as usize, extendee.unit.span(extendee.part.name.node));
+    let place = extendee.unit.place(extendee.part.name.node);
     let text = format!("{} is no extension number of '{full_name}'", extension.number.value);
-    let finding = findings.error("proto-extension-number", extension.number.node, text);
-    let finding = if is_shown { finding.label_at(place, "the message it extends") } else { finding };
+    let finding =
+        findings.error("proto-extension-number", extension.number.node, text).label_at(place, "the message it extends");
     if ranges.is_empty() {
         finding.help(format!("'{full_name}' has no `extensions` range, so it can't be extended"));
     } else {

@@ -4,7 +4,8 @@
 
 use super::super::fixes;
 use super::super::unit::Unit;
-use crate::diagnostic::{Diagnostic, Fix, Label, Place};
+use super::super::world::FIRST_BUNDLED;
+use crate::diagnostic::{Diagnostic, Fix, Label, Place, Source};
 use crate::syntax::{Kind, Node, NodeId};
 use crate::text::Span;
 
@@ -85,8 +86,11 @@ impl<'f> Finding<'f> {
         self.label_at(place, message)
     }
 
-    /// Another place that explains it.
+    /// Another place that explains it, in whatever file. What comes with Wirelens can't be shown, so it gets none.
     pub fn label_at(self, place: Place, message: impl Into<String>) -> Self {
+        if matches!(place.source, Source::File(file) if file >= FIRST_BUNDLED) {
+            return self;
+        }
         self.diagnostic.labels.push(Label { place, message: message.into() });
         self
     }
