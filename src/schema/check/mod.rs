@@ -18,7 +18,7 @@ pub mod json;
 mod json_values;
 mod labels;
 mod lifetimes;
-mod linked;
+pub(super) mod linked;
 mod messages;
 mod numbers;
 mod ranges;

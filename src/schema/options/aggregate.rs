@@ -347,7 +347,7 @@ fn zero(kind: FieldKind<'_>) -> Wire {
 
 /// A field without anything special.
 fn plain(number: u32) -> Step {
-    Step { number, is_group: false, is_packed: false, is_source: false }
+    Step { number, is_group: false, is_packed: false, is_source: false, is_item: false, oneof: None }
 }
 
 /// Whether a field may be named by its message, as a group is: one of its own, and of the same name but for the case.

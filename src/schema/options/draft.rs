@@ -81,10 +81,22 @@ pub(super) struct Step {
     pub is_packed: bool,
     /// It is for the compiler alone, and not written (`RETENTION_SOURCE`).
     pub is_source: bool,
+    /// It extends a message set, whose fields are written as items.
+    pub is_item: bool,
+    /// Its oneof, by its index in the message: what is set last is what counts.
+    pub oneof: Option<u32>,
 }
+
+/// The numbers of `group Item = 1 { required int32 type_id = 2; required bytes message = 3; }`, of which message sets are lists.
+const ITEM: u32 = 1;
+const ITEM_TYPE: u32 = 2;
+const ITEM_MESSAGE: u32 = 3;
 
 impl Draft {
     fn part(&mut self, step: Step) -> &mut Part {
+        if step.oneof.is_some() {
+            self.fields.retain(|&number, part| number == step.number || part.step.oneof != step.oneof);
+        }
         self.fields.entry(step.number).or_insert(Part { step, values: Vec::new(), message: None })
     }
 
@@ -127,6 +139,13 @@ impl Draft {
         for (number, Part { step, values, message }) in self.fields {
             let value = match message {
                 _ if step.is_source => continue,
+                Some(message) if step.is_item => {
+                    let mut item = Vec::new();
+                    Wire::Varint(u64::from(number)).write(ITEM_TYPE, &mut item);
+                    Wire::Len(message.finish()).write(ITEM_MESSAGE, &mut item);
+                    Wire::Group(item).write(ITEM, &mut out);
+                    continue;
+                }
                 Some(message) if step.is_group => Wire::Group(message.finish()),
                 Some(message) => Wire::Len(message.finish()),
                 None if step.is_packed => {

@@ -1,6 +1,7 @@
 //! What a field is made of, in whatever file it is declared: its type, found by the references of that file.
 
 use super::draft::Step;
+use crate::schema::check::linked::is_message_set;
 use crate::schema::features::{Features, MessageEncoding, Presence, RepeatedEncoding};
 use crate::schema::linked::Target;
 use crate::schema::model::{Enum, Field, Label, Message, Scalar, Setting, Syntax, Type, ValueKind};
@@ -90,7 +91,13 @@ impl<'a> Found<'a> {
             is_group: self.is_delimited(world),
             is_packed: self.is_packed(world, kind),
             is_source: self.field.options.iter().any(is_source),
+            is_item: self.field.extendee.is_some() && self.extends_message_set(world),
+            oneof: self.field.oneof,
         }
+    }
+
+    fn extends_message_set(self, world: &'a World) -> bool {
+        self.container(world).and_then(|symbol| world.message(symbol)).is_some_and(is_message_set)
     }
 
     /// Whether zero is the same as not set.

@@ -107,7 +107,8 @@ fn read_scalar(scalar: Scalar, value: &ValueKind) -> Result<Wire, Wrong> {
                 ValueKind::Negative(value) => *value as f64,
                 ValueKind::Float(value) => *value,
                 ValueKind::Ident(word, is_negative) if word == "inf" => sign(f64::INFINITY, *is_negative),
-                ValueKind::Ident(word, is_negative) if word == "nan" => sign(f64::NAN, *is_negative),
+                // The sign of what is no number is lost in protoc, too.
+                ValueKind::Ident(word, _) if word == "nan" => f64::NAN,
                 _ => return Err(Wrong::expected("a number, `inf` or `nan`")),
             };
             Ok(float(scalar, number))
