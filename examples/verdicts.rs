@@ -76,7 +76,7 @@ struct Counts {
 
 impl Counts {
     fn add(&mut self, case: &Case, all: bool) {
-        let Ok((outcome, problems)) = catch_unwind(|| judge(case)) else {
+        let Ok((outcome, problems)) = catch_unwind(|| judge(case, &schema::compile(&case.files()))) else {
             self.crashed += 1;
             println!("CRASH {}", case.title);
             return;

@@ -59,6 +59,15 @@ impl Descriptors {
         Ok(named.collect())
     }
 
+    /// The name in an encoded FileDescriptorProto.
+    ///
+    /// # Errors
+    /// When the bytes are no such message, in words.
+    pub fn name(&self, file: &[u8]) -> Result<String, String> {
+        let file = DynamicMessage::decode(self.file.clone(), file).map_err(|error| error.to_string())?;
+        Ok(name(&file))
+    }
+
     /// Where our encoded FileDescriptorProto first differs from protoc's, if it does.
     pub fn first_difference(&self, theirs: &DynamicMessage, ours: &[u8]) -> Option<String> {
         match DynamicMessage::decode(self.file.clone(), ours) {

@@ -1,7 +1,7 @@
 //! Our verdict on a case, beside protoc's.
 
 use wirelens::diagnostic::{Severity, Source};
-use wirelens::schema::{self, Compiled};
+use wirelens::schema::Compiled;
 use wirelens::text::{Files, LineIndex};
 
 use super::cases::Case;
@@ -62,10 +62,9 @@ pub fn problems(files: &Files, compiled: &Compiled) -> Vec<Problem> {
     compiled.diagnostics.iter().filter_map(problem).collect()
 }
 
-/// Compiles a case and compares.
-pub fn judge(case: &Case) -> (Outcome, Vec<Problem>) {
-    let files = case.files();
-    let problems = problems(&files, &schema::compile(&files));
+/// Compares what came of a case's files.
+pub fn judge(case: &Case, compiled: &Compiled) -> (Outcome, Vec<Problem>) {
+    let problems = problems(&case.files(), compiled);
     (outcome(case, &problems), problems)
 }
 
