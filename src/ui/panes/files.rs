@@ -37,9 +37,10 @@ pub fn FileBar(props: &Props) -> Html {
     let active = state.active;
     let Some(file) = state.file() else { return Html::default() };
     let bad = bad_files(state);
+    let one_folder = state.input.files.iter().all(|other| parted(&other.name).0 == parted(&file.name).0);
     let tab = |(index, file): (usize, &File)| {
         let (folder, name) = parted(&file.name);
-        Tab { dim: folder.into(), label: name.into(), bad: bad.contains(&index) }
+        Tab { dim: folder.into(), hushed: one_folder, label: name.into(), bad: bad.contains(&index) }
     };
     let mut tabs = state.input.files.iter().enumerate().map(tab).collect::<Vec<_>>();
     let count = tabs.len();

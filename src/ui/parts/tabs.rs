@@ -9,6 +9,8 @@ use yew::prelude::*;
 pub struct Tab {
     /// What it says first, less loudly: a file's folder.
     pub dim: AttrValue,
+    /// That is only read out: all tabs say the same.
+    pub hushed: bool,
     /// What it says.
     pub label: AttrValue,
     /// Something in it is wrong.
@@ -81,7 +83,7 @@ pub fn TabList(props: &Props) -> Html {
             <button key={index} type="button" role="tab" class={classes!("tab", tab.bad.then_some("bad"))}
                 aria-selected={active.to_string()} aria-controls={props.controls}
                 tabindex={if active { "0" } else { "-1" }} {onclick} {ondblclick}>
-                if !tab.dim.is_empty() { <span class="faint">{ tab.dim.clone() }</span> }
+                if !tab.dim.is_empty() { <span class={if tab.hushed { "sr" } else { "faint" }}>{ tab.dim.clone() }</span> }
                 { tab.label.clone() }
                 if tab.bad { <span class="sr">{ " has errors" }</span> }
             </button>
