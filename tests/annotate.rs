@@ -942,31 +942,31 @@ fn explains_tags_and_varints() {
         "10 07 60 01 40 01 40 09",
         &[],
         expect![[r#"
-        age = 7 | bytes 0–1 | int32 | age
-        `10` is the tag: field 2 × 8 + wire type 0 (varint). `07` holds the value in its lower seven bits; the top bit is 0: no byte follows.
-          0001 07 00000111 m.......
-          0000111 = 7
-          rule varint
+            age = 7 | bytes 0–1 | int32 | age
+            `10` is the tag: field 2 × 8 + wire type 0 (varint). `07` holds the value in its lower seven bits; the top bit is 0: no byte follows.
+              0001 07 00000111 m.......
+              0000111 = 7
+              rule varint
 
-        active = true | bytes 2–3 | bool | active
-        `60` is the tag: field 12 × 8 + wire type 0 (varint). `01` holds the value in its lower seven bits; the top bit is 0: no byte follows. As a `bool`, 1 is `true`.
-          0003 01 00000001 m.......
-          0000001 = 1
-          rule varint
+            active = true | bytes 2–3 | bool | active
+            `60` is the tag: field 12 × 8 + wire type 0 (varint). `01` holds the value in its lower seven bits; the top bit is 0: no byte follows. As a `bool`, 1 is `true`.
+              0003 01 00000001 m.......
+              0000001 = 1
+              rule varint
 
-        role = ADMIN (1) | bytes 4–5 | enum Role | role
-        `40` is the tag: field 8 × 8 + wire type 0 (varint). `01` holds the value in its lower seven bits; the top bit is 0: no byte follows. `Role` calls 1 `ADMIN`.
-          0005 01 00000001 m.......
-          0000001 = 1
-          rule varint
+            role = ADMIN (1) | bytes 4–5 | enum Role | role
+            `40` is the tag: field 8 × 8 + wire type 0 (varint). `01` holds the value in its lower seven bits; the top bit is 0: no byte follows. `Role` calls 1 `ADMIN`.
+              0005 01 00000001 m.......
+              0000001 = 1
+              rule varint
 
-        role = 9 | bytes 6–7 | enum Role | role
-        `40` is the tag: field 8 × 8 + wire type 0 (varint). `09` holds the value in its lower seven bits; the top bit is 0: no byte follows. `Role` has no name for 9.
-          0007 09 00001001 m.......
-          0001001 = 9
-          rule varint
+            role = 9 | bytes 6–7 | enum Role | role
+            `40` is the tag: field 8 × 8 + wire type 0 (varint). `09` holds the value in its lower seven bits; the top bit is 0: no byte follows. `Role` has no name for 9, and it is open: readers keep the number.
+              0007 09 00001001 m.......
+              0001001 = 9
+              rule varint
 
-    "#]],
+        "#]],
     );
     check_explained(
         Some(&user),

@@ -5,11 +5,10 @@
 
 use std::collections::HashMap;
 
-use prost_reflect::{
-    Cardinality, EnumDescriptor, ExtensionDescriptor, FieldDescriptor, Kind, MessageDescriptor, Syntax,
-};
+use prost_reflect::{Cardinality, EnumDescriptor, ExtensionDescriptor, FieldDescriptor, Kind, MessageDescriptor};
 
 use super::node::{FieldId, NodeId};
+use crate::schema::dialect;
 use crate::wire::WireType;
 
 /// The index of a message in the table of those that were met.
@@ -110,7 +109,7 @@ pub struct Field {
     pub is_list: bool,
     /// Whether it is a map.
     pub is_map: bool,
-    /// Whether its strings have to be UTF-8: in proto3 they have.
+    /// Whether its strings have to be UTF-8, by the features of its file or its own.
     pub is_strict: bool,
     /// The oneof it is a member of, as an index; an `optional` of proto3 is in none.
     pub oneof: Option<u32>,
@@ -142,7 +141,7 @@ impl Field {
             shape: shape(&field.kind(), field.is_group()),
             is_list: field.cardinality() == Cardinality::Repeated && !field.is_map(),
             is_map: field.is_map(),
-            is_strict: field.parent_file().syntax() == Syntax::Proto3,
+            is_strict: dialect::is_utf8(field),
             oneof,
             kind: field.kind(),
             message: None,
@@ -157,7 +156,7 @@ impl Field {
             shape: shape(&field.kind(), field.is_group()),
             is_list: field.cardinality() == Cardinality::Repeated,
             is_map: false,
-            is_strict: field.parent_file().syntax() == Syntax::Proto3,
+            is_strict: dialect::is_extension_utf8(field),
             oneof: None,
             kind: field.kind(),
             message: None,

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use prost_reflect::{DynamicMessage, ExtensionDescriptor, FieldDescriptor, Kind, MessageDescriptor, Syntax, Value};
+use prost_reflect::{DynamicMessage, ExtensionDescriptor, FieldDescriptor, Kind, MessageDescriptor, Value};
 
 use super::complaints::MAX_HELPS;
 use super::json::{self, Member};
@@ -239,9 +239,7 @@ impl Walk {
                 slot.set(message, value);
             }
         }
-        if descriptor.parent_file().syntax() == Syntax::Proto2 {
-            self.missing(&descriptor, message, object, &seen);
-        }
+        self.missing(&descriptor, message, object, &seen);
     }
 
     fn field(&mut self, slot: &Slot, value: &json::Value<'_>, level: usize, node: u32) -> Option<Value> {

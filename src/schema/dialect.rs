@@ -8,7 +8,9 @@
 
 use std::collections::HashSet;
 
-use prost_reflect::{DynamicMessage, EnumDescriptor, ExtensionDescriptor, FieldDescriptor, UnknownField};
+use prost_reflect::{
+    DynamicMessage, EnumDescriptor, ExtensionDescriptor, FieldDescriptor, FileDescriptor, UnknownField,
+};
 
 use super::check::json;
 use super::descriptor::{
@@ -165,12 +167,9 @@ impl Encoder<'_> {
         }
         self.enums(number::ENUM_TYPE, &file.enums);
         self.extensions(number::EXTENSION, &file.extensions, &file.messages);
-        let flags = flags(self.unit.features.file());
-        if flags != 0 {
-            let open = self.out.open(number::OPTIONS);
-            self.out.truth(OWN | flags);
-            self.out.close(open);
-        }
+        let open = self.out.open(number::OPTIONS);
+        self.out.truth(OWN | flags(self.unit.features.file()));
+        self.out.close(open);
         if self.is_proto3 {
             self.out.text(number::SYNTAX, "proto3");
         }
@@ -426,17 +425,25 @@ fn is_packable(kind: u64) -> bool {
 
 /// Whether the strings of a field must be UTF-8.
 pub fn is_utf8(field: &FieldDescriptor) -> bool {
-    own(&field.options()).unwrap_or_else(|| own(&field.parent_file().options()).unwrap_or(0)) & UTF8 != 0
+    own(&field.options()).unwrap_or_else(|| of_file(&field.parent_file())) & UTF8 != 0
 }
 
 /// Whether the strings of an extension must be UTF-8.
 pub fn is_extension_utf8(extension: &ExtensionDescriptor) -> bool {
-    own(&extension.options()).unwrap_or_else(|| own(&extension.parent_file().options()).unwrap_or(0)) & UTF8 != 0
+    own(&extension.options()).unwrap_or_else(|| of_file(&extension.parent_file())) & UTF8 != 0
 }
 
 /// Whether an enum knows no numbers but those of its values.
 pub fn is_closed(enumeration: &EnumDescriptor) -> bool {
-    own(&enumeration.options()).unwrap_or_else(|| own(&enumeration.parent_file().options()).unwrap_or(0)) & CLOSED != 0
+    own(&enumeration.options()).unwrap_or_else(|| of_file(&enumeration.parent_file())) & CLOSED != 0
+}
+
+/// What a file says; of descriptors that are not ours, what its syntax does.
+fn of_file(file: &FileDescriptor) -> u32 {
+    own(&file.options()).unwrap_or(match file.syntax() {
+        prost_reflect::Syntax::Proto2 => CLOSED,
+        prost_reflect::Syntax::Proto3 => UTF8,
+    })
 }
 
 fn own(options: &DynamicMessage) -> Option<u32> {

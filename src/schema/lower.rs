@@ -135,7 +135,12 @@ impl Lower {
         let Some(name) = name.filter(|_| file.package.text.is_empty()) else { return };
         match limits::too_long(self.place(name), 0, name.span().len()) {
             Some(found) => self.diagnostics.push(found),
-            None => file.package = reference(name),
+            None => {
+                // A half typed one may lack parts.
+                let Name { text, node } = reference(name);
+                let parts: Vec<&str> = text.split('.').filter(|part| !part.is_empty()).collect();
+                file.package = Name { text: parts.join("."), node };
+            }
         }
         self.scope = file.package.text.len();
     }

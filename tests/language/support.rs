@@ -24,7 +24,7 @@ impl Workspace {
         let file = |&(name, text): &(&str, &str)| File { name: name.to_owned(), text: text.replace(CURSOR, "") };
         let files: Files = files.iter().map(file).collect();
         let mut compiler = Compiler::default();
-        let found = compiler.check(&files);
+        let found = compiler.update(&files).diagnostics;
         Workspace { compiler, found, at }
     }
 

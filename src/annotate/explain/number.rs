@@ -4,6 +4,7 @@ use super::bits::BitRole;
 use super::{About, Part, Rule, bits, code};
 use crate::annotate::table::Scalar;
 use crate::annotate::value::Value;
+use crate::schema::dialect;
 use crate::wire::varint::{self, Varint};
 
 /// With more groups than this the terms of a sum are longer than they help.
@@ -42,7 +43,13 @@ fn meaning(about: &About, scalar: Option<Scalar>, varint: Varint) -> Option<Stri
             let declared = about.nodes.declared(about.id)?.enumeration()?;
             Some(match declared.get_value(number) {
                 Some(named) => format!("`{}` calls {number} `{}`.", declared.name(), named.name()),
-                None => format!("`{}` has no name for {number}.", declared.name()),
+                None if dialect::is_closed(declared) => format!(
+                    "`{}` has no name for {number}, and it is closed: readers put the number among the unknown fields.",
+                    declared.name()
+                ),
+                None => {
+                    format!("`{}` has no name for {number}, and it is open: readers keep the number.", declared.name())
+                }
             })
         }
         (Scalar::Sint32 | Scalar::Sint64, _) => {
