@@ -76,6 +76,17 @@ fn whole_files_have_no_errors() {
     }
 }
 
+#[test]
+fn line_breaks_mean_nothing() {
+    for text in valid() {
+        let parsed = parse(0, text);
+        let leaves = parsed.tree.leaves().map(|leaf| if leaf.kind() == Kind::Whitespace { "\n" } else { leaf.text() });
+        // A line comment needs its line break.
+        let broken: String = leaves.flat_map(|leaf| [leaf, "\n"]).collect();
+        assert_eq!(hold(&broken).diagnostics, [], "{broken}");
+    }
+}
+
 /// Texts that would be slow, or deep, if anything here were quadratic or recursed without a limit.
 fn hostile() -> Vec<String> {
     let long = |piece: &str| piece.repeat(40_000 / piece.len());
@@ -96,6 +107,11 @@ fn hostile() -> Vec<String> {
         long("\u{a0}ä "),
         long("# \n"),
         long("/*"),
+        long("package a.\n"),
+        format!("package {}", long("a.\n")),
+        in_message("string a = 1 @\n"),
+        in_message("string a = 1 (\n"),
+        in_message("string a = 1 ( "),
         in_message("a\n"),
         in_message("a."),
         in_message("map<"),

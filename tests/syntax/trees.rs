@@ -147,6 +147,17 @@ fn aggregates_are_text_format() {
 }
 
 #[test]
+fn values_may_stand_on_the_next_line() {
+    check(
+        "option (a) = {\n  b:\n    FOO\n  c:\n    -\n    1 d: [\n    BAR\n    , BAZ ]\n};\noption e =\n  -\n  inf\n  ;",
+        expect![[r#"
+            Option(*option* OptionName(OptionPart(( Name(a) ))) = Aggregate({ AggregateField(AggregateName(b) : Literal(FOO)) AggregateField(AggregateName(c) : Literal(- 1)) AggregateField(AggregateName(d) : List([ Literal(BAR) , Literal(BAZ) ])) }) ;)
+            Option(*option* OptionName(OptionPart(e)) = Literal(- inf) ;)
+        "#]],
+    );
+}
+
+#[test]
 fn every_keyword_may_be_a_name() {
     check(
         r#"message message { optional optional optional = 1; .message message = 2; repeated group Group = 3 {} stream stream = 4; map map = 5; }

@@ -14,20 +14,13 @@ impl Parser<'_> {
         let closing = if self.is(Kind::LBrace) { Kind::RBrace } else { Kind::RAngle };
         let end = self.braces.end_of(opening);
         self.bump();
-        loop {
+        let is_closed = loop {
             if self.is_end() || end.is_some_and(|end| self.at >= end) {
-                self.open_literal(opening, if closing == Kind::RBrace { "}" } else { ">" });
-                break;
+                break false;
             }
             match self.kind() {
-                kind if kind == closing => {
-                    self.literal_over();
-                    break;
-                }
-                Kind::RBrace => {
-                    self.open_literal(opening, ">");
-                    break;
-                }
+                kind if kind == closing => break true,
+                Kind::RBrace => break false,
                 Kind::Ident | Kind::LBracket => {
                     self.aggregate_field();
                     let is_separator = matches!(self.kind(), Kind::Comma | Kind::Semicolon);
@@ -41,22 +34,24 @@ impl Parser<'_> {
                 }
                 _ => self.stray_in_literal(),
             }
-        }
-        if self.literals > 0 && self.before().is_none_or(|token| token.kind != closing) {
-            self.literals -= 1;
-        }
+        };
+        self.literal_over(opening, is_closed, if closing == Kind::RBrace { "}" } else { ">" });
         self.close(open, Kind::Aggregate);
     }
 
-    /// The bracket that ends a literal.
-    pub(super) fn literal_over(&mut self) {
-        // Comments before it are still in the literal, those behind it are not.
-        self.cover_trivia();
+    /// The bracket that ends a literal, or that there is none.
+    pub(super) fn literal_over(&mut self, opening: usize, is_closed: bool, closing: &str) {
+        if is_closed {
+            // Comments before it are still in the literal, those behind it are not.
+            self.cover_trivia();
+            self.bump();
+        } else {
+            self.open_literal(opening, closing);
+        }
         self.literals -= 1;
-        self.bump();
     }
 
-    pub(super) fn open_literal(&mut self, opening: usize, closing: &str) {
+    fn open_literal(&mut self, opening: usize, closing: &str) {
         self.broken = true;
         let token = self.tokens[opening];
         let end = self.end_before();

@@ -1,4 +1,4 @@
-//! Fields: label, type, name, number, options; maps and groups. Also type names.
+//! Fields of all shapes: label, type, name, number, options.
 
 use super::message::Place;
 use super::number::Numbered;
@@ -174,6 +174,7 @@ impl Parser<'_> {
         self.after_broken_field(statement);
     }
 
+    /// Leaves a field that can't be understood further: nothing of it is on the next line.
     fn after_broken_field(&mut self, statement: &Statement) {
         if self.token().first_in_line && self.at > statement.first {
             self.broken = true;
@@ -182,6 +183,7 @@ impl Parser<'_> {
         }
     }
 
+    /// The name, or what stands where it should; false if the number can't be expected behind it.
     fn field_name(&mut self, statement: &Statement) -> bool {
         if self.is_name() {
             self.bump_name();

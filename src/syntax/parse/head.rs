@@ -11,6 +11,7 @@ use crate::text::Span;
 const EDITIONS: [&str; 3] = ["2023", "2024", "2026"];
 
 impl Parser<'_> {
+    /// `syntax = "proto3";` or `edition = "2024";`
     pub(super) fn syntax(&mut self, is_edition: bool, seen: &mut Seen) {
         let statement = self.start();
         let word = if is_edition { "edition" } else { "syntax" };
@@ -100,6 +101,7 @@ impl Parser<'_> {
         entry.fix(format!("write `\"{near}\"`"), span, format!("\"{near}\""));
     }
 
+    /// `package a.b;`
     pub(super) fn package(&mut self, seen: &mut Seen) {
         let statement = self.start();
         let span = self.token().span();
@@ -123,7 +125,7 @@ impl Parser<'_> {
     /// `a.b.c`
     fn dotted(&mut self, what: &str) {
         if !self.is_name() {
-            self.expected("proto-missing-name", what);
+            self.expected("proto-missing-name", what).help("such as `package my.app.v1;`");
             return;
         }
         let open = self.open();
@@ -137,13 +139,14 @@ impl Parser<'_> {
         self.close(open, Kind::Name);
     }
 
+    /// `import public "a.proto";`
     pub(super) fn import(&mut self) {
         let statement = self.start();
         self.bump_as(Kind::Keyword);
         if matches!(self.word(), "public" | "weak" | "option") {
             self.bump_as(Kind::Keyword);
         }
-        if self.is(Kind::String) && !(self.token().first_in_line && self.ahead(1).kind != Kind::Semicolon) {
+        if self.is(Kind::String) {
             self.strings();
         } else {
             self.unquoted("the path of a file in quotes", "such as `import \"google/protobuf/timestamp.proto\";`");

@@ -117,6 +117,7 @@ impl Parser<'_> {
         self.bump_as(Kind::Keyword);
     }
 
+    /// `word Name { … }` where the word begins no block.
     pub(super) fn unknown_block(&mut self, place: Place, word: &str) {
         let is_block = |keyword: &&str| place == Place::Message && BLOCKS.contains(keyword);
         if let Some(keyword) = self.keyword_meant(word, &BLOCKS).filter(is_block) {
@@ -184,6 +185,7 @@ impl Parser<'_> {
         self.end(statement, Kind::Error);
     }
 
+    /// An rpc outside of a service.
     pub(super) fn misplaced_rpc(&mut self, place: Place) {
         let statement = self.start();
         let message = format!("expected a field, found an rpc in a {}", place.words());

@@ -65,6 +65,7 @@ impl Parser<'_> {
         self.close(open, Kind::Number);
     }
 
+    /// There is no number where one should be; true if only the `;` is left.
     fn no_number(&mut self, of: Numbered) -> bool {
         let errors = self.errors.len();
         let token = self.token();
@@ -142,6 +143,7 @@ impl Parser<'_> {
     pub(super) fn is_over(&self) -> bool {
         self.token().first_in_line || matches!(self.kind(), END | Kind::RBrace)
     }
+
     /// The error that was added last waits for a number to suggest.
     pub(super) fn wait_for_number(&mut self, errors_before: usize, edit: Span, [prefix, suffix]: [&'static str; 2]) {
         if self.errors.len() > errors_before

@@ -1,4 +1,4 @@
-//! After an error: where the next statement begins, what is skipped, and the number that is free.
+//! After an error: where the next statement begins, and what is skipped.
 
 use super::super::error::quote;
 use super::super::lex::END;
@@ -15,14 +15,16 @@ pub(super) const SCALARS: [&str; 15] = [
 pub(super) const LABELS: [&str; 3] = ["optional", "required", "repeated"];
 
 impl Parser<'_> {
-    /// How many tokens, counted from one ahead, a type's name takes; 0 if there is none.
+    /// How many tokens, counted from one ahead, a type's name takes; 0 if there is none. Of a name with hundreds of parts the
+    /// rest is not looked at.
     pub(super) fn type_length(&self, from: usize) -> usize {
+        const MAX: usize = 200;
         let mut at = from + usize::from(self.ahead(from).kind == Kind::Dot);
         if self.ahead(at).kind != Kind::Ident {
             return 0;
         }
         at += 1;
-        while self.ahead(at).kind == Kind::Dot && self.ahead(at + 1).kind == Kind::Ident {
+        while at - from < MAX && self.ahead(at).kind == Kind::Dot && self.ahead(at + 1).kind == Kind::Ident {
             at += 2;
         }
         at - from
@@ -165,12 +167,9 @@ impl Parser<'_> {
             Kind::LBrace => Kind::RBrace,
             _ => END,
         };
-        let end = self.at
-            + self.tokens[self.at..]
-                .iter()
-                .take_while(|it| !matches!(it.kind, END | Kind::Semicolon) && it.kind != closing)
-                .count();
-        let closed = self.tokens[end];
+        // Looked for on this line only, so that it costs no more than what is skipped.
+        let mut rest = self.tokens[self.at + 1..].iter();
+        let closed = *rest.find(|it| it.first_in_line || it.kind == END || it.kind == closing).unwrap_or(&token);
         let is_option = self.ahead(1).kind == Kind::Ident && self.ahead(2).kind == Kind::Equals;
         let follows_number = self.before().is_some_and(|before| before.kind == Kind::Int);
         let what = self.found_word();

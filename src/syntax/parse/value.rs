@@ -3,6 +3,9 @@
 use super::super::lex::END;
 use super::{Kind, MAX_LITERALS, Parser};
 
+/// What a value may be.
+const VALUES: &str = "a value is a number, `true`, `false`, the name of an enum's value, text in quotes, or `{ … }`";
+
 impl Parser<'_> {
     /// The value behind an option's `=`.
     pub(super) fn option_value(&mut self) -> bool {
@@ -31,13 +34,17 @@ impl Parser<'_> {
     pub(super) fn scalar(&mut self, what: &str) -> bool {
         let token = self.token();
         match token.kind {
-            Kind::String if !self.is_own_line() => self.strings(),
-            Kind::Ident | Kind::Int | Kind::Float if !self.is_own_line() => {
+            Kind::String => self.strings(),
+            Kind::Ident if self.is_behind_value() => {
+                self.expected("proto-missing-value", what).help(VALUES);
+                return false;
+            }
+            Kind::Ident | Kind::Int | Kind::Float => {
                 let open = self.open();
                 self.bump();
                 self.close(open, Kind::Literal);
             }
-            Kind::Minus | Kind::Plus if !self.ahead(1).first_in_line => self.signed(),
+            Kind::Minus | Kind::Plus => self.signed(),
             Kind::Unknown if token.bad => {
                 self.broken = true;
                 let open = self.open();
@@ -45,13 +52,21 @@ impl Parser<'_> {
                 self.close(open, Kind::Literal);
             }
             _ => {
-                self.expected("proto-missing-value", what).help(
-                    "a value is a number, `true`, `false`, the name of an enum's value, text in quotes, or `{ … }`",
-                );
+                self.expected("proto-missing-value", what).help(VALUES);
                 return false;
             }
         }
         true
+    }
+
+    /// Whether the value is missing, since the next line begins with what follows it: a field of the literal around, or a
+    /// statement.
+    fn is_behind_value(&self) -> bool {
+        if self.literals == 0 {
+            return self.is_own_line();
+        }
+        let behind = self.ahead(1).kind;
+        self.token().first_in_line && matches!(behind, Kind::Colon | Kind::LBrace | Kind::LAngle)
     }
 
     /// `-1`, `-inf`
@@ -74,15 +89,15 @@ impl Parser<'_> {
             self.broken = true;
             let found = super::quote(next.span().of_str(self.text));
             let message = format!("expected a number after '-', found {found}");
+            let place = if next.first_in_line { sign.span() } else { next.span() };
             if !next.bad {
-                self.errors
-                    .add("proto-value", next.span(), message)
-                    .help("only numbers, `inf` and `nan` may be negative");
+                self.errors.add("proto-value", place, message).help("only numbers, `inf` and `nan` may be negative");
             }
         }
         let open = self.open();
         self.bump();
-        if matches!(next.kind, Kind::Int | Kind::Float | Kind::Ident | Kind::Unknown | Kind::String) {
+        let is_meant = !next.first_in_line && matches!(next.kind, Kind::Ident | Kind::Unknown | Kind::String);
+        if is_meant || is_number {
             self.bump();
         }
         self.close(open, Kind::Literal);
@@ -115,12 +130,7 @@ impl Parser<'_> {
         if !self.is(Kind::RBracket) {
             self.list_parts();
         }
-        if self.is(Kind::RBracket) {
-            self.literal_over();
-        } else {
-            self.literals -= 1;
-            self.open_literal(opening, "]");
-        }
+        self.literal_over(opening, self.is(Kind::RBracket), "]");
         self.close(open, Kind::List);
     }
 
@@ -162,6 +172,7 @@ impl Parser<'_> {
         }
     }
 
+    /// Skips a bracket that lies too deep, and all that is in it.
     pub(super) fn too_many_literals(&mut self) {
         self.broken = true;
         let message = format!("expected at most {MAX_LITERALS} levels of brackets in a value, found one more");
