@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::complete::is_deprecated;
+use super::complete::says_deprecated;
 use super::data::Colour;
 use super::space::Space;
 use super::thing::{self, Thing};
@@ -31,7 +31,7 @@ fn colour(leaf: Node<'_>) -> Option<Colour> {
     }
     let parent = leaf.parent()?;
     Some(match parent.kind() {
-        Kind::TypeName if parent.parts().count() == 1 && Scalar::of(leaf.text()).is_some() => Colour::Scalar,
+        Kind::TypeName if parent.parts().nth(1).is_none() && Scalar::of(leaf.text()).is_some() => Colour::Scalar,
         Kind::TypeName | Kind::Message | Kind::Enum | Kind::Service | Kind::Group => Colour::Type,
         Kind::Field | Kind::MapField | Kind::Oneof | Kind::AggregateName => Colour::Field,
         Kind::EnumValue => Colour::EnumValue,
@@ -63,7 +63,8 @@ impl<'a> Deprecated<'a> {
                 let statements = leaf.into_iter().flat_map(Node::ancestors);
                 let mut statements = statements.filter(|node| node.kind().is_statement());
                 // The option itself, then what it belongs to.
-                let Some(node) = statements.nth(1).filter(|node| is_deprecated(*node)) else { continue };
+                let is_set = statements.next().is_some_and(says_deprecated);
+                let Some(node) = statements.next().filter(|_| is_set) else { continue };
                 if let Some(symbol) = thing::declared(space, unit.index, node) {
                     found.ids.insert(symbol.id);
                     found.names.insert(space.simple_name(symbol));

@@ -9,6 +9,9 @@ use crate::text::{Span, floor_boundary};
 /// How many top-level statements are read before the one around the cursor: recovery may have broken a statement in two.
 const STATEMENTS_BEFORE: usize = 4;
 
+/// How deep brackets are followed: deeper than any text that compiles.
+const MAX_BLOCKS: usize = 128;
+
 /// What a pair of brackets holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
 pub(super) enum BlockKind {
@@ -95,7 +98,11 @@ impl<'t> Cursor<'t> {
             Typed::Word(leaf) | Typed::Text(leaf) => leaf.span().start as usize,
             Typed::Nothing | Typed::Comment => offset,
         };
-        let mut walk = Walk { blocks: vec![Block { kind: BlockKind::File, head: vec![], open: None }], before: vec![] };
+        let mut walk = Walk {
+            blocks: vec![Block { kind: BlockKind::File, head: vec![], open: None }],
+            before: vec![],
+            too_deep: 0,
+        };
         let first = first_statement(tree, end);
         let leaves = (first..tree.len() as NodeId).map(|id| tree.node(id)).filter(|node| node.kind().is_token());
         for leaf in leaves.take_while(|leaf| (leaf.span().start as usize) < end).filter(|leaf| !leaf.kind().is_trivia())
@@ -115,7 +122,8 @@ impl<'t> Cursor<'t> {
             Typed::Text(leaf) => {
                 let Span { start, end } = leaf.span();
                 let inside = start as usize + leaf.text().chars().next().map_or(0, char::len_utf8);
-                Span::new(inside, if is_closed(leaf) { end as usize - 1 } else { self.offset.max(inside) })
+                let end = closing(leaf).map(|quote| end as usize - quote.len_utf8());
+                Span::new(inside, end.unwrap_or(self.offset).max(inside))
             }
             Typed::Nothing | Typed::Comment => Span::at(self.offset),
         }
@@ -150,10 +158,16 @@ impl<'t> Cursor<'t> {
     }
 }
 
+/// The quote that ends a string literal, be it one of a word processor's; none where it is missing.
+fn closing(string: Node<'_>) -> Option<char> {
+    let mut characters = string.text().chars();
+    let (open, close) = (characters.next()?, characters.next_back()?);
+    (open == close || !open.is_ascii() && !close.is_alphanumeric()).then_some(close)
+}
+
 /// Whether a string literal has both of its quotes.
 pub(super) fn is_closed(string: Node<'_>) -> bool {
-    let text = string.text();
-    text.len() >= 2 && text.chars().next() == text.chars().next_back()
+    closing(string).is_some()
 }
 
 fn is_word(leaf: Node<'_>) -> bool {
@@ -186,6 +200,8 @@ fn first_statement(tree: &Tree, offset: usize) -> NodeId {
 struct Walk<'t> {
     blocks: Vec<Block<'t>>,
     before: Vec<Node<'t>>,
+    /// How many brackets are open beyond [`MAX_BLOCKS`].
+    too_deep: usize,
 }
 
 impl<'t> Walk<'t> {
@@ -221,15 +237,24 @@ impl<'t> Walk<'t> {
 
     fn open(&mut self, leaf: Node<'t>, kind: BlockKind) {
         let head = std::mem::take(&mut self.before);
+        if self.blocks.len() > MAX_BLOCKS {
+            self.too_deep += 1;
+            return;
+        }
         self.blocks.push(Block { kind, head, open: Some(leaf) });
     }
 
     fn open_bracket(&mut self, leaf: Node<'t>) {
         let kind = match self.kind() {
-            BlockKind::Aggregate => {
-                self.field_follows();
-                if self.before.is_empty() { BlockKind::AggregateName } else { BlockKind::List }
-            }
+            BlockKind::Aggregate => match self.before.as_slice() {
+                // A list may do without the colon.
+                [name] if is_word(*name) => BlockKind::List,
+                [.., last] if last.kind() == Kind::Colon => BlockKind::List,
+                _ => {
+                    self.before.clear();
+                    BlockKind::AggregateName
+                }
+            },
             BlockKind::List => BlockKind::List,
             _ => BlockKind::Options,
         };
@@ -238,6 +263,11 @@ impl<'t> Walk<'t> {
 
     /// Closes the innermost brackets of a kind and those left open within; nothing, if a body lies between.
     fn close(&mut self, leaf: Node<'t>, opened_by: impl Fn(Kind) -> bool) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+            self.before.clear();
+            return;
+        }
         let opened = |block: &Block<'t>| block.open.is_some_and(|open| opened_by(open.kind()));
         let Some(at) = self.blocks.iter().rposition(opened) else { return };
         let is_brace = leaf.kind() == Kind::RBrace;
@@ -306,15 +336,9 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// A field's name is about to follow in an aggregate: what is before ends, if it has a value.
+    /// A word is about to follow in an aggregate: what is before ends, unless it asks for more.
     fn field_follows(&mut self) {
-        let Some(last) = self.before.last() else { return };
-        let value = match last.kind() {
-            Kind::RBrace | Kind::RAngle | Kind::String => true,
-            Kind::RBracket => self.before[0].kind() != Kind::LBracket || self.before.iter().any(is_colon),
-            _ => is_word(*last) && self.before.iter().any(is_colon),
-        };
-        if value {
+        if self.before.last().is_some_and(|last| !matches!(last.kind(), Kind::Colon | Kind::Minus | Kind::Plus)) {
             self.before.clear();
         }
     }
@@ -333,8 +357,4 @@ impl<'t> Walk<'t> {
             _ => false,
         }
     }
-}
-
-fn is_colon(token: &Node<'_>) -> bool {
-    token.kind() == Kind::Colon
 }

@@ -26,7 +26,6 @@ mod references;
 mod rename;
 mod scope;
 mod space;
-mod style;
 mod thing;
 mod words;
 

@@ -10,9 +10,9 @@ use super::outline::join;
 use super::references::{occurrences, uses};
 use super::scope::Sought;
 use super::space::{Site, Space, is_own};
-use super::style;
 use super::thing::{self, Thing};
 use super::words;
+use crate::schema::check::json;
 use crate::schema::model::Scalar;
 use crate::schema::names::{Symbol, SymbolKind};
 use crate::syntax::ast::dotted;
@@ -154,19 +154,27 @@ fn check_free(space: &Space<'_>, symbol: Symbol, new: &str) -> Result<(), String
         let file = space.unit(other.id.unit).map_or("", |unit| unit.file.name.as_str());
         return Err(format!("There is a {word} `{new}` already, in {file}."));
     }
-    // In JSON two names may become one.
-    if symbol.kind == SymbolKind::Field {
-        let json = |name: &str| style::json(name.rsplit('.').next().unwrap_or_default());
-        let unit = space.unit(symbol.id.unit);
-        let siblings = unit.into_iter().flat_map(|unit| unit.symbols.iter());
-        let mut siblings = siblings
-            .filter(|other| other.scope == symbol.scope && other.kind == SymbolKind::Field && other.id != symbol.id);
-        if let Some(other) = siblings.find(|other| json(space.simple_name(**other)) == json(new)) {
-            let (other, json) = (space.simple_name(*other), json(new));
-            return Err(format!("In JSON it would be called `{json}`, as the field `{other}` is."));
-        }
+    check_json(space, symbol, new.rsplit('.').next().unwrap_or_default())
+}
+
+/// In JSON two names of fields may become one.
+fn check_json(space: &Space<'_>, symbol: Symbol, name: &str) -> Result<(), String> {
+    let written =
+        |symbol: &Symbol| space.world.field(symbol).and_then(json::written_name).map(|(name, _)| name.to_vec());
+    if symbol.kind != SymbolKind::Field || written(&symbol).is_some() {
+        return Ok(());
     }
-    Ok(())
+    let new = json::default_name(name);
+    let symbols = space.unit(symbol.id.unit).into_iter().flat_map(|unit| unit.symbols.iter());
+    let mut siblings =
+        symbols.filter(|it| it.scope == symbol.scope && it.kind == SymbolKind::Field && it.id != symbol.id);
+    let in_json = |it: &Symbol| written(it).unwrap_or_else(|| json::default_name(space.simple_name(*it)).into_bytes());
+    match siblings.find(|it| in_json(it) == new.as_bytes()) {
+        Some(other) => {
+            Err(format!("In JSON it would be called `{new}`, as the field `{}` is.", space.simple_name(*other)))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The edit of a use that would lead elsewhere under the new name alone: the whole name is written anew.

@@ -1,6 +1,7 @@
 //! What a written name leads to by protoc's rules of scope, and how a symbol is written somewhere.
 //!
-//! A name of a file that is not imported is found as well, after all that are: who asks wants to get there.
+//! `schema` resolves names to judge them. Here they are looked up to get somewhere: in files that are not imported, too, after all
+//! that are, and as they will be found once something is renamed.
 
 use super::outline::join;
 use super::space::{Site, Space};

@@ -23,6 +23,9 @@ pub(super) struct Site {
     pub scope: String,
 }
 
+/// How many declarations of one full name are told apart.
+const MAX_NAMESAKES: usize = 16;
+
 /// All there is to ask.
 #[derive(Clone, Debug)]
 pub struct Space<'a> {
@@ -129,7 +132,7 @@ impl<'a> Space<'a> {
     /// What a statement declares by a full name: there may be two of one name.
     pub(super) fn declared_at(&self, unit: u32, full_name: &str, node: Node<'_>) -> Option<Symbol> {
         let is_here = |symbol: &&Symbol| symbol.id.unit == unit && symbol.node == node.id();
-        self.world.named(full_name).find(is_here).copied()
+        self.world.named(full_name).take(MAX_NAMESAKES).find(is_here).copied()
     }
 
     /// Where a symbol is declared, as a place to look for names from.

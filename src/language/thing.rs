@@ -4,6 +4,7 @@ use super::expect::{OptionPath, Owner, Step};
 use super::holds::Holds;
 use super::outline::{join, word};
 use super::space::{Site, Space};
+use super::words;
 use crate::schema::{
     model::Scalar,
     names::{Symbol, SymbolKind},
@@ -11,6 +12,12 @@ use crate::schema::{
 };
 use crate::syntax::ast::{self, dotted};
 use crate::syntax::{Kind, Node};
+
+/// How long a dotted name may be, in bytes.
+const MAX_NAME: usize = 2000;
+
+/// How many parts of an option's name are followed.
+const MAX_STEPS: usize = 64;
 
 /// What a word stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +53,10 @@ pub(super) fn at<'a>(space: &Space<'a>, unit: u32, offset: usize) -> Option<Foun
 pub(super) fn thing(space: &Space<'_>, unit: u32, leaf: Node<'_>) -> Option<Thing> {
     let parent = leaf.parent()?;
     let statement = parent.parent();
+    // No name that compiles is longer; to look up each part of one that is takes for ever.
+    if parent.span().len() > MAX_NAME && matches!(parent.kind(), Kind::TypeName | Kind::Name) {
+        return None;
+    }
     match (leaf.kind(), parent.kind()) {
         (Kind::String, Kind::Strings) if statement?.kind() == Kind::Import => Some(Thing::File(literal(parent))),
         (Kind::Ident | Kind::Keyword, Kind::TypeName) => type_part(space, unit, leaf, parent),
@@ -59,9 +70,9 @@ pub(super) fn thing(space: &Space<'_>, unit: u32, leaf: Node<'_>) -> Option<Thin
             _ => None,
         },
         (Kind::Ident | Kind::Keyword, Kind::OptionPart | Kind::AggregateName) => field_part(space, unit, leaf),
-        (Kind::Ident | Kind::Keyword, Kind::Literal) => enum_value(space, unit, leaf),
+        (Kind::Ident | Kind::Keyword, Kind::Literal) => literal_word(space, unit, leaf),
         (Kind::Ident, _) if word(parent).is_some() => declared(space, unit, parent).map(Thing::Symbol),
-        (Kind::Keyword, _) => super::words::known(leaf.text()).map(Thing::Word),
+        (Kind::Keyword, _) => words::known(leaf.text()).map(Thing::Word),
         _ => None,
     }
 }
@@ -161,8 +172,9 @@ fn field_part(space: &Space<'_>, unit: u32, leaf: Node<'_>) -> Option<Thing> {
 }
 
 /// A word that is a value.
-fn enum_value(space: &Space<'_>, unit: u32, leaf: Node<'_>) -> Option<Thing> {
+fn literal_word(space: &Space<'_>, unit: u32, leaf: Node<'_>) -> Option<Thing> {
     match value(space, unit, leaf)? {
+        Holds::Scalar(_) => words::known(leaf.text()).map(Thing::Word),
         Holds::Enum(found) => {
             // The names of values stand beside their enum.
             let name = join(&space.around(found).scope, leaf.text());
@@ -186,7 +198,7 @@ fn path_to(leaf: Node<'_>) -> Option<OptionPath> {
             Kind::AggregateField => steps.extend(node.part(Kind::AggregateName).and_then(aggregate_step)),
             Kind::Option | Kind::CompactOption => {
                 let setting = ast::Setting::cast(node)?;
-                let parts = setting.parts().take_while(|part| part.node().id() < leaf.id());
+                let parts = setting.parts().take_while(|part| part.node().id() < leaf.id()).take(MAX_STEPS);
                 let mut named: Vec<Step> = parts.filter_map(option_step).collect();
                 named.extend(steps.into_iter().rev());
                 let owner = owner(node)?;

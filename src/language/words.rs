@@ -14,7 +14,7 @@ pub(super) fn word(word: &str) -> Option<&'static str> {
     WORDS.iter().find(|&&(known, _)| known == word).map(|&(_, text)| text)
 }
 
-const WORDS: [(&str, &str); 31] = [
+const WORDS: [(&str, &str); 32] = [
     (
         "syntax",
         "Says which language version the file is written in: \"proto2\" or \"proto3\". It must come first; without it the file is proto2.",
@@ -85,6 +85,7 @@ const WORDS: [(&str, &str); 31] = [
     ("true", "The boolean value; on the wire the varint 1."),
     ("false", "The boolean value; on the wire the varint 0."),
     ("inf", "Infinity, for options and defaults of type float and double."),
+    ("nan", "Not a number, for options and defaults of type float and double."),
 ];
 
 /// What a built-in type holds and when to choose it.

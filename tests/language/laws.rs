@@ -99,6 +99,44 @@ proptest! {
     }
 }
 
+/// What takes for ever where a walk is quadratic, and the stack where one recurses too deep.
+#[test]
+fn hostile_texts_are_answered() {
+    let many = |part: &str| part.repeat(10_000);
+    let texts = [
+        many("{"),
+        many("{") + &many("]"),
+        many("a "),
+        many("a\n"),
+        many(") "),
+        many("message A { "),
+        format!("option (o) = {{ {}", many("a ")),
+        format!("option (o) = {{ {}", many("a [")),
+        format!("option (o) = {{ {}", many("a: 1\n")),
+        format!("message M {{ {} }}", many("option deprecated = false; ")),
+        format!("message M {{ {} }}", "optional M deprecated = 1; ".repeat(400)),
+        format!("message a {{ optional {}a a = 1; }}", many("a.")),
+        format!("option {}a = 1; message a {{ optional a a = 1; }}", many("a.")),
+        format!("option (x){} = 1;", many(".(x)")),
+        format!("enum E {{ {} }}", many("deprecated = 1 [deprecated = true];")),
+        many("import \"b.proto\";\n"),
+        many("// a\n"),
+        many("package a;"),
+        many("\u{201c}"),
+        many("'"),
+    ];
+    for text in texts {
+        let workspace = Workspace::new(&[("a.proto", &text)]);
+        structure(&workspace, 0);
+        for offset in [0, 1, text.len() / 3, text.len() / 2, text.len().saturating_sub(3), text.len()] {
+            let offset = floor_boundary(&text, offset);
+            ask(&workspace, 0, offset);
+            references(&workspace.space(), 0, offset);
+            let _ = rename(&workspace.space(), 0, offset, "Other");
+        }
+    }
+}
+
 /// Names that hide each other.
 const SCOPES: [(&str, &str); 3] = [
     (

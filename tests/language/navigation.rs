@@ -316,15 +316,16 @@ fn hovers() {
         "label)",
         0,
         expect![[r#"
-        optional string label = 50000
+            optional string label = 50000
 
-        full name: demo.common.label
-        wire type: LEN (2)
-        tag: 82 b5 18 = 50000 << 3 | 2
-        presence: explicit: it is known whether it was set
-        default: ""
-        JSON name: [demo.common.label]
-    "#]],
+            full name: demo.common.label
+            extends: google.protobuf.EnumValueOptions
+            wire type: LEN (2)
+            tag: 82 b5 18 = 50000 << 3 | 2
+            presence: explicit: it is known whether it was set
+            default: ""
+            JSON name: [demo.common.label]
+        "#]],
     );
     check_hover(
         "demo/common.proto",
@@ -358,15 +359,16 @@ fn hovers() {
         "level = 50001",
         0,
         expect![[r#"
-        optional Level level = 50001
+            optional Level level = 50001
 
-        full name: demo.common.level
-        type: message demo.common.Level
-        wire type: LEN (2)
-        tag: 8a b5 18 = 50001 << 3 | 2
-        presence: explicit: it is known whether it was set
-        JSON name: [demo.common.level]
-    "#]],
+            full name: demo.common.level
+            extends: google.protobuf.EnumValueOptions
+            type: message demo.common.Level
+            wire type: LEN (2)
+            tag: 8a b5 18 = 50001 << 3 | 2
+            presence: explicit: it is known whether it was set
+            JSON name: [demo.common.level]
+        "#]],
     );
     check_hover(
         "demo/common.proto",

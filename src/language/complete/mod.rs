@@ -15,7 +15,7 @@ mod names;
 mod options;
 mod types;
 
-pub(super) use options::is_deprecated;
+pub(super) use options::{is_deprecated, says_deprecated};
 
 use super::cursor::{BlockKind, Cursor, Typed};
 use super::data::{Completion, CompletionKind, Completions, Edit};

@@ -3,7 +3,7 @@
 use super::{Job, plain, rank};
 use crate::language::data::{Completion, CompletionKind};
 use crate::language::numbers;
-use crate::language::style;
+use crate::schema::lint::case::Case;
 use crate::syntax::ast;
 use crate::syntax::{Kind, Node};
 
@@ -71,9 +71,9 @@ impl<'a> Job<'a, '_> {
         if crate::schema::model::Scalar::of(simple).is_some() || simple.is_empty() {
             return;
         }
-        let mut name = style::snake(simple);
+        let Some(mut name) = Case::LowerSnake.of(simple) else { return };
         if is_repeated {
-            name = style::plural(&name);
+            name = plural(&name);
         }
         let message = self.around(&[Kind::Message, Kind::Group]);
         let taken = |name: &str| {
@@ -89,7 +89,7 @@ impl<'a> Job<'a, '_> {
     pub(super) fn enum_values(&mut self) {
         let Some(node) = self.around(&[Kind::Enum]) else { return };
         let Some(name) = node.part(Kind::Ident) else { return };
-        let prefix = format!("{}_", style::snake(name.text()).to_uppercase());
+        let Some(prefix) = Case::UpperSnake.of(name.text()).map(|name| name + "_") else { return };
         let offset = self.cursor.offset;
         let mut values = ast::members(node).filter(|part| {
             part.kind() == Kind::EnumValue && !part.span().contains(offset) && part.span().end as usize != offset
@@ -121,4 +121,30 @@ fn is_named(field: Node<'_>, name: &str, offset: usize) -> bool {
     field
         .part(Kind::Ident)
         .is_some_and(|own| own.text() == name && own.span().end as usize != offset && !own.span().contains(offset))
+}
+
+/// The plural of an English word, mostly.
+fn plural(name: &str) -> String {
+    let vowel_before_y = || matches!(name.chars().rev().nth(1), Some('a' | 'e' | 'i' | 'o' | 'u'));
+    if name.ends_with('y') && !vowel_before_y() {
+        format!("{}ies", &name[..name.len() - 1])
+    } else if ["s", "x", "z", "ch", "sh"].iter().any(|end| name.ends_with(end)) {
+        format!("{name}es")
+    } else {
+        format!("{name}s")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_becomes_many() {
+        for (one, many) in
+            [("user", "users"), ("address", "addresses"), ("city", "cities"), ("day", "days"), ("box", "boxes")]
+        {
+            assert_eq!(plural(one), many);
+        }
+    }
 }

@@ -263,10 +263,14 @@ impl Job<'_, '_> {
 
 /// Whether a statement says that it is deprecated.
 pub(in crate::language) fn is_deprecated(node: Node<'_>) -> bool {
-    ast::settings(node).any(|setting| {
-        setting.name().is_some_and(|name| name.text() == "deprecated")
-            && setting.value().is_some_and(|value| value.text() == "true")
-    })
+    ast::settings(node).any(|setting| says_deprecated(setting.node()))
+}
+
+/// Whether an option says that what it belongs to is deprecated.
+pub(in crate::language) fn says_deprecated(setting: Node<'_>) -> bool {
+    let setting = ast::Setting::cast(setting);
+    setting.and_then(ast::Setting::name).is_some_and(|name| name.text() == "deprecated")
+        && setting.and_then(ast::Setting::value).is_some_and(|value| value.text() == "true")
 }
 
 /// Whether a field of an options' message may be set for a thing of a kind in a file of a syntax: `targets` and `feature_support`

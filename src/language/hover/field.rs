@@ -4,14 +4,16 @@
 
 use super::super::holds::Holds;
 use super::super::numbers;
+use super::super::outline::word;
 use super::super::space::Space;
 use super::super::words::{self, LEN, START_GROUP, VARINT};
 use super::{hex, type_fact, varint_of, written_type};
+use crate::schema::check::json;
 use crate::schema::features::{MessageEncoding, Presence, RepeatedEncoding};
 use crate::schema::linked::Target;
 use crate::schema::model::Scalar;
 use crate::schema::names::Symbol;
-use crate::syntax::ast::{self, Field};
+use crate::syntax::ast::{self, Field, dotted};
 use crate::syntax::{Kind, Node, literal};
 
 /// What is known of a field beside its declaration.
@@ -19,6 +21,11 @@ pub(super) fn facts(space: &Space<'_>, symbol: Symbol, node: Node<'_>) -> Vec<(S
     let mut facts = Vec::new();
     let (Some(unit), Some(view)) = (space.unit(symbol.id.unit), Field::cast(node)) else { return facts };
     let holds = space.value_of(symbol);
+    if let Some(extend) = node.ancestors().find(|node| node.kind() == Kind::Extend).filter(|_| is_extension(node)) {
+        let written = extend.part(Kind::TypeName).map(dotted).unwrap_or_default();
+        let found = space.resolve(&space.around(symbol), &written, &|found| space.is_type(found));
+        facts.push(("extends".to_owned(), found.map_or(written, |found| space.full_name(found))));
+    }
     if let Some(Holds::Message(found) | Holds::Enum(found)) = holds.filter(|_| node.kind() == Kind::Field) {
         facts.extend(type_fact(space, found, &written_type(node)));
     }
@@ -61,6 +68,10 @@ pub(super) fn facts(space: &Space<'_>, symbol: Symbol, node: Node<'_>) -> Vec<(S
         fact("JSON name", name);
     }
     facts
+}
+
+fn is_extension(node: Node<'_>) -> bool {
+    word(node) == Some("extension")
 }
 
 /// How many bits of a tag hold the wire type.
@@ -108,8 +119,7 @@ fn default(space: &Space<'_>, view: Field<'_>, holds: Option<Holds>) -> Option<S
 
 /// The name in JSON where it is another one.
 fn json_name(node: Node<'_>, space: &Space<'_>, symbol: Symbol) -> Option<String> {
-    let around = node.ancestors().find(|node| node.kind() != Kind::Body)?;
-    if around.kind() == Kind::Extend {
+    if is_extension(node) {
         return Some(format!("[{}]", space.full_name(symbol)));
     }
     let written = ast::settings(node).find(|setting| setting.name().is_some_and(|name| name.text() == "json_name"));
@@ -117,5 +127,5 @@ fn json_name(node: Node<'_>, space: &Space<'_>, symbol: Symbol) -> Option<String
         return Some(String::from_utf8_lossy(&literal::concatenated(value)).into_owned());
     }
     let name = node.part(Kind::Ident)?.text();
-    Some(super::super::style::json(name)).filter(|json| json != name)
+    Some(json::default_name(name)).filter(|json| json != name)
 }

@@ -4,7 +4,7 @@
 
 /// How a name should be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Case {
+pub enum Case {
     /// `UserRequest`; also `HTTPRequest`.
     Pascal,
     /// `user_request`
@@ -15,7 +15,7 @@ pub(super) enum Case {
 
 impl Case {
     /// Its own name, written in itself.
-    pub(super) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Case::Pascal => "PascalCase",
             Case::LowerSnake => "lower_snake_case",
@@ -24,7 +24,7 @@ impl Case {
     }
 
     /// Whether a name is written like this.
-    pub(super) fn fits(self, name: &str) -> bool {
+    pub fn fits(self, name: &str) -> bool {
         let is_snake = !(name.starts_with('_') || name.ends_with('_') || name.contains("__"));
         match self {
             Case::Pascal => name.starts_with(|first: char| first.is_ascii_uppercase()) && !name.contains('_'),
@@ -34,7 +34,7 @@ impl Case {
     }
 
     /// The name written like this; nothing where that would be no name, or is none now.
-    pub(super) fn of(self, name: &str) -> Option<String> {
+    pub fn of(self, name: &str) -> Option<String> {
         let words = if name.is_ascii() { words(name) } else { Vec::new() };
         let written = match self {
             Case::Pascal => words.iter().map(|word| capitalized(word, words.len())).collect(),

@@ -4,7 +4,7 @@
 //! file by itself. What else changes with a name is for the language services to find:
 //! a hint only says what it should be.
 
-mod case;
+pub mod case;
 mod removed;
 
 use super::model::{Enum, Field, File, ImportKind, Label, Message, Name, Origin, Service};
