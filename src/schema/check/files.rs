@@ -9,6 +9,9 @@ use super::linked::{Linked, is_lite, is_message_set};
 use super::ranges;
 use crate::syntax::NodeId;
 
+/// Options that have protoc make code for services itself; the lite runtime is at odds with the first two.
+const GENERIC_SERVICES: [&str; 3] = ["cc_generic_services", "java_generic_services", "py_generic_services"];
+
 /// Features in a file that has none, or with a value that is none.
 pub fn features(declared: &Declared<'_>, findings: &mut Findings<'_>) {
     let unit = findings.unit();
@@ -73,12 +76,25 @@ pub fn defaults(declared: &Declared<'_>, features: &FileFeatures, findings: &mut
     }
 }
 
+/// Code for services that no plugin makes: protoc is about to stop making it.
+pub fn generic_services(declared: &Declared<'_>, findings: &mut Findings<'_>) {
+    let options = &declared.file.options;
+    for name in GENERIC_SERVICES {
+        if let Some(setting) = features::setting(options, name).filter(|_| features::flag(options, name) == Some(true))
+        {
+            findings
+                .warning("proto-generic-services", setting.node, format!("expected no `{name}`, which is deprecated"))
+                .help("the code for services comes from plugins, such as those of gRPC")
+                .remove_setting(setting.node);
+        }
+    }
+}
+
 /// Files, services and imports for the lite runtime.
 pub fn lite(linked: &Linked<'_>, findings: &mut Findings<'_>) {
     let file = &linked.unit.file;
     if is_lite(file) {
-        let generic = ["cc_generic_services", "java_generic_services"];
-        let setting = generic.iter().find_map(|name| {
+        let setting = GENERIC_SERVICES[..2].iter().find_map(|name| {
             features::setting(&file.options, name).filter(|_| features::flag(&file.options, name) == Some(true))
         });
         let Some(setting) = setting else { return };

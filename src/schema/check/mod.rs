@@ -76,6 +76,7 @@ pub fn alone(unit: &Unit) -> Vec<Diagnostic> {
     style::check(&declared, features, &mut findings);
     files::visibility(&declared, features, &mut findings);
     numbers::library(&declared, &mut findings);
+    files::generic_services(&declared, &mut findings);
     found.extend(findings.sorted());
     found
 }
