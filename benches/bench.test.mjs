@@ -6,7 +6,8 @@ import { test } from "node:test";
 import { agreeOnMessage, canonical } from "./agree.mjs";
 import { large } from "./cases/messages.mjs";
 import { schema } from "./cases/schemas.mjs";
-import { inWords, measure, quantile, ratio } from "./measure.mjs";
+import { typed, workspace } from "./cases/workspace.mjs";
+import { inWords, measure, quantile, ratio, share } from "./measure.mjs";
 
 test("cases are the same in every run and as large as asked", () => {
   const size = (value) => JSON.stringify(value).length;
@@ -15,6 +16,18 @@ test("cases are the same in every run and as large as asked", () => {
   strictEqual(size(first) > 20000 && size(first) < 25000, true);
   strictEqual(schema(20000), schema(20000));
   strictEqual(schema(20000).length >= 20000 && schema(20000).length < 22000, true);
+});
+
+test("a workspace's files are typed in by one letter", () => {
+  const files = workspace(40);
+  strictEqual(new Set(files.map((file) => file.name)).size, 40);
+  for (const { text } of files) strictEqual(typed(text).length, text.length + 1);
+});
+
+test("what another process does is measured by the clock", () => {
+  let clock = 0;
+  const call = Object.assign(() => void (clock += 5), { isElsewhere: true });
+  deepStrictEqual(measure([call], { rounds: 1, batchMs: 5, warmUpMs: 0 }, () => ({ clock, cpu: 0 })), [[5]]);
 });
 
 test("rounds are fair: each function is first in turn, and gets calls that fill its batch", () => {
@@ -52,6 +65,10 @@ test("ratios in words say who is faster", () => {
   strictEqual(inWords({ low: 1.9, middle: 2.14, high: 2.3 }), "2.1× faster (1.90–2.3)");
   strictEqual(inWords({ low: 0.4, middle: 0.5, high: 0.8 }), "2.0× slower (1.25–2.5)");
   strictEqual(inWords({ low: 11, middle: 12.4, high: 13 }), "12× faster (11–13)");
+});
+
+test("shares in words are percents", () => {
+  strictEqual(share([1, 2, 1], [50, 100, 50]), "2.0 % (2.0–2.0)");
 });
 
 test("a codec that reads something else is found out", () => {

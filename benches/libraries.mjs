@@ -1,6 +1,7 @@
 // Each library behind the same few functions:
 //   compile(text)   a .proto text → a compiled schema (null where the library has no compiler)
 //   fields(text)    what the library understood of a text, a line a field, sorted: "package.Message.field number [repeated]"
+//   prepare(text)   for compile: what is not measured, in place of the text (only where there is such a thing)
 //   codec(...)      { encode: JSON text → bytes, decode: bytes → JSON text, read: bytes → the library's own plain result }
 // What they are given and what they give back is text and bytes, so that each pays for its own JSON.
 
@@ -17,7 +18,21 @@ export function wirelens(module) {
     name: "wirelens",
     // The schema lies in wasm memory, so to free it belongs to the work.
     compile: (text) => core.compile(text).free(),
+    parse: (text) => core.parse(text),
+    format: (text) => core.format(text),
+    check: (text) => core.check(text),
     fields: (text) => core.compile(text).fields().trimEnd().split("\n").sort(),
+    workspace(files) {
+      const workspace = new core.Workspace(files.map((file) => file.name), files.map((file) => file.text));
+      return {
+        full: () => proven(workspace.full()),
+        // One call is one keystroke: there and back, in turn.
+        keystroke(file, texts) {
+          let turn = 0;
+          return () => proven(workspace.keystroke(file, texts[(turn += 1) % texts.length]));
+        },
+      };
+    },
     codec(text, root) {
       const message = core.compile(text).message(root);
       return {
@@ -27,6 +42,10 @@ export function wirelens(module) {
       };
     },
   };
+}
+
+function proven(isCompiled) {
+  if (!isCompiled) throw new Error("the workspace does not compile");
 }
 
 /** protobufjs, whose codecs are functions it generates from the schema. */
@@ -94,6 +113,33 @@ export function protobufEs(modules) {
       };
     },
   };
+}
+
+/** protoc as a process that reads a file and writes one. Its time is the clock's: it is not this process's. */
+export function protocItself(modules) {
+  const folder = mkdtempSync(join(tmpdir(), "wirelens-bench-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const program = native(modules);
+  return {
+    name: "protoc (a process)",
+    prepare(text) {
+      const name = `bench${text.length}.proto`;
+      writeFileSync(join(folder, name), text);
+      return name;
+    },
+    compile: Object.assign((name) => {
+      const run = spawnSync(program, [`--proto_path=${folder}`, `--descriptor_set_out=${folder}/set.binpb`, name]);
+      if (run.status !== 0) throw new Error(`protoc refuses the schema: ${run.stderr ?? run.error}`);
+    }, { isElsewhere: true }),
+  };
+}
+
+/** protoc's own program; what npm puts on the path is a script that starts Node first. */
+function native(modules) {
+  const system = { linux: "linux", darwin: "osx", win32: "win64" }[process.platform];
+  const processor = { x64: "x86_64", arm64: "aarch_64" }[process.arch];
+  const file = system === "win64" ? "protoc-win64.exe" : `protoc-${system}-${processor}`;
+  return join(modules, "protoc", "bin", file);
 }
 
 function line(name, number, isRepeated) {

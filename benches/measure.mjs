@@ -4,7 +4,8 @@
 // whatever slows the machine down for a while slows down all of them, and the ratio of two times of one round says more than
 // the ratio of two means.
 //
-// A batch's time is the lesser of the clock's and of the process's CPU time. Undisturbed, the clock's is: the helper threads of
+// A function whose work another process does, and says so by `isElsewhere`, is measured by the clock. Any other
+// batch's time is the lesser of the clock's and of the process's CPU time. Undisturbed, the clock's is: the helper threads of
 // the engine (collector, compiler) add to CPU time. Where other processes take the processor away, CPU time is.
 
 /** Clock and CPU time in milliseconds; the latter infinite where the system counts it too coarsely for batches. */
@@ -59,7 +60,7 @@ function batch(call, calls, read) {
   const end = read();
   const cpu = end.cpu - start.cpu;
   // Infinity less Infinity is no number.
-  return Number.isNaN(cpu) ? end.clock - start.clock : Math.min(end.clock - start.clock, cpu);
+  return call.isElsewhere || Number.isNaN(cpu) ? end.clock - start.clock : Math.min(end.clock - start.clock, cpu);
 }
 
 /** Median and quartiles of `theirs / ours`, round by round: above 1, ours is faster. */
@@ -80,6 +81,13 @@ export function quantile(numbers, part) {
 export function inWords({ low, middle, high }) {
   if (middle >= 1) return `${short(middle)}× faster (${short(low)}–${short(high)})`;
   return `${short(1 / middle)}× slower (${short(1 / high)}–${short(1 / low)})`;
+}
+
+/** A share in words, with its spread: `0.82 % of it (0.80–0.90)`. `part` is the first time, `whole` the second. */
+export function share(part, whole) {
+  const { low, middle, high } = ratio(part, whole);
+  const percent = (number) => short(100 / number);
+  return `${percent(middle)} % (${percent(high)}–${percent(low)})`;
 }
 
 function short(number) {

@@ -45,8 +45,12 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let limit = (wanted.len() / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates.into_iter().take(MAX_CANDIDATES) {
-        let Some(letters) = folded(candidate) else { continue };
         let bound = best.map_or(limit + 1, |(distance, _)| distance);
+        // Most are much too short, which is seen before a letter is looked at.
+        if candidate.len() + bound <= wanted.len() {
+            continue;
+        }
+        let Some(letters) = folded(candidate) else { continue };
         if letters.len().abs_diff(wanted.len()) >= bound || candidate == name {
             continue;
         }

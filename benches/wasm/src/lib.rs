@@ -10,8 +10,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wirelens::annotate::annotate;
 use wirelens::diagnostic::Diagnostic;
 use wirelens::message;
-use wirelens::schema;
-use wirelens::text::File;
+use wirelens::schema::{self, Compiled, Compiler};
+use wirelens::syntax;
+use wirelens::text::{File, Files};
 
 /// A compiled .proto text.
 #[wasm_bindgen]
@@ -30,6 +31,75 @@ pub fn compile(text: &str) -> Result<Schema, String> {
         (true, Some(inner)) => Ok(Schema { inner }),
         _ => Err(first(&compiled.diagnostics)),
     }
+}
+
+/// Parses a text; how many elements the tree has comes out.
+#[wasm_bindgen]
+pub fn parse(text: &str) -> usize {
+    syntax::parse(0, text).tree.len()
+}
+
+/// Parses a text and formats it; how many edits that are comes out.
+#[wasm_bindgen]
+pub fn format(text: &str) -> usize {
+    syntax::format::format(&syntax::parse(0, text).tree).len()
+}
+
+/// Compiles a text that may be wrong; how many problems there are comes out.
+#[wasm_bindgen]
+pub fn check(text: &str) -> usize {
+    schema::compile(&vec![File { name: "bench.proto".to_owned(), text: text.to_owned() }]).diagnostics.len()
+}
+
+/// Files that import each other, as they are edited.
+#[wasm_bindgen]
+pub struct Workspace {
+    files: Files,
+    compiler: Compiler,
+    root: String,
+}
+
+#[wasm_bindgen]
+impl Workspace {
+    /// Compiles files for the first time.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with them.
+    #[wasm_bindgen(constructor)]
+    pub fn new(names: Vec<String>, texts: Vec<String>) -> Result<Workspace, String> {
+        let files: Files = names.into_iter().zip(texts).map(|(name, text)| File { name, text }).collect();
+        let mut compiler = Compiler::default();
+        let compiled = compiler.update(&files);
+        let root = compiled.schema.as_ref().and_then(schema::Schema::default_root);
+        match root.filter(|_| compiled.is_complete()) {
+            Some(root) => Ok(Workspace { files, compiler, root }),
+            None => Err(first(&compiled.diagnostics)),
+        }
+    }
+
+    /// The message type that a message would be read by.
+    pub fn root(&self) -> String {
+        self.root.clone()
+    }
+
+    /// Compiles all files as if for the first time; tells whether the message type is there.
+    pub fn full(&self) -> bool {
+        has(&Compiler::default().update(&self.files), &self.root)
+    }
+
+    /// Puts another text in the place of a file's and compiles what that changes.
+    pub fn keystroke(&mut self, file: usize, text: &str) -> bool {
+        if let Some(file) = self.files.get_mut(file) {
+            file.text.clear();
+            file.text.push_str(text);
+        }
+        has(&self.compiler.update(&self.files), &self.root)
+    }
+}
+
+/// Whether the files compile and have a message type: the message beside them is read by it.
+fn has(compiled: &Compiled, root: &str) -> bool {
+    compiled.is_complete() && compiled.schema.as_ref().is_some_and(|schema| schema.message(root).is_some())
 }
 
 #[wasm_bindgen]
