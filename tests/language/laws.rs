@@ -184,6 +184,8 @@ fn a_renaming_changes_a_name_and_nothing_else() {
     let workspace = Workspace::new(&SCOPES);
     assert_eq!(workspace.errors(), Vec::<String>::new());
     let before = references_of(workspace.world(), SCOPES.len());
+    let descriptors = workspace.descriptors();
+    assert_eq!(descriptors.len(), SCOPES.len());
     let mut done = 0;
     for unit in 0..SCOPES.len() as u32 {
         for symbol in outline(unit, workspace.space().tree(unit).unwrap()) {
@@ -200,6 +202,14 @@ fn a_renaming_changes_a_name_and_nothing_else() {
                 let new = format!("{scope}.{name}");
                 let expected: Vec<String> = before.iter().map(|it| renamed(it, &symbol.full_name, &new)).collect();
                 assert_eq!(references_of(after.world(), SCOPES.len()), expected, "{what}");
+                // A name that is new is found again wherever it is, as the old one was. Of a map's, another one is made.
+                if name == "Fresh" && symbol.name != "ts" {
+                    let again = |text: &String| {
+                        text.replace("Fresh", &symbol.name).replace("fresh", &symbol.name.to_lowercase())
+                    };
+                    let after: Vec<String> = after.descriptors().iter().map(again).collect();
+                    assert_eq!(after, descriptors, "{what}");
+                }
                 done += 1;
             }
         }

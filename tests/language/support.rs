@@ -1,9 +1,11 @@
 //! Files with a cursor in one of them: `‸`.
 
+use prost::Message;
+use prost_reflect::prost_types::FileDescriptorProto;
 use wirelens::{
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::Severity,
     language::{Completion, Edit, Space, complete},
-    schema::{Compiler, unit::Unit, world::World},
+    schema::{Compiled, Compiler, unit::Unit, world::World},
     text::{File, Files},
 };
 
@@ -13,7 +15,7 @@ pub const CURSOR: char = '‸';
 /// Files that were read, and where the cursor is.
 pub struct Workspace {
     compiler: Compiler,
-    found: Vec<Diagnostic>,
+    compiled: Compiled,
     pub at: Option<(u32, usize)>,
 }
 
@@ -24,8 +26,8 @@ impl Workspace {
         let file = |&(name, text): &(&str, &str)| File { name: name.to_owned(), text: text.replace(CURSOR, "") };
         let files: Files = files.iter().map(file).collect();
         let mut compiler = Compiler::default();
-        let found = compiler.update(&files).diagnostics;
-        Workspace { compiler, found, at }
+        let compiled = compiler.update(&files);
+        Workspace { compiler, compiled, at }
     }
 
     pub fn space(&self) -> Space<'_> {
@@ -38,8 +40,14 @@ impl Workspace {
 
     /// The messages of all errors.
     pub fn errors(&self) -> Vec<String> {
-        let errors = self.found.iter().filter(|found| found.severity == Severity::Error);
+        let errors = self.compiled.diagnostics.iter().filter(|found| found.severity == Severity::Error);
         errors.map(|found| found.message.clone()).collect()
+    }
+
+    /// The descriptors of the files in words.
+    pub fn descriptors(&self) -> Vec<String> {
+        let decode = |bytes: &[u8]| FileDescriptorProto::decode(bytes).unwrap();
+        self.compiled.descriptors().iter().map(|(_, bytes)| format!("{:?}", decode(bytes))).collect()
     }
 
     pub fn unit(&self, index: usize) -> &Unit {
