@@ -13,7 +13,6 @@ mod colours;
 mod complete;
 mod cursor;
 mod data;
-mod docs;
 mod expect;
 mod folds;
 mod format;

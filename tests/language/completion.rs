@@ -166,7 +166,7 @@ fn types_of_fields() {
             B.D [enum]
             optional [keyword]
             repeated [keyword]
-            map [keyword] → "map<${string}, ${string}> ${name} = 1;"
+            map [keyword] → "map<${string}, ${Type}> ${name} = 1;"
             oneof [keyword] → "oneof ${name} {\n\t${}\n}"
             message [keyword] → "message ${Name} {\n\t${}\n}"
             enum [keyword] → "enum ${Name} {\n\t${}\n}"

@@ -54,7 +54,7 @@ impl Job<'_, '_> {
 
     fn in_message(&mut self) {
         self.labels();
-        self.snippet("map", &format!("map<${{string}}, ${{string}}> ${{name}} = {};", self.next_number()));
+        self.snippet("map", &format!("map<${{string}}, ${{Type}}> ${{name}} = {};", self.next_number()));
         self.snippet("oneof", "oneof ${name} {\n\t${}\n}");
         self.declarations();
         self.keyword("reserved", "reserved");

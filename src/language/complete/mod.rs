@@ -23,9 +23,9 @@ use super::expect::{Expected, Qualifier, TypePlace};
 use super::grammar::expected;
 use super::outline::join;
 use super::space::{Site, Space};
-use crate::schema::fixes;
 use crate::schema::model::Syntax;
 use crate::schema::unit::Unit;
+use crate::schema::{docs, fixes};
 use crate::syntax::Node;
 
 /// How many choices are offered.
@@ -218,7 +218,7 @@ fn plain(label: &str, kind: CompletionKind, detail: &str) -> Completion {
 
 /// The first paragraph of a statement's comment.
 fn doc(node: Node<'_>) -> Option<String> {
-    super::docs::comment(node).map(|text| short(&text))
+    docs::comment(node).map(|text| short(&text))
 }
 
 fn short(text: &str) -> String {

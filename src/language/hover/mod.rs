@@ -6,12 +6,12 @@
 mod field;
 
 use super::data::Hover;
-use super::docs;
 use super::numbers;
 use super::outline::word;
 use super::space::{Space, is_own};
 use super::thing::{self, Thing};
 use super::words;
+use crate::schema::docs;
 use crate::schema::names::{Symbol, SymbolKind};
 use crate::schema::unit::Unit;
 use crate::syntax::ast::{self, dotted};
