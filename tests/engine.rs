@@ -58,7 +58,8 @@ fn every_example_has_content_and_only_one_has_a_problem() {
         let problems = report.problems.iter().filter(|problem| problem.word() != "hint");
         let shown: Vec<_> = problems.map(|problem| &problem.message).collect();
         assert_eq!(example.fails, !shown.is_empty(), "{}: {shown:?}", example.slug);
-        assert_eq!(report.error_total, u32::from(example.fails), "{}: {shown:?}", example.slug);
+        // The rpc of the one that fails lacks two pairs of parentheses.
+        assert_eq!(report.error_total, if example.fails { 2 } else { 0 }, "{}: {shown:?}", example.slug);
         if !example.fails {
             let content = report.content.unwrap();
             assert_eq!(content.views.cells.len(), content.views.byte_total.min(1024) as usize);
