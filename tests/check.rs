@@ -1457,6 +1457,14 @@ service S {}
                  | ^^^^^^^^^^^^^^^^^
               help: that file has `optimize_for = LITE_RUNTIME`, which this one must have, too, to import it
 
+            warning[proto-generic-services]: expected no `cc_generic_services`, which is deprecated
+              b.proto:3:1
+               3 | option cc_generic_services = true;
+                 | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              help: the code for services comes from plugins, such as those of gRPC
+              fix: remove the option
+                 - option cc_generic_services = true;
+
             error[proto-lite]: expected no generic code for the service 'S' with the lite runtime
               b.proto:5:9
                5 | service S {}

@@ -3,18 +3,29 @@
 //! As with protoc all files of the workspace share one table, and what is read later is the one at fault. Knows no rule of
 //! scope but that an enum's values stand beside it, which the symbols tell.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::names::{NameHash, Symbol, SymbolKind};
 use super::world::{FIRST_BUNDLED, World};
 use crate::diagnostic::{Diagnostic, Label};
 
+/// The names that descriptors are never linked without, those of messages without their package.
+const LINKED: [&str; 6] = ["google", "google.protobuf", "FileOptions", "MessageOptions", "FieldOptions", "EnumOptions"];
+
 /// Reports every name that is declared again; `order` is that in which protoc reads the files.
 pub(super) fn clashes(world: &World, order: &[u32]) -> Vec<Diagnostic> {
+    let imported = imported(world);
+    // What is there without being asked for takes no names but those without which nothing can be linked.
+    let is_taken = |unit: u32, name: &str| {
+        unit < FIRST_BUNDLED
+            || imported.contains(&unit)
+            || LINKED.contains(&name.trim_start_matches("google.protobuf."))
+    };
     let place: HashMap<u32, usize> = order.iter().enumerate().map(|(at, &unit)| (unit, at)).collect();
     let mut found = Vec::new();
     for hash in world.names.clashes() {
         for (name, mut symbols) in by_name(world, hash) {
+            symbols.retain(|symbol| is_taken(symbol.id.unit, &name));
             symbols.sort_by_key(|symbol| (place.get(&symbol.id.unit), symbol.rank));
             let Some((first, others)) = symbols.split_first() else { continue };
             for other in others {
@@ -26,6 +37,20 @@ pub(super) fn clashes(world: &World, order: &[u32]) -> Vec<Diagnostic> {
         }
     }
     found.sort_by(|a: &Diagnostic, b| (a.place, &a.message).cmp(&(b.place, &b.message)));
+    found
+}
+
+/// The bundled files that the user's import, however far.
+fn imported(world: &World) -> HashSet<u32> {
+    let mut found = HashSet::new();
+    let imports = |unit: u32| world.scope(unit).into_iter().flat_map(|scope| scope.imports.iter().copied().flatten());
+    let own = world.units().map(|unit| unit.index).filter(|&unit| unit < FIRST_BUNDLED);
+    let mut open: Vec<u32> = own.flat_map(imports).filter(|&unit| unit >= FIRST_BUNDLED).collect();
+    while let Some(unit) = open.pop() {
+        if found.insert(unit) {
+            open.extend(imports(unit));
+        }
+    }
     found
 }
 

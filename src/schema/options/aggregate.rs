@@ -55,7 +55,8 @@ impl<'a> Session<'a> {
             let (Some(number), Some(kind)) = (found.number(), found.kind(self.world)) else { continue };
             support::check(self, found, name);
             let is_first = self.is_first(&mut taken, found, message, number, name);
-            let step = found.step(self.world, kind, number);
+            let mut step = found.step(self.world, kind, number);
+            step.is_source &= !self.is_in_any;
             let is_implicit = message.origin != Origin::MapEntry && found.is_implicit(self.world);
             // What is set a second time is looked at, though not taken.
             let mut unused = Draft::default();
@@ -284,7 +285,9 @@ impl<'a> Session<'a> {
             return;
         }
         self.out.used.insert(symbol.id.unit);
+        let was_in_any = std::mem::replace(&mut self.is_in_any, true);
         let bytes = self.aggregate(value, symbol, message).finish();
+        self.is_in_any = was_in_any;
         read.add(plain(1), Wire::Len(format!("{host_text}/{written}").into_bytes()));
         if !bytes.is_empty() {
             read.add(plain(2), Wire::Len(bytes));

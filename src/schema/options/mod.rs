@@ -57,6 +57,7 @@ pub(super) fn interpret(world: &World, unit: &Unit) -> Interpreted {
         scope,
         target: Target::File,
         around: Around::new(&unit.file.package.text),
+        is_in_any: false,
         out: Interpreted::default(),
     };
     session.file();
@@ -73,6 +74,8 @@ struct Session<'a> {
     target: Target,
     /// The scopes around what they are set on.
     around: Around,
+    /// Whether what is read now is packed into an Any, where nothing is left out for its retention.
+    is_in_any: bool,
     out: Interpreted,
 }
 
