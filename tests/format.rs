@@ -419,7 +419,7 @@ fn commented(text: &str, seed: usize) -> String {
     let mut result = String::new();
     for (index, leaf) in tree(text).leaves().enumerate() {
         let dice = (index * 7919 + seed * 104_729) >> 3;
-        if dice % 5 == 0 {
+        if dice.is_multiple_of(5) {
             result += kinds[dice / 5 % kinds.len()];
         }
         result += leaf.text();

@@ -227,7 +227,7 @@ fn a_removed_field_is_reserved() {
 
 #[test]
 fn what_another_workspace_has_not_was_not_removed() {
-    let with = "syntax = \"proto3\";\n\nmessage User {\n  string name = 1;\n  string email = 2;\n}\n";
+    let with = "syntax = \"proto3\";\npackage p;\n\nmessage User {\n  string name = 1;\n  string email = 2;\n}\n";
     let without = with.replace("  string email = 2;\n", "");
     let mut page = Page::new(with, "{}");
     let files = vec![File { name: "a.proto".to_owned(), text: without }];

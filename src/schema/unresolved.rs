@@ -141,10 +141,10 @@ impl Use<'_> {
     /// What the name may have been meant for.
     fn meant(&self, bare: &str) -> Option<Meant> {
         let folded = bare.to_ascii_lowercase();
-        if self.wanted == Wanted::Type {
-            if let Some(scalar) = suggest::scalar(bare).or_else(|| Scalar::of(&folded).map(Scalar::word)) {
-                return Some(Meant { text: scalar.to_owned(), file: None });
-            }
+        if self.wanted == Wanted::Type
+            && let Some(scalar) = suggest::scalar(bare).or_else(|| Scalar::of(&folded).map(Scalar::word))
+        {
+            return Some(Meant { text: scalar.to_owned(), file: None });
         }
         let known = self.known();
         // `Timestamp` for `google.protobuf.Timestamp`.

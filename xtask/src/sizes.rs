@@ -42,9 +42,11 @@ struct Budget {
     bytes: u64,
 }
 
+/// The compiler of .proto files, its language services and their interface came to about 270 KB: what the page did before
+/// fitted into 350 and 600 KB.
 const BUDGETS: [Budget; 2] = [
-    Budget { name: "to start typing", up_to: Class::Start, bytes: 350_000 },
-    Budget { name: "playground complete", up_to: Class::Playground, bytes: 600_000 },
+    Budget { name: "to start typing", up_to: Class::Start, bytes: 380_000 },
+    Budget { name: "playground complete", up_to: Class::Playground, bytes: 900_000 },
 ];
 
 /// One file's sizes, in bytes.
@@ -181,12 +183,12 @@ mod tests {
 
     #[test]
     fn a_budget_may_be_reached_and_not_exceeded() {
-        let mut files = vec![("app_bg.wasm", 350_000), ("worker_bg.wasm", 250_000), ("learn/all.json", 900_000)];
+        let mut files = vec![("app_bg.wasm", 380_000), ("worker_bg.wasm", 520_000), ("learn/all.json", 900_000)];
         assert_eq!(exceeded(&weights(&files)), Vec::<String>::new());
         files.push(("worker.js", 1));
         assert_eq!(
             exceeded(&weights(&files)),
-            ["“playground complete” takes 600.1 KB with brotli, more than its budget of 600.0 KB"]
+            ["“playground complete” takes 900.1 KB with brotli, more than its budget of 900.0 KB"]
         );
         files.push(("new.js", 1));
         assert_eq!(exceeded(&weights(&files)).len(), 2);
@@ -197,8 +199,8 @@ mod tests {
         let table = table(&weights(&[("app.js", 1_000), ("worker.js", 2_000), ("learn/a", 5_000)]));
         let sums: Vec<Vec<&str>> =
             table.lines().filter(|line| line.contains('=')).map(|line| line.split_whitespace().collect()).collect();
-        assert_eq!(sums[0][4..], ["3.0", "2.0", "1.0", "budget", "350.0"]);
-        assert_eq!(sums[1][3..], ["9.0", "6.0", "3.0", "budget", "600.0"]);
+        assert_eq!(sums[0][4..], ["3.0", "2.0", "1.0", "budget", "380.0"]);
+        assert_eq!(sums[1][3..], ["9.0", "6.0", "3.0", "budget", "900.0"]);
     }
 
     #[test]

@@ -4,11 +4,17 @@
 
 use super::super::model::{Name, Setting};
 use super::super::options::support::Support;
+use super::super::world::FIRST_BUNDLED;
 use super::declared::Declared;
 use super::findings::Findings;
 
 /// Holds every `feature_support` of a file against its own rules.
+///
+/// Those of the bundled files are protoc's own, which it does not hold against them.
 pub fn check(declared: &Declared<'_>, findings: &mut Findings<'_>) {
+    if findings.unit().index >= FIRST_BUNDLED {
+        return;
+    }
     let fields = declared.fields().map(|(field, _)| (&field.name, field.options.as_slice()));
     let values = declared.values().map(|(value, _)| (&value.name, value.options.as_slice()));
     for (name, settings) in fields.chain(values) {
