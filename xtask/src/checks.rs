@@ -49,6 +49,8 @@ pub fn test(extent: Extent, project: &mut Project, steps: &mut Steps) -> Result<
     for (name, words) in tests {
         failures.note(steps.run(name, || run(&mut cargo(project, words))));
     }
+    failures.note(npm::ensure_protoc(project, steps));
+    failures.note(steps.run("a sample of googleapis, beside protoc", || run(&mut cargo(project, GOOGLEAPIS))));
     failures.note(steps.run("tests of the editor plug", || npm::test_editor(project)));
     failures.note(steps.run("documentation", || {
         let mut doc = cargo(project, "doc --no-deps --no-default-features --features content --package wirelens --lib");
@@ -89,6 +91,9 @@ impl Failures {
 }
 
 /// Without the interface, which is only ever compiled to wasm: "lints of the page" see to that.
+/// All of it takes minutes: see `tests/protoc/README.md`.
+const GOOGLEAPIS: &str = "run --package wirelens --quiet --no-default-features --example googleapis -- \
+                          tests/protoc/node_modules/google-proto-files --sample tests/protoc/sample.txt";
 const CLIPPY_NATIVE: &str = "clippy --workspace --all-targets --no-default-features --features wirelens/content";
 
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];

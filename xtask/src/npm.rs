@@ -15,6 +15,7 @@ const OLDEST_NODE: u32 = 20;
 const EDITOR: &str = "static/editor";
 const EDITOR_BUNDLE: &str = "static/editor/dist/editor.js";
 const TOOLS: &str = "xtask/npm";
+const PROTOC: &str = "tests/protoc";
 
 /// Installs the build's and the checks' packages (wasm-opt, axe-core, other protobuf libraries); returns `node_modules`.
 ///
@@ -22,6 +23,14 @@ const TOOLS: &str = "xtask/npm";
 /// When Node is missing or too old, or npm fails.
 pub fn ensure_tools(project: &Project, steps: &mut Steps) -> Result<PathBuf> {
     ensure_packages(project, TOOLS, steps)
+}
+
+/// Installs protoc, and the .proto files that it and our compiler are both given.
+///
+/// # Errors
+/// When Node is missing or too old, or npm fails.
+pub fn ensure_protoc(project: &Project, steps: &mut Steps) -> Result<()> {
+    ensure_packages(project, PROTOC, steps).map(drop)
 }
 
 /// Installs the editor's packages and bundles it, where that is not yet done.
