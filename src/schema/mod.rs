@@ -2,11 +2,11 @@
 //!
 //! 1. [`model`], `lower`: a syntax tree → what the file declares
 //! 2. [`features`]: what the syntax and the options around make of each declaration
-//! 3. [`unit`]: a file read by itself; [`names`], [`world`]: all files and every name
+//! 3. [`unit`](mod@unit): a file read by itself; [`names`], [`world`]: all files and every name
 //! 4. `library`: the files that come with Wirelens, read
 //! 5. `imports`: which file needs which, and who sees whom
 //! 6. `resolve`, `unresolved`, `visibility`: whom the names of types refer to, and what to say where it is nobody
-//! 7. [`options`](mod@options): options → bytes
+//! 7. `options`: options → bytes
 //! 8. [`check`]: the rules of the language that are not its grammar
 //! 9. `link`, [`linked`]: 6 to 8 for a file; `clashes`: names that are declared twice
 //! 10. [`Compiler`]: all of that for a workspace, and as little as possible of it anew after an edit

@@ -75,7 +75,7 @@ pub enum Kind {
     Edition,
     /// `package` Name `;`
     Package,
-    /// `import` [`public` | `weak` | `option`] Strings `;`
+    /// `import` (`public` | `weak` | `option`)? Strings `;`
     Import,
     /// `option` OptionName `=` value `;`
     Option,
@@ -87,43 +87,43 @@ pub enum Kind {
     OptionName,
     /// Ident, or `(` Name `)` for an extension
     OptionPart,
-    /// [`-` | `+`] (Ident | Int | Float): a value
+    /// (`-` | `+`)? (Ident | Int | Float): a value
     Literal,
     /// String+ : adjacent strings are one value
     Strings,
-    /// `{` (AggregateField [`,` | `;`])* `}`, or the same in `<` `>`: a value
+    /// `{` (AggregateField (`,` | `;`)?)* `}`, or the same in `<` `>`: a value
     Aggregate,
-    /// AggregateName [`:`] value
+    /// AggregateName `:`? value
     AggregateField,
-    /// Ident, or `[` Name [`/` Name] `]` for an extension or the type of an Any
+    /// Ident, or `[` Name (`/` Name)? `]` for an extension or the type of an Any
     AggregateName,
-    /// `[` [value (`,` value)*] `]`: a value within an aggregate
+    /// `[` (value (`,` value)*)? `]`: a value within an aggregate
     List,
-    /// [`export` | `local`] `message` Ident Body
+    /// (`export` | `local`)? `message` Ident Body
     Message,
     /// `{` declarations `}`; of a message, enum, oneof, extend, service, group or rpc
     Body,
-    /// [label] TypeName Ident `=` Number [CompactOptions] `;`, the label a Keyword
+    /// label? TypeName Ident `=` Number CompactOptions? `;`, the label a Keyword
     Field,
-    /// [label] MapType Ident `=` Number [CompactOptions] `;`
+    /// label? MapType Ident `=` Number CompactOptions? `;`
     MapField,
     /// `map` `<` TypeName `,` TypeName `>`
     MapType,
-    /// [label] `group` Ident `=` Number [CompactOptions] Body
+    /// label? `group` Ident `=` Number CompactOptions? Body
     Group,
     /// `oneof` Ident Body
     Oneof,
-    /// [`export` | `local`] `enum` Ident Body
+    /// (`export` | `local`)? `enum` Ident Body
     Enum,
-    /// Ident `=` Number [CompactOptions] `;`
+    /// Ident `=` Number CompactOptions? `;`
     EnumValue,
-    /// `extensions` Range (`,` Range)* [CompactOptions] `;`
+    /// `extensions` Range (`,` Range)* CompactOptions? `;`
     Extensions,
     /// `reserved` (Range | Strings | Ident) (`,` …)* `;`
     Reserved,
-    /// Number [`to` (Number | `max`)]
+    /// Number (`to` (Number | `max`))?
     Range,
-    /// [`-`] Int
+    /// `-`? Int
     Number,
     /// `extend` TypeName Body
     Extend,
@@ -131,11 +131,11 @@ pub enum Kind {
     Service,
     /// `rpc` Ident RpcType `returns` RpcType (`;` | Body)
     Rpc,
-    /// `(` [`stream`] TypeName `)`
+    /// `(` `stream`? TypeName `)`
     RpcType,
-    /// [`.`] Ident (`.` Ident)*, of a type; a built-in type is one, too
+    /// `.`? Ident (`.` Ident)*, of a type; a built-in type is one, too
     TypeName,
-    /// [`.`] Ident (`.` Ident)*, of anything else
+    /// `.`? Ident (`.` Ident)*, of anything else
     Name,
     /// A `;` of its own
     Empty,

@@ -7,7 +7,7 @@
 //! 5. `lex`, with `number` and `quoted`: text → tokens
 //! 6. [`parse()`]: tokens → tree, with recovery
 //! 7. [`literal`]: what numbers and strings stand for
-//! 8. [`format`]: the canonical white space
+//! 8. [`format`](mod@format): the canonical white space
 //!
 //! Knows no descriptors, no names and no types: only what the text looks like.
 
