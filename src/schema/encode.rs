@@ -342,8 +342,8 @@ impl Encoder<'_> {
         self.out.type_name(method::OUTPUT_TYPE, &response);
         match self.linked.options.get(&(Target::Method, declared.node)) {
             Some(bytes) => self.out.bytes(method::OPTIONS, bytes),
-            // Braces are options even where none are in them.
-            None if self.unit.tree.node(declared.node).part(Kind::Body).is_some() => {
+            // Braces are options even where none are in them; but not where all in them is for the compiler alone.
+            None if declared.options.is_empty() && self.unit.tree.node(declared.node).part(Kind::Body).is_some() => {
                 self.out.bytes(method::OPTIONS, &[])
             }
             None => {}

@@ -39,7 +39,7 @@ struct Entry<'a> {
 
 impl<'a> Session<'a> {
     /// Reads the braces at `node` as a message; what is wrong in them is reported, and that field left out.
-    pub(super) fn aggregate(&mut self, node: Node<'a>, symbol: &'a Symbol, message: &'a Message) -> Draft {
+    fn aggregate(&mut self, node: Node<'a>, symbol: &'a Symbol, message: &'a Message) -> Draft {
         let mut read = Draft::default();
         let mut taken = Taken::default();
         let errors = self.out.diagnostics.len();
@@ -56,7 +56,7 @@ impl<'a> Session<'a> {
             support::check(self, found, name);
             let is_first = self.is_first(&mut taken, found, message, number, name);
             let mut step = found.step(self.world, kind, number);
-            step.is_source &= !self.is_in_any;
+            step.is_source &= !self.keeps_all;
             let is_implicit = message.origin != Origin::MapEntry && found.is_implicit(self.world);
             // What is set a second time is looked at, though not taken.
             let mut unused = Draft::default();
@@ -70,6 +70,21 @@ impl<'a> Session<'a> {
         if errors == self.out.diagnostics.len() {
             self.required(node, symbol, message, &read);
         }
+        read
+    }
+
+    /// Reads braces in which nothing may be left out for its retention.
+    pub(super) fn inside(
+        &mut self,
+        keeps_all: bool,
+        node: Node<'a>,
+        symbol: &'a Symbol,
+        message: &'a Message,
+    ) -> Draft {
+        let outside = self.keeps_all;
+        self.keeps_all |= keeps_all;
+        let read = self.aggregate(node, symbol, message);
+        self.keeps_all = outside;
         read
     }
 
@@ -199,7 +214,7 @@ impl<'a> Session<'a> {
                     self.error("proto-option-value", value, text).help = Some("write its fields in `{ … }`".to_owned());
                     return;
                 }
-                let inner = self.aggregate(value, symbol, message);
+                let inner = self.inside(step.is_group, value, symbol, message);
                 if !found.is_repeated() {
                     return draft.put(step, inner);
                 }
@@ -285,9 +300,7 @@ impl<'a> Session<'a> {
             return;
         }
         self.out.used.insert(symbol.id.unit);
-        let was_in_any = std::mem::replace(&mut self.is_in_any, true);
-        let bytes = self.aggregate(value, symbol, message).finish();
-        self.is_in_any = was_in_any;
+        let bytes = self.inside(true, value, symbol, message).finish();
         read.add(plain(1), Wire::Len(format!("{host_text}/{written}").into_bytes()));
         if !bytes.is_empty() {
             read.add(plain(2), Wire::Len(bytes));
@@ -330,7 +343,7 @@ impl<'a> Session<'a> {
     }
 }
 
-fn is_zero(wire: &Wire) -> bool {
+pub(super) fn is_zero(wire: &Wire) -> bool {
     match wire {
         Wire::Varint(value) | Wire::I64(value) => *value == 0,
         Wire::I32(value) => *value == 0,

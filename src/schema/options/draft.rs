@@ -105,6 +105,11 @@ impl Draft {
         self.part(step).values.push(value);
     }
 
+    /// Sets a field to what it is anyway, which is not written.
+    pub fn touch(&mut self, step: Step) {
+        self.part(step);
+    }
+
     /// Sets a field that is one message as a whole.
     pub fn put(&mut self, step: Step, message: Draft) {
         self.part(step).message = Some(Box::new(message));

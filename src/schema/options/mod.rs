@@ -57,7 +57,7 @@ pub(super) fn interpret(world: &World, unit: &Unit) -> Interpreted {
         scope,
         target: Target::File,
         around: Around::new(&unit.file.package.text),
-        is_in_any: false,
+        keeps_all: false,
         out: Interpreted::default(),
     };
     session.file();
@@ -74,8 +74,8 @@ struct Session<'a> {
     target: Target,
     /// The scopes around what they are set on.
     around: Around,
-    /// Whether what is read now is packed into an Any, where nothing is left out for its retention.
-    is_in_any: bool,
+    /// Whether what is read now is in an Any or a group, where protoc leaves nothing out for its retention.
+    keeps_all: bool,
     out: Interpreted,
 }
 

@@ -3,6 +3,7 @@
 //! Names in parentheses are extensions, looked up from the scope around what the option is set on; the others are fields of
 //! the message so far. As in protoc's `OptionInterpreter::InterpretSingleOption`. Knows nothing of values.
 
+use super::aggregate::is_zero;
 use super::draft::{Draft, Step, Wire};
 use super::kinds::{FieldKind, Found};
 use super::{Session, is_pseudo, support, value};
@@ -35,6 +36,8 @@ impl Target {
 struct Led<'a> {
     path: Vec<Step>,
     last: Step,
+    /// Whether it leads into a group, where nothing is left out for its retention.
+    keeps_all: bool,
     found: Found<'a>,
     kind: FieldKind<'a>,
 }
@@ -76,7 +79,7 @@ impl<'a> Session<'a> {
             return None;
         }
         let (mut symbol, mut message) = (symbol, message);
-        let mut path = Vec::new();
+        let (mut path, mut keeps_all) = (Vec::new(), false);
         let count = setting.parts.len();
         for (index, part) in setting.parts.iter().enumerate() {
             let node = self.node(part.name.node);
@@ -95,9 +98,11 @@ impl<'a> Session<'a> {
             };
             let (number, kind) = (found.number()?, found.kind(self.world)?);
             support::check(self, found, node);
-            let step = found.step(self.world, kind, number);
+            let mut step = found.step(self.world, kind, number);
+            step.is_source &= !keeps_all;
+            keeps_all |= step.is_group;
             if index + 1 == count {
-                return Some(Led { path, last: step, found, kind });
+                return Some(Led { path, last: step, keeps_all, found, kind });
             }
             let FieldKind::Message(inner_symbol, inner) = kind else {
                 let text = format!("'{}' is a {}, which has no fields", part.name.text, kind.describe(self.world));
@@ -238,7 +243,7 @@ impl<'a> Session<'a> {
     }
 
     fn set(&mut self, draft: &mut Draft, setting: &'a Setting, led: Led<'a>) {
-        let Led { path, last, found, kind } = led;
+        let Led { path, last, keeps_all, found, kind } = led;
         if !found.is_repeated() && draft.holds(path.iter().chain([&last]).map(|step| step.number)) {
             let name = written(setting, setting.parts.len());
             let node = self.node(setting.node);
@@ -251,7 +256,11 @@ impl<'a> Session<'a> {
         let FieldKind::Message(symbol, message) = kind else {
             match value::read(self.world, kind, &setting.value) {
                 Ok(wire) => {
-                    draft.message(&path).add(last, wire);
+                    let around = draft.message(&path);
+                    match is_zero(&wire) && found.is_implicit(self.world) {
+                        true => around.touch(last),
+                        false => around.add(last, wire),
+                    }
                     self.check_value(kind, setting);
                 }
                 Err(wrong) => self.wrong(wrong, value),
@@ -266,7 +275,7 @@ impl<'a> Session<'a> {
                 Some(format!("write `{name} = {{ … }}`, or set one field: `{name}.field = …`"));
             return;
         }
-        let whole = self.aggregate(value, symbol, message);
+        let whole = self.inside(keeps_all, value, symbol, message);
         let around = draft.message(&path);
         if found.is_repeated() {
             let bytes = whole.finish();

@@ -36,7 +36,8 @@ pub(super) fn check<'a>(session: &mut Session<'a>, found: Found<'a>, name: Node<
     let (wanted, word) = session.target.names();
     if targets.peek().is_some() && !targets.any(|target| target == wanted) {
         let full_name = found.full_name(session.world);
-        let text = format!("option '{full_name}' can't be set on a {word}");
+        let article = if word.starts_with(['e', 'o']) { "an" } else { "a" };
+        let text = format!("option '{full_name}' can't be set on {article} {word}");
         session.error("proto-option-target", name, text).help =
             Some("see the `targets` where it is declared".to_owned());
     }
