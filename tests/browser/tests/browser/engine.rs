@@ -9,10 +9,10 @@ use wirelens_browser_tests::page::{Page, keys};
 use wirelens_browser_tests::runner::Visit;
 use wirelens_browser_tests::site;
 
-use crate::work::{self, HEX, JSON, SCHEMA, has_no_problem, shows_bytes, shows_text};
+use crate::work::{self, HEX, JSON, SCHEMA, has_no_problem, has_problem, shows_bytes, shows_text};
 
 wirelens_browser_tests::tests![
-    a_hostile_schema_costs_the_engine_and_nothing_else,
+    a_hostile_schema_is_answered,
     an_engine_that_runs_out_of_stack_is_told_and_works_again,
     an_engine_that_falls_silent_is_told_and_works_again,
     what_was_typed_while_the_engine_was_stuck_is_answered_by_the_next,
@@ -26,7 +26,8 @@ wirelens_browser_tests::tests![
 
 const FIVE_MEGABYTES: usize = 5 << 20;
 
-/// How long the page may be deaf at a time while it swallows five megabytes, in milliseconds.
+/// How long the page may be deaf at a time while it swallows five megabytes, in milliseconds, whatever the browser itself
+/// needs for a text of that length.
 const DEAF: f64 = 3000.0;
 
 /// Has the page write down the longest time between two frames from now on.
@@ -41,10 +42,26 @@ fn watch_frames(page: &Page<'_>) -> Result<()> {
     .map(drop)
 }
 
-fn stayed_responsive(page: &Page<'_>) -> Result<()> {
+/// `own` is what the browser itself needs, in milliseconds.
+fn stayed_responsive(page: &Page<'_>, own: f64) -> Result<()> {
     let gap = page.script("return window.testGap;", &[])?.as_f64().unwrap_or(f64::MAX);
-    anyhow::ensure!(gap < DEAF, "the page was deaf for {gap:.0} ms");
+    anyhow::ensure!(gap < DEAF + own, "the page was deaf for {gap:.0} ms; the browser alone takes {own:.0} ms");
     Ok(())
+}
+
+/// How long the browser takes to lay such a text out in a field without any page around, in milliseconds.
+fn bare_layout(page: &Page<'_>, text: &str) -> Result<f64> {
+    let took = page.script(
+        "const field = document.body.appendChild(document.createElement('textarea'));
+         const start = performance.now();
+         field.value = arguments[0];
+         void field.scrollHeight;
+         const took = performance.now() - start;
+         field.remove();
+         return took;",
+        &[json!(text)],
+    )?;
+    took.as_f64().ok_or_else(|| anyhow::anyhow!("no time was measured"))
 }
 
 /// Waits until the page says that the engine was restarted, and why.
@@ -70,7 +87,7 @@ fn is_forgotten(page: &Page<'_>) -> Result<()> {
     page.until("nothing is said any more", "return !wl.notice().includes('restarted');", &[]).map(drop)
 }
 
-/// Options by the last of very many extensions: prost-reflect looks for it from the first, for each field again.
+/// Options by the last of very many extensions: who looks for it from the first, for each field again, never ends.
 fn hostile() -> String {
     let mut text = String::from(HOSTILE_HEAD);
     text.push_str("extend google.protobuf.FieldOptions {\n");
@@ -86,20 +103,19 @@ fn hostile() -> String {
 
 const HOSTILE_HEAD: &str = "syntax = \"proto2\";\nimport \"google/protobuf/descriptor.proto\";\n";
 
-fn a_hostile_schema_costs_the_engine_and_nothing_else(page: &Visit<'_>) -> Result<()> {
+fn a_hostile_schema_is_answered(page: &Visit<'_>) -> Result<()> {
     work::open_user(page)?;
     page.paste("Schema", &hostile())?;
-    // Out of memory or out of time, whichever the machine has less of.
-    is_told(page, "on this input")?;
+    // The engine has read all of it: the message's type, which was declared before, is not there any more.
+    has_problem(page, "message.json:", "demo.User")?;
     page.until("the text is untouched", "return wl.code('Schema').startsWith(arguments[0]);", &[json!(HOSTILE_HEAD)])?;
     // What was kept does not lock its owner out.
     page.post("/refresh", &json!({}))?;
-    is_told(page, "on this input")?;
+    has_problem(page, "message.json:", "demo.User")?;
     page.until("the text is kept", "return wl.code('Schema').startsWith(arguments[0]);", &[json!(HOSTILE_HEAD)])?;
     page.paste("Schema", SCHEMA)?;
     shows_bytes(page, HEX)?;
-    is_forgotten(page)?;
-    works_again(page)
+    has_no_problem(page)
 }
 
 fn an_engine_that_runs_out_of_stack_is_told_and_works_again(page: &Visit<'_>) -> Result<()> {
@@ -140,7 +156,7 @@ fn five_megabytes_of_json_leave_the_page_responsive(page: &Visit<'_>) -> Result<
         "return wl.fresh() && wl.bytes().startsWith('0a 80 80 c0 02 78 78');",
         &[],
     )?;
-    stayed_responsive(page)?;
+    stayed_responsive(page, 0.0)?;
     page.paste("Message JSON", JSON)?;
     shows_bytes(page, HEX)
 }
@@ -151,15 +167,17 @@ fn five_megabytes_of_payload_leave_the_page_responsive(page: &Visit<'_>) -> Resu
     let count = FIVE_MEGABYTES * 3 / 4 / user.len();
     work::open_user(page)?;
     page.click("tab", "Payload")?;
+    let text = STANDARD.encode(user.repeat(count));
+    let own = bare_layout(page, &text)?;
     watch_frames(page)?;
-    page.paste("Payload", &STANDARD.encode(user.repeat(count)))?;
+    page.paste("Payload", &text)?;
     page.until(
         "the bytes are there, and the page knows how many",
         "return wl.fresh() && wl.bytes().includes(arguments[0])
              && wl.notice().replace(/\\s/g, '').includes(`${arguments[1]}B,frombase64`);",
         &[json!(HEX), json!(count * user.len())],
     )?;
-    stayed_responsive(page)?;
+    stayed_responsive(page, own)?;
     // The end is as near as the beginning.
     page.script("wl.one('grid', 'Bytes').focus();", &[])?;
     page.type_keys(&format!("{}{}", keys::CONTROL, keys::HOME))?;

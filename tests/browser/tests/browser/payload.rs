@@ -78,7 +78,7 @@ fn a_file_is_opened(page: &Visit<'_>) -> Result<()> {
     page.find("button", "Open file")?;
     let file = site::scratch()?.join("user.bin");
     std::fs::write(&file, b"\x0a\x05Alice\x10\xac\x02\x1a\x06\x0a\x04Oslo")?;
-    let input = page.element("there is a file input", "return document.querySelector('input[type=file]');", &[])?;
+    let input = page.element("there is a file input", "return document.getElementById('payload-file');", &[])?;
     page.tell(&input, "value", &json!({ "text": file.to_string_lossy() }))?;
     shows_bytes(page, HEX)?;
     page.until("it says where they come from", "return document.body.innerText.includes('user.bin');", &[])?;

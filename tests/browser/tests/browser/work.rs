@@ -74,9 +74,14 @@ pub fn has_problem(page: &Page<'_>, start: &str, part: &str) -> Result<()> {
     .map(drop)
 }
 
-/// Waits until the engine has looked at the newest text and found nothing to complain of.
+/// Waits until the engine has looked at the newest text and found nothing to complain of; it may have hints.
 pub fn has_no_problem(page: &Page<'_>) -> Result<()> {
-    page.until("there is no problem", "return wl.fresh() && wl.problems().length === 0;", &[]).map(drop)
+    page.until(
+        "there is no problem",
+        "return wl.fresh() && wl.problems().every((problem) => /^\\S+ hint /.test(problem));",
+        &[],
+    )
+    .map(drop)
 }
 
 /// Waits until an editor's text is this.
