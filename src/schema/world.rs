@@ -218,12 +218,35 @@ impl World {
 
     /// The symbol of a scope's part of a kind by its name and its index.
     fn part(&self, scope: Option<&Symbol>, unit: u32, kind: SymbolKind, name: &str, index: usize) -> Option<&Symbol> {
+        self.parts(scope, unit, kind, name).find(|symbol| symbol.index as usize == index)
+    }
+
+    /// The symbols of a scope's parts of a kind by their name.
+    fn parts<'a>(
+        &'a self,
+        scope: Option<&Symbol>,
+        unit: u32,
+        kind: SymbolKind,
+        name: &str,
+    ) -> impl Iterator<Item = &'a Symbol> + use<'a> {
         let hash = scope.map_or(NameHash::ROOT, Symbol::hash).then(name);
         let scope = scope.map(|scope| scope.id.at);
-        let is_it = |symbol: &&Symbol| {
-            (symbol.id.unit, symbol.kind, symbol.scope, symbol.index as usize) == (unit, kind, scope, index)
-        };
-        self.names.candidates(hash).filter_map(|id| self.get(id)).find(is_it)
+        let is_it = move |symbol: &&Symbol| (symbol.id.unit, symbol.kind, symbol.scope) == (unit, kind, scope);
+        self.names.candidates(hash).filter_map(|id| self.get(id)).filter(is_it)
+    }
+
+    /// The symbol of a message's own part by its name: a field, a message in it, or what is left out because it is broken. Of
+    /// several the first.
+    pub(super) fn own_part(&self, message: &Symbol, kind: SymbolKind, name: &str) -> Option<&Symbol> {
+        self.parts(Some(message), message.id.unit, kind, name).min_by_key(|symbol| symbol.index)
+    }
+
+    /// The value of an enum by its name; of several the first.
+    pub(super) fn value_named(&self, declared: &Symbol, name: &str) -> Option<&EnumValue> {
+        let scope = declared.scope.and_then(|at| self.get(SymbolId { at, ..declared.id }));
+        let values = self.parts(scope, declared.id.unit, SymbolKind::EnumValue, name);
+        let own = values.filter(|symbol| symbol.parent == Some(declared.id.at));
+        self.enum_value(own.min_by_key(|symbol| symbol.index)?)
     }
 
     /// The enum that a symbol of this kind stands for.

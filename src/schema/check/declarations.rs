@@ -168,8 +168,25 @@ fn name(name: &str, field: &str, node: NodeId, findings: &mut Findings<'_>) {
     }
 }
 
+/// The declarations of ranges that were asked for, each read once: of a number that is declared twice the first.
+#[derive(Debug, Default)]
+pub struct Register(HashMap<(u32, NodeId), HashMap<i64, Declaration>>);
+
+impl Register {
+    fn of(&mut self, range: &ExtensionRange, unit: &Unit) -> &HashMap<i64, Declaration> {
+        self.0.entry((unit.index, range.range.node)).or_insert_with(|| {
+            let mut declared = HashMap::new();
+            for declaration in declarations(range, unit) {
+                declared.entry(declaration.number).or_insert(declaration);
+            }
+            declared
+        })
+    }
+}
+
 /// Whether an extension is what the message it extends has declared.
 pub fn keeps(
+    register: &mut Register,
     linked: &Linked<'_>,
     field: &Field,
     around: Option<usize>,
@@ -185,9 +202,9 @@ pub fn keeps(
         return;
     }
     let Some(place) = field.extendee.as_ref().map(|name| name.node) else { return };
-    let declarations = declarations(range, extendee.unit);
+    let declarations = register.of(range, extendee.unit);
     let full_name = format!(".{}", linked.declared.full_name(around, &field.name.text));
-    let Some(declaration) = declarations.iter().find(|declaration| declaration.number == number) else {
+    let Some(declaration) = declarations.get(&number) else {
         if !declarations.is_empty() || verification(range).is_some_and(|(word, _)| word == "DECLARATION") {
             let message = linked.world.full_name(extendee.symbol);
             findings

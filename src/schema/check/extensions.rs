@@ -8,6 +8,7 @@ use super::super::model::{Field, Label, Message, Range, Syntax};
 use super::super::names::{SymbolId, SymbolKind};
 use super::super::unit::Unit;
 use super::super::world::{FIRST_BUNDLED, World};
+use super::declarations::{self, Register};
 use super::findings::Findings;
 use super::linked::{FieldType, Found, Linked, is_lite, is_message_set, range_end};
 use super::ranges;
@@ -99,6 +100,7 @@ pub fn across(world: &World, order: &[u32]) -> Vec<Diagnostic> {
 /// What an extension must be like.
 pub fn check(linked: &Linked<'_>, findings: &mut Findings<'_>) {
     let file = &linked.unit.file;
+    let mut register = Register::default();
     for extension in &linked.declared.extensions {
         let (field, around) = (extension.part, extension.around);
         let Some(name) = &field.extendee else { continue };
@@ -124,7 +126,7 @@ pub fn check(linked: &Linked<'_>, findings: &mut Findings<'_>) {
         if is_message_set(extendee.part) {
             in_message_set(linked, field, around, findings);
         }
-        super::declarations::keeps(linked, field, around, extendee, findings);
+        declarations::keeps(&mut register, linked, field, around, extendee, findings);
     }
 }
 

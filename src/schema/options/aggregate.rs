@@ -5,6 +5,7 @@
 //! that are zero without presence left out. The parser has bounded the depth, so this recurses.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::draft::{Draft, Step, Wire};
 use super::kinds::{FieldKind, Found};
@@ -15,7 +16,6 @@ use crate::schema::linked::Target;
 use crate::schema::model::{Enum, Field, Label, Message, Origin, Scalar, Type};
 use crate::schema::names::{Symbol, SymbolKind};
 use crate::schema::resolve::{Around, Outcome, look_up};
-use crate::suggest::closest;
 use crate::syntax::ast::{AggregateField, dotted};
 use crate::syntax::{Kind, Node, literal};
 
@@ -122,17 +122,20 @@ impl<'a> Session<'a> {
             return found;
         }
         let written = name.text();
-        let index = message.fields.iter().position(|field| {
-            field.name.text == written
-                || field.name.text.eq_ignore_ascii_case(written) && is_group_like(message, field, written)
-        });
-        let found = index.and_then(|index| Found::new(self.world, world.field_symbol(symbol, index)?));
+        let named = || world.own_part(symbol, SymbolKind::Field, written);
+        let like_a_group = || {
+            world.own_part(symbol, SymbolKind::Message, written)?;
+            let is_it =
+                |field: &Field| field.name.text.eq_ignore_ascii_case(written) && is_group_like(message, field, written);
+            world.field_symbol(symbol, message.fields.iter().position(is_it)?)
+        };
+        let found = named().or_else(like_a_group).and_then(|field| Found::new(world, field));
         if found.is_none() {
             // A name that is broken where it is declared is no news here.
-            let is_broken = message.broken.iter().any(|broken| broken.name.text == written);
+            let is_broken = world.own_part(symbol, SymbolKind::Broken, written).is_some();
             if !is_broken {
                 let text = format!("message '{full_name}' has no field '{written}'");
-                let near = closest(written, message.fields.iter().map(|field| field.name.text.as_str()));
+                let near = self.guesses.closest(written, message.fields.iter().map(|field| field.name.text.as_str()));
                 let help = match near {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("its fields are {}", list(message.fields.iter().map(|it| it.name.text.as_str()))),
@@ -238,19 +241,20 @@ impl<'a> Session<'a> {
     fn enum_number(&self, symbol: &Symbol, declared: &Enum, value: Node<'_>) -> Result<Wire, Wrong> {
         let full_name = self.world.full_name(symbol);
         if let Some(word) = word(value) {
-            return value::enum_value(declared, word).ok_or_else(|| value::unknown_value(&full_name, declared, word));
+            return value::enum_value(self.world, symbol, word)
+                .ok_or_else(|| value::unknown_value(self.world, symbol, declared, word, &self.guesses));
         }
         let Some(number) = whole(value) else {
             return Err(Wrong::expected(format!("a value of enum '{full_name}', without quotes")));
         };
         let names = || list(declared.values.iter().map(|value| value.name.text.as_str()));
-        let is_named = declared.values.iter().any(|value| i128::from(value.number.value) == number);
+        let is_named = || declared.values.iter().any(|value| i128::from(value.number.value) == number);
         let is_open = self.world.unit(symbol.id.unit).map(|unit| &unit.features).is_some_and(|features| {
             let features = features.of(Target::Enum, symbol.node);
             features.enum_type == EnumType::Open
         });
         match value::integer(Scalar::Int32, number) {
-            Some(wire) if is_named || is_open => Ok(wire),
+            Some(wire) if is_open || is_named() => Ok(wire),
             _ => {
                 Err(Wrong::expected(format!("a number of enum '{full_name}'"))
                     .help(format!("its values are {}", names())))
@@ -321,13 +325,19 @@ impl<'a> Session<'a> {
 
     /// Reports fields that must be set and are not.
     fn required(&mut self, node: Node<'a>, symbol: &'a Symbol, message: &'a Message, read: &Draft) {
-        let missing: Vec<&str> = message
-            .fields
-            .iter()
-            .filter(|field| self.is_required(symbol, field))
-            .filter(|field| !u32::try_from(field.number.value).is_ok_and(|number| read.holds([number])))
-            .map(|field| field.name.text.as_str())
-            .collect();
+        let required = match self.required.get(&symbol.id) {
+            Some(known) => known.clone(),
+            None => {
+                let fields = message.fields.iter().filter(|field| self.is_required(symbol, field));
+                let numbered = fields
+                    .filter_map(|field| Some((u32::try_from(field.number.value).ok()?, field.name.text.as_str())));
+                let found: Rc<[_]> = numbered.collect();
+                self.required.insert(symbol.id, found.clone());
+                found
+            }
+        };
+        let missing: Vec<&str> =
+            required.iter().filter(|(number, _)| !read.holds([*number])).map(|&(_, name)| name).collect();
         if !missing.is_empty() {
             let text = format!("required fields are missing: {}", list(missing.into_iter()));
             self.error("proto-option-required", node, text).help = Some("set them in the braces".to_owned());

@@ -3,6 +3,7 @@
 //! A default becomes text in the form of `FieldDescriptorProto.default_value`: numbers as C prints them, bytes escaped as C
 //! has them. Whether a field may have one at all is `check`'s matter.
 
+use super::Guesses;
 use super::kinds::FieldKind;
 use super::value::{self, Wrong};
 use crate::schema::model::{Scalar, Value, ValueKind};
@@ -10,16 +11,21 @@ use crate::schema::world::World;
 
 /// The text of a default value, in bytes since those of a string need not be UTF-8; none where the type has none, which
 /// `check` reports.
-pub(super) fn read<'a>(world: &'a World, kind: FieldKind<'a>, value: &Value) -> Option<Result<Vec<u8>, Wrong>> {
+pub(super) fn read<'a>(
+    world: &'a World,
+    kind: FieldKind<'a>,
+    value: &Value,
+    guesses: &Guesses,
+) -> Option<Result<Vec<u8>, Wrong>> {
     Some(match kind {
         FieldKind::Scalar(scalar) => scalar_text(scalar, &value.kind),
         FieldKind::Enum(symbol, declared) => match &value.kind {
-            ValueKind::Ident(word, false) if value::enum_value(declared, word).is_some() => {
+            ValueKind::Ident(word, false) if value::enum_value(world, symbol, word).is_some() => {
                 Ok(word.clone().into_bytes())
             }
             // It may be one of those that are left out.
             ValueKind::Ident(..) if declared.is_partial => return None,
-            ValueKind::Ident(word, false) => Err(value::unknown_value(&world.full_name(symbol), declared, word)),
+            ValueKind::Ident(word, false) => Err(value::unknown_value(world, symbol, declared, word, guesses)),
             _ => Err(Wrong::expected(format!("a value of enum '{}' by its name", world.full_name(symbol))).help(
                 format!("its values are {}", super::list(declared.values.iter().map(|it| it.name.text.as_str()))),
             )),

@@ -17,14 +17,18 @@ mod path;
 pub(super) mod support;
 mod value;
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::linked::Target;
 use super::model::{Enum, ExtensionRange, Field, Message, Origin, Setting, ValueKind};
+use super::names::SymbolId;
 use super::resolve::Around;
 use super::unit::Unit;
 use super::world::{Scope, World};
 use crate::diagnostic::{Diagnostic, Fix, Label, Place};
+use crate::suggest::closest;
 use crate::syntax::{Node, NodeId};
 use crate::text::Span;
 use value::Wrong;
@@ -58,6 +62,8 @@ pub(super) fn interpret(world: &World, unit: &Unit) -> Interpreted {
         target: Target::File,
         around: Around::new(&unit.file.package.text),
         keeps_all: false,
+        guesses: Guesses(Cell::new(MAX_GUESSES)),
+        required: HashMap::new(),
         out: Interpreted::default(),
     };
     session.file();
@@ -76,6 +82,9 @@ struct Session<'a> {
     around: Around,
     /// Whether what is read now is in an Any or a group, where protoc leaves nothing out for its retention.
     keeps_all: bool,
+    guesses: Guesses,
+    /// The numbers and names of the required fields of messages that were asked for.
+    required: HashMap<SymbolId, Rc<[(u32, &'a str)]>>,
     out: Interpreted,
 }
 
@@ -177,7 +186,7 @@ impl<'a> Session<'a> {
 
     fn default(&mut self, field: &'a Field, setting: &'a Setting) {
         let kind = kinds::kind_in(self.world, self.unit.index, &field.kind);
-        match kind.and_then(|kind| default::read(self.world, kind, &setting.value)) {
+        match kind.and_then(|kind| default::read(self.world, kind, &setting.value, &self.guesses)) {
             Some(Ok(text)) => {
                 self.out.defaults.insert(field.node, text);
             }
@@ -250,8 +259,29 @@ fn is_pseudo(setting: &Setting, name: &str) -> bool {
 /// How many names a list of choices shows.
 const MAX_LISTED: usize = 8;
 
+/// How many names of a file that nothing has get a suggestion; finding one costs a look at every candidate.
+const MAX_GUESSES: usize = 20;
+
+/// Did you mean, as often as that is worth its time.
+#[derive(Debug)]
+struct Guesses(Cell<usize>);
+
+impl Guesses {
+    /// See [`closest`].
+    fn closest<'c>(&self, name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+        let left = self.0.get().checked_sub(1)?;
+        self.0.set(left);
+        closest(name, candidates)
+    }
+
+    /// Whether there are any left.
+    fn are_left(&self) -> bool {
+        self.0.get() > 0
+    }
+}
+
 /// Names for a reader: `a`, `b` and 3 more.
-fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
+fn list<'a>(mut names: impl ExactSizeIterator<Item = &'a str>) -> String {
     let mut text = String::new();
     for name in names.by_ref().take(MAX_LISTED) {
         if !text.is_empty() {
@@ -261,7 +291,7 @@ fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
         text.push_str(name);
         text.push('`');
     }
-    match names.count() {
+    match names.len() {
         0 => text,
         more => format!("{text} and {more} more"),
     }

@@ -12,7 +12,6 @@ use crate::schema::linked::Target;
 use crate::schema::model::{Message, Setting, SettingPart, ValueKind};
 use crate::schema::names::{Symbol, SymbolKind};
 use crate::schema::resolve::{Outcome, look_up, may_be_hidden};
-use crate::suggest::closest;
 use crate::syntax::{Kind, Node, NodeId};
 
 impl Target {
@@ -129,11 +128,10 @@ impl<'a> Session<'a> {
         message: &'a Message,
     ) -> Option<Found<'a>> {
         let name = &setting.parts[index].name;
-        let at = message.fields.iter().position(|field| field.name.text == name.text);
-        if let Some(at) = at {
-            return Found::new(self.world, self.world.field_symbol(symbol, at)?);
+        if let Some(field) = self.world.own_part(symbol, SymbolKind::Field, &name.text) {
+            return Found::new(self.world, field);
         }
-        if message.broken.iter().any(|broken| broken.name.text == name.text) {
+        if self.world.own_part(symbol, SymbolKind::Broken, &name.text).is_some() {
             return None;
         }
         let node = self.node(name.node);
@@ -154,7 +152,7 @@ impl<'a> Session<'a> {
         }
         let names = message.fields.iter().map(|field| field.name.text.as_str());
         let pseudo = if self.target == Target::Field && index == 0 { &["default", "json_name"][..] } else { &[] };
-        let near = closest(&name.text, names.chain(pseudo.iter().copied())).map(str::to_owned);
+        let near = self.guesses.closest(&name.text, names.chain(pseudo.iter().copied())).map(str::to_owned);
         let help = match &near {
             Some(near) => format!("did you mean `{near}`?"),
             None if index == 0 => {
@@ -207,14 +205,17 @@ impl<'a> Session<'a> {
             return;
         }
         let text = format!("unknown option '({name})'");
-        let built_in =
-            self.world.message(symbol).filter(|message| message.fields.iter().any(|field| field.name.text == name));
-        if built_in.is_some() {
+        if self.world.own_part(symbol, SymbolKind::Field, name).is_some() {
             self.error("proto-option-name", node, text).help =
                 Some("it comes with the language, so it is written without parentheses".to_owned());
             if let Some(part) = node.parent() {
                 self.fix(format!("replace by `{name}`"), part, name.to_owned());
             }
+            return;
+        }
+        if !self.guesses.are_left() {
+            self.error("proto-option-name", node, text).help =
+                Some("declare it with `extend`, or import the file that does".to_owned());
             return;
         }
         let simple = name.rsplit('.').next().unwrap_or(name);
@@ -227,9 +228,9 @@ impl<'a> Session<'a> {
             .filter(|(_, symbol)| symbol.kind == SymbolKind::Extension)
             .map(|(unit, symbol)| unit.symbols.full_name(symbol))
             .collect();
-        let near = closest(name, candidates.iter().map(String::as_str)).or_else(|| {
+        let near = self.guesses.closest(name, candidates.iter().map(String::as_str)).or_else(|| {
             let simple_names = candidates.iter().map(|full| full.rsplit('.').next().unwrap_or(full));
-            let near = closest(simple, simple_names.clone()).unwrap_or(simple);
+            let near = self.guesses.closest(simple, simple_names.clone()).unwrap_or(simple);
             candidates.iter().zip(simple_names).find(|(_, name)| *name == near).map(|(full, _)| full.as_str())
         });
         let (help, near) = match near {
@@ -254,7 +255,7 @@ impl<'a> Session<'a> {
         }
         let value = self.node(setting.value.node);
         let FieldKind::Message(symbol, message) = kind else {
-            match value::read(self.world, kind, &setting.value) {
+            match value::read(self.world, kind, &setting.value, &self.guesses) {
                 Ok(wire) => {
                     let around = draft.message(&path);
                     match is_zero(&wire) && found.is_implicit(self.world) {
@@ -287,11 +288,11 @@ impl<'a> Session<'a> {
 
     /// An enum's value may be of another edition.
     fn check_value(&mut self, kind: FieldKind<'a>, setting: &'a Setting) {
-        let (FieldKind::Enum(symbol, declared), ValueKind::Ident(word, _)) = (kind, &setting.value.kind) else {
+        let (FieldKind::Enum(symbol, _), ValueKind::Ident(word, _)) = (kind, &setting.value.kind) else {
             return;
         };
         self.out.used.insert(symbol.id.unit);
-        if let Some(value) = declared.values.iter().find(|value| value.name.text == *word) {
+        if let Some(value) = self.world.value_named(symbol, word) {
             let node = self.node(setting.value.node);
             support::check_lifetime(self, symbol, &value.options, node);
         }

@@ -5,8 +5,9 @@
 
 use super::draft::Wire;
 use super::kinds::FieldKind;
-use super::list;
+use super::{Guesses, list};
 use crate::schema::model::{Enum, Scalar, Value, ValueKind};
+use crate::schema::names::Symbol;
 use crate::schema::world::World;
 use crate::suggest::closest;
 use crate::wire::varint::zigzag;
@@ -34,12 +35,12 @@ impl Wrong {
 }
 
 /// The bytes of a value of a type that is no message.
-pub(super) fn read(world: &World, kind: FieldKind<'_>, value: &Value) -> Result<Wire, Wrong> {
+pub(super) fn read(world: &World, kind: FieldKind<'_>, value: &Value, guesses: &Guesses) -> Result<Wire, Wrong> {
     match kind {
         FieldKind::Scalar(scalar) => read_scalar(scalar, &value.kind),
         FieldKind::Enum(symbol, declared) => match &value.kind {
             ValueKind::Ident(word, false) => {
-                enum_value(declared, word).ok_or_else(|| unknown_value(&world.full_name(symbol), declared, word))
+                enum_value(world, symbol, word).ok_or_else(|| unknown_value(world, symbol, declared, word, guesses))
             }
             _ => Err(Wrong::expected(format!("a value of enum '{}' by its name", world.full_name(symbol))).help(
                 format!("its values are {}", list(declared.values.iter().map(|value| value.name.text.as_str()))),
@@ -50,16 +51,17 @@ pub(super) fn read(world: &World, kind: FieldKind<'_>, value: &Value) -> Result<
 }
 
 /// The number of a value of an enum by its name.
-pub(super) fn enum_value(declared: &Enum, word: &str) -> Option<Wire> {
-    let value = declared.values.iter().find(|value| value.name.text == word)?;
+pub(super) fn enum_value(world: &World, declared: &Symbol, word: &str) -> Option<Wire> {
+    let value = world.value_named(declared, word)?;
     Some(Wire::Varint(value.number.value as u64))
 }
 
 /// What to say of a name no value of an enum has.
-pub(super) fn unknown_value(full_name: &str, declared: &Enum, word: &str) -> Wrong {
+pub(super) fn unknown_value(world: &World, symbol: &Symbol, declared: &Enum, word: &str, guesses: &Guesses) -> Wrong {
+    let full_name = world.full_name(symbol);
     let names = || declared.values.iter().map(|value| value.name.text.as_str());
     let wrong = Wrong::expected(format!("a value of enum '{full_name}'"));
-    match closest(word, names()) {
+    match guesses.closest(word, names()) {
         Some(near) => wrong.help(format!("did you mean `{near}`?")).instead(near),
         None => wrong.help(format!("its values are {}", list(names()))),
     }
