@@ -100,7 +100,7 @@ pub fn across(world: &World, order: &[u32]) -> Vec<Diagnostic> {
 /// What an extension must be like.
 pub fn check(linked: &Linked<'_>, findings: &mut Findings<'_>) {
     let file = &linked.unit.file;
-    let mut register = Register::default();
+    let (is_lite_here, mut register) = (is_lite(file), Register::default());
     for extension in &linked.declared.extensions {
         let (field, around) = (extension.part, extension.around);
         let Some(name) = &field.extendee else { continue };
@@ -114,7 +114,7 @@ pub fn check(linked: &Linked<'_>, findings: &mut Findings<'_>) {
                 )
                 .help("proto3 extends nothing else; hold other messages in a `google.protobuf.Any`");
         }
-        if is_lite(file) && !is_lite(&extendee.unit.file) {
+        if is_lite_here && !is_lite(&extendee.unit.file) {
             findings
                 .error(
                     "proto-lite",

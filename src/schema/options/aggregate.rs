@@ -15,6 +15,7 @@ use crate::schema::features::{EnumType, Presence};
 use crate::schema::linked::Target;
 use crate::schema::model::{Enum, Field, Label, Message, Origin, Scalar, Type};
 use crate::schema::names::{Symbol, SymbolKind};
+use crate::schema::report::MAX_DIAGNOSTICS;
 use crate::schema::resolve::{Around, Outcome, look_up};
 use crate::syntax::ast::{AggregateField, dotted};
 use crate::syntax::{Kind, Node, literal};
@@ -67,7 +68,8 @@ impl<'a> Session<'a> {
             self.whole_entry(&mut read, symbol, message);
         }
         // Where something in it is wrong, it may be the very field that seems to be missing.
-        if errors == self.out.diagnostics.len() {
+        // More than can be shown need not be looked for, one message's fields after the other's.
+        if errors == self.out.diagnostics.len() && errors < MAX_DIAGNOSTICS {
             self.required(node, symbol, message, &read);
         }
         read
