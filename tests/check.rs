@@ -1631,3 +1631,45 @@ message M { Missing m = 1; map<Missing, string> n = 2; E e = 3; }
         "#]],
     );
 }
+
+#[test]
+fn clashes() {
+    check(
+        r#"
+syntax = "proto3";
+message A { int32 id = 1; message B { int32 id = 1; } oneof o { int32 p = 2; } }
+enum E { E_UNSPECIFIED = 0; }
+message A { int32 id = 1; message B { int32 id = 1; } oneof o { int32 p = 2; } int32 id = 3; }
+enum E { E_UNSPECIFIED = 0; }
+enum F { E_UNSPECIFIED = 0; }
+"#,
+        expect![[r#"
+            error[proto-name]: 'A' is declared twice
+              user.proto:4:9
+               4 | message A { int32 id = 1; message B { int32 id = 1; } oneof o { int32 p = 2; } int32 id = 3; }
+                 |         ^
+              user.proto:2:9
+               2 | message A { int32 id = 1; message B { int32 id = 1; } oneof o { int32 p = 2; } }
+                 |         - first declared here
+              help: rename one of them
+
+            error[proto-name]: 'E' is declared twice
+              user.proto:5:6
+               5 | enum E { E_UNSPECIFIED = 0; }
+                 |      ^
+              user.proto:3:6
+               3 | enum E { E_UNSPECIFIED = 0; }
+                 |      - first declared here
+              help: rename one of them
+
+            error[proto-name]: 'E_UNSPECIFIED' is declared twice
+              user.proto:6:10
+               6 | enum F { E_UNSPECIFIED = 0; }
+                 |          ^^^^^^^^^^^^^
+              user.proto:3:10
+               3 | enum E { E_UNSPECIFIED = 0; }
+                 |          ------------- first declared here
+              help: rename one of them; an enum's values share the scope that is around the enum
+        "#]],
+    );
+}

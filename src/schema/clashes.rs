@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::names::{NameHash, Symbol, SymbolKind};
+use super::names::{NameHash, Symbol, SymbolId, SymbolKind};
 use super::world::{FIRST_BUNDLED, World};
 use crate::diagnostic::{Diagnostic, Label};
 
@@ -30,7 +30,7 @@ pub(super) fn clashes(world: &World, order: &[u32]) -> Vec<Diagnostic> {
             let Some((first, others)) = symbols.split_first() else { continue };
             for other in others {
                 let both_packages = first.kind == SymbolKind::Package && other.kind == SymbolKind::Package;
-                if !both_packages {
+                if !both_packages && !follows(world, first, other) {
                     found.extend(clash(world, &name, first, other));
                 }
             }
@@ -62,6 +62,14 @@ fn by_name(world: &World, hash: NameHash) -> HashMap<String, Vec<&Symbol>> {
         names.entry(world.full_name(symbol)).or_default().push(symbol);
     }
     names
+}
+
+/// Whether two names clash because what they are declared in does, which is told once.
+fn follows(world: &World, first: &Symbol, second: &Symbol) -> bool {
+    let parent = |symbol: &Symbol| world.get(SymbolId { at: symbol.parent?, ..symbol.id });
+    let (Some(first), Some(second)) = (parent(first), parent(second)) else { return false };
+    let both_packages = first.kind == SymbolKind::Package && second.kind == SymbolKind::Package;
+    first.id != second.id && !both_packages && world.full_name(first) == world.full_name(second)
 }
 
 fn clash(world: &World, name: &str, first: &Symbol, second: &Symbol) -> Option<Diagnostic> {
