@@ -15,10 +15,10 @@ libfuzzer_sys::fuzz_target!(|input: &[u8]| {
     let file = |(name, text): (&&str, &[u8])| File { name: (*name).to_owned(), text: text_of(text) };
     let mut files: Files = NAMES.iter().zip(texts).map(file).collect();
     let mut compiler = Compiler::default();
-    compiler.check(&files);
+    compiler.update(&files);
     for edit in parts.take(8) {
         apply(&mut files, edit);
-        assert_eq!(compiler.check(&files), Compiler::default().check(&files));
+        assert_eq!(compiler.update(&files).diagnostics, Compiler::default().update(&files).diagnostics);
     }
 });
 
