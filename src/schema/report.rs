@@ -3,6 +3,7 @@
 //! Knows no rule.
 
 use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::syntax::MORE_ERRORS;
 use crate::text::Span;
 
 /// How many diagnostics [`super::compile()`] returns at most.
@@ -16,9 +17,14 @@ pub(super) fn report(found: Vec<Diagnostic>, files: usize) -> Vec<Diagnostic> {
     found.sort_by_key(|diagnostic| (diagnostic.place, diagnostic.severity));
     found.dedup();
     if found.len() > MAX_DIAGNOSTICS {
-        let more = found.len() - (MAX_DIAGNOSTICS - 1);
-        found.truncate(MAX_DIAGNOSTICS - 1);
+        // A file's own count of what it leaves out is part of the total, so it stays.
+        let counts: Vec<Diagnostic> =
+            found.extract_if(.., |diagnostic| diagnostic.code == MORE_ERRORS).take(MAX_DIAGNOSTICS / 2).collect();
+        let kept = MAX_DIAGNOSTICS - 1 - counts.len();
+        let more = found.len().saturating_sub(kept);
+        found.truncate(kept);
         let place = found.last().map_or(Place::file(0, Span::at(0)), |last| last.place);
+        found.extend(counts);
         found.push(Diagnostic::info("proto-more", place, format!("{more} more problems are not shown")));
     }
     found

@@ -8,6 +8,9 @@ use crate::text::Span;
 /// How many errors of a file are told; what more there are is counted.
 pub const MAX_ERRORS: usize = 1000;
 
+/// The code of the error that says how many more there are in its file.
+pub const MORE_ERRORS: &str = "proto-more-errors";
+
 /// The errors of one file.
 #[derive(Debug)]
 pub(super) struct Errors {
@@ -75,7 +78,7 @@ impl Errors {
         {
             let message = format!("found {more} more syntax errors in this file");
             let place = Place { source: last.place.source, span: Span::at(last.place.span.end as usize) };
-            self.list.push(Diagnostic::error("proto-more-errors", place, message).with_help("mend the first ones"));
+            self.list.push(Diagnostic::error(MORE_ERRORS, place, message).with_help("mend the first ones"));
         }
         self.list
     }

@@ -23,7 +23,7 @@ mod parse;
 mod quoted;
 mod tree;
 
-pub use error::MAX_ERRORS;
+pub use error::{MAX_ERRORS, MORE_ERRORS};
 pub use kind::Kind;
 pub use parse::{MAX_LITERALS, MAX_MESSAGES, Parsed, parse};
 pub use tree::{Builder, MAX_DEPTH, Node, NodeId, Open, Tree};
