@@ -13,6 +13,7 @@ use crate::work::{self, byte, row};
 wirelens_browser_tests::tests![
     the_playground_has_no_serious_violation,
     what_opens_in_the_playground_has_none,
+    what_the_language_services_open_has_none,
     the_other_pages_have_none,
     lessons_and_answered_questions_have_none,
     the_names_are_what_the_browser_computes,
@@ -94,6 +95,56 @@ fn what_opens_in_the_playground_has_none(page: &Visit<'_>) -> Result<()> {
     is_accessible(page, "with the share link")?;
     page.click("button", "Keyboard shortcuts")?;
     is_accessible(page, "with the help")
+}
+
+/// Looks at the document in both themes without a change of size, which closes what floats at a place in the text.
+fn is_accessible_here(page: &Page<'_>, what: &str) -> Result<()> {
+    load_axe(page)?;
+    let mut found = Vec::new();
+    for theme in ["dark", "light"] {
+        page.prefer(theme)?;
+        page.settle()?;
+        let violations = violations(page)?.into_iter().filter(|violation| !is_walked_from_the_text(violation));
+        found.extend(violations.map(|violation| format!("{what}, {theme}: {violation}")));
+    }
+    if !found.is_empty() {
+        bail!("axe-core finds\n  {}", found.join("\n  "));
+    }
+    Ok(())
+}
+
+/// The list of completions is walked by the arrow keys while the focus stays in the text, which points at the chosen one by
+/// `aria-activedescendant`. axe-core knows that of a combobox only, and CodeMirror's text is a textbox.
+fn is_walked_from_the_text(violation: &str) -> bool {
+    violation.starts_with("scrollable-region-focusable") && violation.contains("#cm-ac-")
+}
+
+fn what_the_language_services_open_has_none(page: &Visit<'_>) -> Result<()> {
+    for (width, height) in [WIDE, NARROW] {
+        work::open_user(page)?;
+        page.resize(width, height)?;
+        page.click_text("Schema", "Address")?;
+        page.type_keys(&format!("{}{}", keys::SHIFT, keys::F12))?;
+        page.find("region", "References")?;
+        is_accessible_here(page, "with the references")?;
+        page.click("button", "Close references")?;
+        page.click_text("Schema", "Address")?;
+        page.type_keys(keys::F2)?;
+        page.find("textbox", "New name")?;
+        is_accessible_here(page, "with the field for a new name")?;
+        page.type_keys(keys::ESCAPE)?;
+        page.click("button", "Outline")?;
+        page.find("combobox", "Go to symbol")?;
+        is_accessible_here(page, "with the palette")?;
+        page.type_keys(keys::ESCAPE)?;
+        page.click_text("Schema", "int32 age")?;
+        page.type_keys(keys::HOME)?;
+        page.type_keys(&format!("{} ", keys::CONTROL))?;
+        page.find("listbox", "Completions")?;
+        is_accessible_here(page, "with the completions")?;
+        page.type_keys(keys::ESCAPE)?;
+    }
+    page.resize(WIDE.0, WIDE.1)
 }
 
 fn the_other_pages_have_none(page: &Visit<'_>) -> Result<()> {
