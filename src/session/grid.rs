@@ -1,6 +1,6 @@
 //! How a long view is laid out in rows: how many bytes a row takes, which rows are worth having, which bytes are marked.
 //!
-//! Knows nothing of how a row is drawn.
+//! Knows nothing of how a row is drawn and how far it is scrolled; the latter [`Scroll`](super::Scroll) knows.
 
 use crate::text::Span;
 

@@ -14,6 +14,7 @@ mod outbox;
 pub mod palette;
 mod progress;
 mod saved;
+mod scroll;
 pub mod shortcuts;
 mod state;
 mod view;
@@ -25,5 +26,6 @@ pub use language::{Asked, Asker, Fixes, Language, Peek, Places, Popup, Renaming}
 pub use outbox::Outbox;
 pub use progress::{Progress, Standing};
 pub use saved::{Saved, SavedError};
+pub use scroll::Scroll;
 pub use state::{EngineState, Notice, Offer, State};
 pub use view::{Pane, Source, Theme, View, WHOLE};

@@ -87,24 +87,6 @@ pub fn use_width(node: NodeRef) -> u32 {
     *width
 }
 
-/// Scrolls a list of rows of equal height just so far that the row is seen.
-pub fn show_row(list: &NodeRef, row: u32, height: u32) {
-    let Some(list) = list.cast::<HtmlElement>() else { return };
-    let (top, bottom) = ((row * height) as i32, ((row + 1) * height) as i32);
-    if top < list.scroll_top() {
-        list.set_scroll_top(top);
-    } else if bottom > list.scroll_top() + list.client_height() {
-        list.set_scroll_top(bottom - list.client_height());
-    }
-}
-
-/// The first row on screen and the one behind the last, of a list of rows of equal height.
-pub fn rows_on_screen(list: &NodeRef, height: u32) -> (u32, u32) {
-    let Some(list) = list.cast::<HtmlElement>() else { return (0, 40) };
-    let (top, seen) = (list.scroll_top().unsigned_abs(), list.client_height().unsigned_abs());
-    (top / height, (top + seen) / height + 1)
-}
-
 /// Scrolls the element with that id just so far that it is seen, if there is one.
 pub fn show(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {

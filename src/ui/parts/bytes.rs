@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::rows::use_rows;
 use crate::{
     engine::view::{At, Cell, CellRole, Marks, Point, Request, Views},
     session::{Action, grid},
     text::Span,
     ui::{
         app::use_reach,
-        dom::{number_around, rows_on_screen, show_row, use_properties, use_width},
+        dom::{number_around, use_width},
     },
 };
 
@@ -23,44 +24,39 @@ pub struct Props {
     pub hovered: Rc<Marks>,
 }
 
-/// Height of a row in CSS pixels; `--row` in the style sheet.
-pub const ROW: u32 = 26;
-
 /// The grid.
 #[component]
 pub fn ByteGrid(props: &Props) -> Html {
     let reach = use_reach();
-    let list = use_node_ref();
-    let (space, block) = (use_node_ref(), use_node_ref());
-    let columns = grid::columns(use_width(list.clone()));
-    let cursor = use_state_eq(|| 0u32);
-    let anchor = use_mut_ref(|| 0u32);
     let views = &props.views;
     let total = views.byte_total;
+    let list = use_node_ref();
+    let columns = grid::columns(use_width(list.clone()));
     let rows = total.div_ceil(columns);
-
     let first = views.first_byte.div_ceil(columns);
+    let scroll = use_rows(list.clone(), rows, first);
+    let cursor = use_state_eq(|| 0u32);
+    let anchor = use_mut_ref(|| 0u32);
+
     let loaded = views.first_byte + views.cells.len() as u32;
     let last = if loaded >= total { rows } else { loaded / columns };
     let last = last.max(first);
     let drawn = first * columns..(last * columns).min(total);
-    use_properties(space.clone(), vec![("height", format!("{}px", rows * ROW))]);
-    use_properties(block.clone(), vec![("transform", format!("translateY({}px)", first * ROW))]);
 
     // What is chosen elsewhere is where the cursor goes.
     use_effect_with(props.selected.focus, {
-        let (cursor, list) = (cursor.setter(), list.clone());
+        let (cursor, scroll) = (cursor.setter(), scroll.clone());
         move |focus| {
             if let Some(focus) = focus {
                 cursor.set(focus.start);
-                show_row(&list, focus.start / columns, ROW);
+                scroll.show(focus.start / columns);
             }
         }
     });
     let onscroll = {
-        let (list, act, loaded) = (list.clone(), reach.act.clone(), props.window);
+        let (scroll, act, loaded) = (scroll.clone(), reach.act.clone(), props.window);
         Callback::from(move |_: Event| {
-            let (top, bottom) = rows_on_screen(&list, ROW);
+            let (top, bottom) = scroll.scrolled();
             let needed = Span::new((top * columns) as usize, (bottom * columns).min(total) as usize);
             if !loaded.covers(needed) {
                 act.emit(Action::LookBytes(grid::around(top, bottom, columns, total)));
@@ -68,10 +64,10 @@ pub fn ByteGrid(props: &Props) -> Html {
         })
     };
     let choose = {
-        let (ask, cursor, anchor, list) = (reach.ask.clone(), cursor.setter(), anchor.clone(), list.clone());
+        let (ask, cursor, anchor, scroll) = (reach.ask.clone(), cursor.setter(), anchor.clone(), scroll.clone());
         move |offset: u32, extend: bool| {
             cursor.set(offset);
-            show_row(&list, offset / columns, ROW);
+            scroll.show(offset / columns);
             let at = if extend {
                 let from = *anchor.borrow();
                 At::Bytes(Span::new(from.min(offset) as usize, from.max(offset) as usize + 1))
@@ -136,8 +132,8 @@ pub fn ByteGrid(props: &Props) -> Html {
             aria-rowcount={rows.to_string()} aria-colcount={columns.to_string()}
             aria-activedescendant={drawn.contains(&*cursor).then(|| format!("byte-{}", *cursor))}
             {onclick} {onkeydown} {onscroll} onpointerover={hover(At::Byte)} onpointerleave={hover(|_| At::Nowhere)}>
-            <div class="space" role="presentation" ref={space}>
-                <div role="presentation" ref={block}>{ for (first..last).map(row) }</div>
+            <div class="space" role="presentation" ref={&scroll.space}>
+                <div role="presentation" ref={&scroll.block}>{ for (first..last).map(row) }</div>
             </div>
         </div>
     }

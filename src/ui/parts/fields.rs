@@ -4,15 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::bytes::{HUES, ROW};
+use super::{bytes::HUES, rows::use_rows};
 use crate::{
     engine::view::{At, Marks, Point, Request, Row, Views},
     session::{Action, grid},
     text::Span,
-    ui::{
-        app::use_reach,
-        dom::{number_around, rows_on_screen, show_row, use_properties},
-    },
+    ui::{app::use_reach, dom::number_around},
 };
 
 #[derive(PartialEq, Properties)]
@@ -31,28 +28,26 @@ const DEEPEST: u16 = 8;
 #[component]
 pub fn FieldTree(props: &Props) -> Html {
     let reach = use_reach();
-    let list = use_node_ref();
-    let (space, block) = (use_node_ref(), use_node_ref());
     let cursor = use_state_eq(|| 0u32);
     let views = &props.views;
     let total = views.row_total;
     let (first, loaded) = (views.first_row, views.first_row + views.rows.len() as u32);
-    use_properties(space.clone(), vec![("height", format!("{}px", total * ROW))]);
-    use_properties(block.clone(), vec![("transform", format!("translateY({}px)", first * ROW))]);
+    let list = use_node_ref();
+    let scroll = use_rows(list.clone(), total, first);
 
     use_effect_with(props.selected.row, {
-        let (cursor, list) = (cursor.setter(), list.clone());
+        let (cursor, scroll) = (cursor.setter(), scroll.clone());
         move |row| {
             if let Some(row) = *row {
                 cursor.set(row);
-                show_row(&list, row, ROW);
+                scroll.show(row);
             }
         }
     });
     let onscroll = {
-        let (list, act, window) = (list.clone(), reach.act.clone(), props.window);
+        let (scroll, act, window) = (scroll.clone(), reach.act.clone(), props.window);
         Callback::from(move |_: Event| {
-            let (top, bottom) = rows_on_screen(&list, ROW);
+            let (top, bottom) = scroll.scrolled();
             if !window.covers(Span::new(top as usize, bottom.min(total) as usize)) {
                 act.emit(Action::LookRows(grid::around(top, bottom, 1, total)));
             }
@@ -69,7 +64,8 @@ pub fn FieldTree(props: &Props) -> Html {
         })
     };
     let onkeydown = {
-        let (views, ask, at, list, cursor) = (views.clone(), reach.ask.clone(), *cursor, list.clone(), cursor.setter());
+        let (views, ask, at, scroll, cursor) =
+            (views.clone(), reach.ask.clone(), *cursor, scroll.clone(), cursor.setter());
         Callback::from(move |event: KeyboardEvent| {
             let row = |index: u32| views.rows.get(index.checked_sub(views.first_row)? as usize);
             let Some(own) = row(at) else { return };
@@ -96,7 +92,7 @@ pub fn FieldTree(props: &Props) -> Html {
             event.prevent_default();
             let to = to.min(end);
             cursor.set(to);
-            show_row(&list, to, ROW);
+            scroll.show(to);
             if let Some(row) = row(to) {
                 ask.emit(Request::Point(Point { at: At::Node(row.node), hold: true }));
             }
@@ -123,8 +119,8 @@ pub fn FieldTree(props: &Props) -> Html {
             <div class="tree" role="tree" aria-label="Fields" tabindex="0" ref={list}
                 aria-activedescendant={(first..loaded).contains(&*cursor).then(|| format!("row-{}", *cursor))}
                 {onclick} {onkeydown} {onscroll} onpointerover={hover(At::Node)} onpointerleave={hover(|_| At::Nowhere)}>
-                <div class="space" role="presentation" ref={space}>
-                    <div role="presentation" ref={block}>{ for views.rows.iter().enumerate().map(row) }</div>
+                <div class="space" role="presentation" ref={&scroll.space}>
+                    <div role="presentation" ref={&scroll.block}>{ for views.rows.iter().enumerate().map(row) }</div>
                 </div>
             </div>
         </>

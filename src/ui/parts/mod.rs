@@ -13,6 +13,7 @@ mod palette;
 mod places;
 mod problems;
 mod quiz;
+mod rows;
 mod sizes;
 mod tabs;
 
