@@ -3,8 +3,8 @@
 use gloo::utils::{document, window};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{
-    Element, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, ResizeObserver,
-    ScrollIntoViewOptions, ScrollLogicalPosition,
+    Element, HtmlCollection, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 use yew::prelude::*;
 
@@ -42,16 +42,23 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Focuses the element of a list that `to` says, from the place of the one that has the focus and their number.
+pub fn focus_among(list: &HtmlCollection, to: impl FnOnce(Option<u32>, u32) -> u32) {
+    if list.length() == 0 {
+        return;
+    }
+    let active = document().active_element();
+    let at = active.and_then(|active| (0..list.length()).find(|&at| list.item(at).as_ref() == Some(&active)));
+    let chosen = list.item(to(at, list.length())).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(chosen) = chosen {
+        let _ = chosen.focus();
+    }
+}
+
 /// The nearest element around an event's target that carries the attribute, and the attribute's number.
 pub fn number_around(target: Option<web_sys::EventTarget>, attribute: &str) -> Option<u32> {
     let element = target?.dyn_into::<Element>().ok()?.closest(&format!("[{attribute}]")).ok()??;
     element.get_attribute(attribute)?.parse().ok()
-}
-
-/// Whether an event's target is in an element that the selector finds.
-pub fn is_inside(target: Option<web_sys::EventTarget>, selector: &str) -> bool {
-    let element = target.and_then(|target| target.dyn_into::<Element>().ok());
-    element.is_some_and(|element| element.closest(selector).is_ok_and(|found| found.is_some()))
 }
 
 /// Copies a text; what comes of it is told through `done`.

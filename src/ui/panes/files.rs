@@ -1,11 +1,11 @@
 //! The head of the schema pane: a tab for each file, and what can be done with files.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, rc::Rc};
 
-use gloo::{events::EventListener, utils::window};
 use yew::prelude::*;
 
 use crate::{
+    analysis::Input,
     diagnostic::Severity,
     engine::{
         services::What,
@@ -17,7 +17,7 @@ use crate::{
         app::use_reach,
         dom,
         files::{self, Things},
-        parts::{Tab, TabList},
+        parts::{Menu, MenuItem, Tab, TabList},
     },
 };
 
@@ -81,7 +81,7 @@ pub fn FileBar(props: &Props) -> Html {
                 onclick={act.reform(|_| Action::OpenSymbols)}>{ "Outline" }</button>
             <button type="button" class="btn quiet" title="Format this file" disabled={state.peek.is_some()}
                 onclick={on_format}>{ "Format" }</button>
-            <Menu state={state.clone()} on_open={props.on_open.clone()} on_rename={on_rename.reform(move |()| active)} />
+            <WorkspaceMenu state={state.clone()} on_open={props.on_open.clone()} on_rename={on_rename.reform(move |()| active)} />
         </div>
     }
 }
@@ -110,31 +110,15 @@ struct MenuProps {
 
 /// What is done with the file in front and with the workspace as a whole, and the list of all files.
 #[component]
-fn Menu(props: &MenuProps) -> Html {
+fn WorkspaceMenu(props: &MenuProps) -> Html {
     let reach = use_reach();
-    let open = use_state_eq(|| false);
     let state = &props.state;
-    let close = {
-        let open = open.setter();
-        Callback::from(move |()| open.set(false))
-    };
-    // Everything in it closes it.
-    let then = |action: Callback<()>| {
-        let close = close.clone();
-        Callback::from(move |_: MouseEvent| {
-            close.emit(());
-            dom::focus("workspace-menu");
-            action.emit(());
-        })
-    };
     let act = |action: Action| reach.act.reform(move |()| action.clone());
     let export = |what: Export| {
         let (ask, input) = (reach.ask.clone(), state.input.clone());
         Callback::from(move |()| ask.emit(Request::Export(what, input.files.clone())))
     };
-    let item = |name: String, action: Callback<()>| {
-        html! { <button type="button" class="item" onclick={then(action)}>{ name }</button> }
-    };
+    let item = |name: String, on_choose: Callback<()>| html! { <MenuItem {name} {on_choose} /> };
     let onchange = {
         let on_open = props.on_open.clone();
         Callback::from(move |event: Event| {
@@ -143,64 +127,41 @@ fn Menu(props: &MenuProps) -> Html {
             }
         })
     };
-    let onkeydown = {
-        let close = close.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Escape" {
-                event.stop_propagation();
-                close.emit(());
-                dom::focus("workspace-menu");
-            }
-        })
-    };
-    use_effect_with(*open, {
-        let close = close.clone();
-        move |&open| {
-            let listener = open.then(|| {
-                EventListener::new(&window(), "pointerdown", move |event| {
-                    if !dom::is_inside(event.target(), "#workspace, #workspace-menu") {
-                        close.emit(());
-                    }
-                })
-            });
-            move || drop(listener)
-        }
-    });
-    let ontoggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
     html! {
         <>
-            <button id="workspace-menu" type="button" class="btn quiet icon" aria-label="Workspace" title="Rename, delete, open, download, all files"
-                aria-expanded={open.to_string()} aria-controls="workspace" onclick={ontoggle} onkeydown={onkeydown.clone()}>{ "⋯" }</button>
             <input id="open-files" type="file" multiple={true} hidden={true} tabindex="-1" onchange={onchange.clone()} />
             <input id="open-folder" type="file" webkitdirectory={true} hidden={true} tabindex="-1" {onchange} />
-            if *open {
-                <div id="workspace" class="pop menu" role="group" aria-label="Workspace" {onkeydown}>
-                    { item("Rename file".into(), props.on_rename.clone()) }
-                    if state.input.files.len() > 1 { { item("Delete file".into(), act(Action::RemoveFile(state.active))) } }
-                    <hr />
-                    { item("Open files".into(), Callback::from(|()| dom::click("open-files"))) }
-                    { item("Open folder".into(), Callback::from(|()| dom::click("open-folder"))) }
-                    <p class="dim">{ ".proto files, zip archives, descriptor sets; or drop them here" }</p>
-                    <hr />
-                    { item("Download zip".into(), export(Export::Zip)) }
-                    { item("Download descriptor set".into(), export(Export::Set)) }
-                    <hr />
-                    if let Some(step) = state.history.last() { { item(format!("Undo: {}", step.what), act(Action::Undo)) } }
-                    if let Some(step) = state.history.next() { { item(format!("Redo: {}", step.what), act(Action::Redo)) } }
-                    if state.history.last().is_some() || state.history.next().is_some() { <hr /> }
-                    { tree(state, &|index| then(act(Action::SelectFile(index)))) }
-                </div>
-            }
+            <Menu id="workspace" class="quiet icon" label="Workspace" face="⋯" title="Rename, delete, open, download, all files">
+                { item("Rename file".into(), props.on_rename.clone()) }
+                if state.input.files.len() > 1 { { item("Delete file".into(), act(Action::RemoveFile(state.active))) } }
+                <hr />
+                { item("Open files".into(), Callback::from(|()| dom::click("open-files"))) }
+                { item("Open folder".into(), Callback::from(|()| dom::click("open-folder"))) }
+                <p class="dim">{ ".proto files, zip archives, descriptor sets; or drop them here" }</p>
+                <hr />
+                { item("Download zip".into(), export(Export::Zip)) }
+                { item("Download descriptor set".into(), export(Export::Set)) }
+                <hr />
+                if let Some(step) = state.history.last() { { item(format!("Undo: {}", step.what), act(Action::Undo)) } }
+                if let Some(step) = state.history.next() { { item(format!("Redo: {}", step.what), act(Action::Redo)) } }
+                if state.history.last().is_some() || state.history.next().is_some() { <hr /> }
+                <FileTree input={state.input.clone()} active={state.active} />
+            </Menu>
         </>
     }
 }
 
+#[derive(PartialEq, Properties)]
+struct TreeProps {
+    input: Rc<Input>,
+    active: usize,
+}
+
 /// All files below their folders. Where there are many, the tabs show but a few.
-fn tree(state: &State, choose: &dyn Fn(usize) -> Callback<MouseEvent>) -> Html {
-    let mut names: Vec<(String, String, usize)> = { state.input.files.iter().enumerate() }
+#[component]
+fn FileTree(props: &TreeProps) -> Html {
+    let act = use_reach().act;
+    let mut names: Vec<(String, String, usize)> = { props.input.files.iter().enumerate() }
         .map(|(index, file)| {
             let (folder, name) = parted(&file.name);
             (folder, name, index)
@@ -208,11 +169,9 @@ fn tree(state: &State, choose: &dyn Fn(usize) -> Callback<MouseEvent>) -> Html {
         .collect();
     names.sort();
     let folder = |files: &[(String, String, usize)]| {
-        let file = |(_, name, index): &(String, String, usize)| {
-            let here = (*index == state.active).then_some("true");
-            html! {
-                <li><button type="button" class="item mono" aria-current={here} onclick={choose(*index)}>{ name.clone() }</button></li>
-            }
+        let file = |&(_, ref name, index): &(String, String, usize)| {
+            let on_choose = act.reform(move |()| Action::SelectFile(index));
+            html! { <li><MenuItem class="mono" name={name.clone()} current={index == props.active} {on_choose} /></li> }
         };
         html! {
             <>

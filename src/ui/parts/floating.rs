@@ -1,7 +1,7 @@
 //! What floats above an editor at a place of its text: the field for a symbol's new name, the menu of fixes.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use super::prose;
@@ -128,15 +128,8 @@ fn on_leave(act: &Callback<Action>) -> Callback<FocusEvent> {
     })
 }
 
-/// Focuses the child that `to` says, from the one that has the focus and their number.
 fn focus_child(part: &NodeRef, to: impl FnOnce(u32, u32) -> u32) {
-    let Some(children) = part.cast::<Element>().map(|part| part.children()).filter(|all| all.length() > 0) else {
-        return;
-    };
-    let active = gloo::utils::document().active_element();
-    let at = (0..children.length()).find(|&at| children.item(at) == active).unwrap_or(0);
-    let child = children.item(to(at, children.length()));
-    if let Some(child) = child.and_then(|child| child.dyn_into::<HtmlElement>().ok()) {
-        let _ = child.focus();
+    if let Some(part) = part.cast::<Element>() {
+        dom::focus_among(&part.children(), |at, count| to(at.unwrap_or(0), count));
     }
 }
