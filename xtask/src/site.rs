@@ -41,8 +41,12 @@ const WASM_FEATURES: [&str; 6] = [
 const WASM_PASSES: [&str; 4] = ["--flatten", "--rereloop", "-Oz", "-Oz"];
 
 /// What is linked into the core's wasm and never called. prost-reflect builds the descriptors of the bundled files in code,
-/// a tenth of the worker; it would ask for them if a pool had no descriptor.proto, with which ours begin.
-const NEVER_CALLED: [&str; 1] = ["prost_reflect::reflect::wkt::make_descriptor"];
+/// a tenth of the worker; it would ask for them if a pool had no descriptor.proto, with which ours begin. It also interprets
+/// options that a parser left alone, with a reader of the text format; ours leaves none alone.
+const NEVER_CALLED: [&str; 2] = [
+    "prost_reflect::reflect::wkt::make_descriptor",
+    "prost_reflect::descriptor::build::options::OptionsVisitor::set_option",
+];
 /// The page's wasm, which has no core in it.
 const WITHOUT_CORE: &str = "app_bg.wasm";
 
