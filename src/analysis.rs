@@ -2,6 +2,8 @@
 //!
 //! Knows the stages and their order, and nothing of how their results are shown or where they run.
 
+use std::rc::Rc;
+
 use prost_reflect::MessageDescriptor;
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +15,7 @@ use crate::{
     schema::{self, Compiled, Schema, suggest},
     size::{self, Sizes},
     text::{File, Files, Span},
-    wire::{self, Format},
+    wire::{self, Format, splice::Splice},
 };
 
 /// What the user typed.
@@ -41,6 +43,49 @@ pub enum Payload {
         /// Its bytes.
         bytes: Vec<u8>,
     },
+    /// As the bytes of a large file, which only whoever reads it holds.
+    Held(Held),
+}
+
+/// The largest file whose bytes are part of the input, in bytes; those of a larger one are [`Held`].
+pub const MAX_HERE: u64 = 1 << 20;
+
+/// A file whose bytes are elsewhere, since the input is copied, sent and saved.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The file's name.
+    pub name: String,
+    /// How many bytes it has.
+    pub size: u32,
+    /// By which it is found, from 1; 0 of one that is not there any more, as after a reload.
+    pub key: u32,
+    /// What was changed in its bytes since it was opened, in this order.
+    pub edits: Vec<Splice>,
+}
+
+/// How far long work has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Work {
+    /// What is being done.
+    pub stage: Stage,
+    /// How much of it, in thousandths.
+    pub done: u32,
+}
+
+/// What takes long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stage {
+    /// A file is read.
+    Opening,
+    /// Bytes become fields.
+    Reading,
+}
+
+impl Work {
+    /// `done` of `all`.
+    pub fn of(stage: Stage, done: usize, all: usize) -> Work {
+        Work { stage, done: (done as u64 * 1000 / (all as u64).max(1)) as u32 }
+    }
 }
 
 impl Default for Payload {
@@ -78,8 +123,8 @@ pub struct Analysis {
 /// A message in all its clothings.
 #[derive(Clone, Debug)]
 pub struct Content {
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// Its bytes; those of a large file are shared with whoever holds it.
+    pub bytes: Rc<Vec<u8>>,
     /// What they mean.
     pub nodes: Nodes,
     /// Its JSON, typed or derived; empty where there is none.
@@ -100,12 +145,19 @@ const MAX_BYTE_DIAGNOSTICS: usize = 200;
 
 /// Analyzes an input.
 pub fn analyze(input: &Input) -> Analysis {
-    read(input, &schema::compile(&input.files), &[])
+    read(input, &schema::compile(&input.files), &[], None, &mut |_| {})
 }
 
 /// Reads the message by the schema of files compiled before. Where its type is touched by an error in them, it is read by the
-/// first of the `earlier` schemas in which it was not.
-pub fn read(input: &Input, compiled: &Compiled, earlier: &[&Schema]) -> Analysis {
+/// first of the `earlier` schemas in which it was not. `held` are the bytes of a payload that is [`Held`]; `tell` hears now and then how
+/// far it has come.
+pub fn read(
+    input: &Input,
+    compiled: &Compiled,
+    earlier: &[&Schema],
+    held: Option<Rc<Vec<u8>>>,
+    tell: &mut dyn FnMut(Work),
+) -> Analysis {
     let name = root_name(input, compiled, earlier);
     let present = compiled.schema.as_ref();
     let serves = |schema: &Schema| name.as_ref().is_some_and(|name| schema.is_whole(name));
@@ -118,11 +170,13 @@ pub fn read(input: &Input, compiled: &Compiled, earlier: &[&Schema]) -> Analysis
     let root = schema.as_ref().zip(name).and_then(|(schema, name)| root(&name, schema, compiled, &mut diagnostics));
     let content = match &input.payload {
         Payload::Json(text) => root.as_ref().and_then(|root| from_json(root, text, &mut diagnostics)),
-        Payload::Text(text) => Some(from_text(root.as_ref(), text, &mut diagnostics)),
-        Payload::File { bytes, .. } => {
-            let (content, found) = from_bytes(root.as_ref(), bytes.clone(), Format::Empty);
-            diagnostics.extend(found);
-            Some(content)
+        Payload::Text(text) => Some(from_text(root.as_ref(), text, &mut diagnostics, tell)),
+        Payload::File { bytes, .. } => Some(from_file(root.as_ref(), Rc::new(bytes.clone()), &mut diagnostics, tell)),
+        Payload::Held(file) => {
+            if held.is_none() {
+                diagnostics.push(missing(file));
+            }
+            held.map(|bytes| from_file(root.as_ref(), bytes, &mut diagnostics, tell))
         }
     };
     diagnostics.sort_by_key(|diagnostic| diagnostic.severity);
@@ -173,12 +227,24 @@ fn from_json(root: &MessageDescriptor, text: &str, diagnostics: &mut Vec<Diagnos
     let bytes = message::encode(&parsed.message?);
     let nodes = annotate::annotate(&bytes, Some(root));
     let sizes = size::measure(&bytes, &message::minify(text).unwrap_or_default());
-    Some(Content { bytes, nodes, json: text.to_owned(), places: parsed.places, format: Format::Empty, sizes })
+    Some(Content {
+        bytes: Rc::new(bytes),
+        nodes,
+        json: text.to_owned(),
+        places: parsed.places,
+        format: Format::Empty,
+        sizes,
+    })
 }
 
-fn from_text(root: Option<&MessageDescriptor>, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Content {
+fn from_text(
+    root: Option<&MessageDescriptor>,
+    text: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+    tell: &mut dyn FnMut(Work),
+) -> Content {
     let payload = wire::input::read(text);
-    let (content, mut found) = from_bytes(root, payload.bytes.clone(), payload.format);
+    let (content, mut found) = from_bytes(root, Rc::new(payload.bytes.clone()), payload.format, tell);
     for diagnostic in &mut found {
         // The text is what the user sees and can mend.
         diagnostic.place = Place::payload(payload.text_span(text, diagnostic.place.span));
@@ -192,8 +258,33 @@ fn from_text(root: Option<&MessageDescriptor>, text: &str, diagnostics: &mut Vec
     content
 }
 
-fn from_bytes(root: Option<&MessageDescriptor>, bytes: Vec<u8>, format: Format) -> (Content, Vec<Diagnostic>) {
-    let nodes = annotate::annotate(&bytes, root);
+fn from_file(
+    root: Option<&MessageDescriptor>,
+    bytes: Rc<Vec<u8>>,
+    diagnostics: &mut Vec<Diagnostic>,
+    tell: &mut dyn FnMut(Work),
+) -> Content {
+    let (content, found) = from_bytes(root, bytes, Format::Empty, tell);
+    diagnostics.extend(found);
+    content
+}
+
+/// What there is to say of a large file that can't be read.
+fn missing(file: &Held) -> Diagnostic {
+    let text = format!("expected the {} bytes of `{}`, found none", file.size, file.name);
+    let help = "open the file again: files over 1 MiB are not kept between visits, and one that has changed since it was \
+        opened can't be read";
+    Diagnostic::error("file-gone", Place::bytes(Span::at(0)), text).with_help(help)
+}
+
+fn from_bytes(
+    root: Option<&MessageDescriptor>,
+    bytes: Rc<Vec<u8>>,
+    format: Format,
+    tell: &mut dyn FnMut(Work),
+) -> (Content, Vec<Diagnostic>) {
+    let mut come = |at| tell(Work::of(Stage::Reading, at, bytes.len()));
+    let nodes = annotate::annotate_telling(&bytes, root, &mut come);
     let problems = nodes.problems().take(MAX_BYTE_DIAGNOSTICS);
     let mut found: Vec<Diagnostic> = problems.filter_map(|(id, _)| nodes.diagnostic(&bytes, id)).collect();
     let mut json = String::new();
@@ -218,6 +309,10 @@ fn from_bytes(root: Option<&MessageDescriptor>, bytes: Vec<u8>, format: Format) 
             }
         }
     }
-    let sizes = size::measure(&bytes, &message::minify(&json).unwrap_or_default());
+    let sizes = if bytes.len() > MAX_DERIVED {
+        size::of_large(bytes.len())
+    } else {
+        size::measure(&bytes, &message::minify(&json).unwrap_or_default())
+    };
     (Content { bytes, nodes, json, places, format, sizes }, found)
 }

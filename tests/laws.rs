@@ -207,7 +207,7 @@ fn inputs() -> impl Strategy<Value = Input> {
                 Clothing::Hex(edits) => Payload::Text(mutated(&wire::input::hex(&bytes()), &edits)),
                 Clothing::Base64(edits) => {
                     use base64::Engine as _;
-                    let text = base64::engine::general_purpose::STANDARD.encode(bytes());
+                    let text = base64::engine::general_purpose::STANDARD.encode(bytes().as_slice());
                     Payload::Text(mutated(&text, &edits))
                 }
                 Clothing::File(bytes) => Payload::File { name: "payload.bin".into(), bytes },

@@ -27,16 +27,33 @@ pub fn annotate(bytes: &[u8], root: Option<&MessageDescriptor>) -> Nodes {
     annotate_up_to(bytes, root, MAX_NODES)
 }
 
+/// [`annotate`] that tells now and then up to which offset it has come.
+pub fn annotate_telling(bytes: &[u8], root: Option<&MessageDescriptor>, tell: &mut dyn FnMut(usize)) -> Nodes {
+    walk(bytes, root, MAX_NODES, tell)
+}
+
 /// [`annotate`] with another limit than [`MAX_NODES`]. There may be a node more for each message that is open where the
 /// limit is met.
 pub fn annotate_up_to(bytes: &[u8], root: Option<&MessageDescriptor>, limit: usize) -> Nodes {
+    walk(bytes, root, limit, &mut |_| {})
+}
+
+/// How many steps are taken between two words on how far they have led.
+const TELL_EVERY: u32 = 1 << 16;
+
+fn walk(bytes: &[u8], root: Option<&MessageDescriptor>, limit: usize, tell: &mut dyn FnMut(usize)) -> Nodes {
     let mut table = Table::default();
     let message = root.map(|it| table.intern(it));
     let mut builder = Builder { bytes, limit, nodes: Vec::new(), table, ends: GroupEnds::default() };
     let all = Span::new(0, bytes.len());
     let mut frames = vec![Frame::new(bytes, all, TOP, message, 0)];
+    let mut steps = 0u32;
     while let Some(frame) = frames.last_mut() {
         let node = frame.node;
+        steps = steps.wrapping_add(1);
+        if steps.is_multiple_of(TELL_EVERY) {
+            tell(frame.records.offset());
+        }
         match builder.step(frame) {
             Step::Next => {}
             Step::Open(open) if frames.len() > MAX_DEPTH => builder.leave_unread(open.node),

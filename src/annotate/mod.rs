@@ -18,7 +18,7 @@ mod path;
 mod table;
 mod value;
 
-pub use build::{MAX_DEPTH, MAX_NODES, annotate, annotate_up_to};
+pub use build::{MAX_DEPTH, MAX_NODES, annotate, annotate_telling, annotate_up_to};
 pub use leaves::{Leaf, Role};
 pub use node::{FieldId, Kind, Node, NodeId, Nodes, Problem, TOP};
 pub use table::{Field, MessageId, Scalar, Shape};

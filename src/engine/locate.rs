@@ -111,7 +111,7 @@ impl Engine {
             bytes: found.nodes.iter().filter_map(|&id| Some(content.nodes.get(id)?.span)).collect(),
             focus: found.focus,
             nodes: found.nodes.clone(),
-            row: shown.rows.binary_search(&first).ok().map(|row| row as u32),
+            row: shown.rows.row(first),
             json: if shown.fresh { json() } else { None },
             file: if shown.fresh { file() } else { None },
             explanation: if hold { self.explained(shown, content, first, found) } else { None },

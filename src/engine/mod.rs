@@ -5,23 +5,26 @@
 
 mod change;
 mod export;
+mod held;
 mod hints;
 mod locate;
 mod project;
+mod rows;
 pub mod services;
 mod tell;
 pub mod view;
 
-use std::collections::HashSet;
+use std::{collections::HashSet, rc::Rc};
 
 use crate::{
-    analysis::{self, Analysis, Content, Input},
+    analysis::{self, Analysis, Content, Input, MAX_HERE, Payload, Work},
     annotate::Role,
     language::Space,
     message,
     schema::{self, Compiled, Compiler, Schema, lint::History},
     size, wire, workspace,
 };
+use rows::Rows;
 use services::{Query, Reply};
 use view::{Body, Change, Comparison, Request, Window};
 
@@ -46,6 +49,8 @@ pub struct Engine {
     window: Window,
     /// Paths of the rows that are folded.
     folded: HashSet<String>,
+    /// The bytes of the large file that was opened last.
+    held: held::Store,
     chosen: Option<Chosen>,
 }
 
@@ -53,8 +58,8 @@ pub struct Engine {
 #[derive(Debug)]
 struct Shown {
     analysis: Analysis,
-    /// The nodes of the rows, without those inside a folded one.
-    rows: Vec<u32>,
+    /// Which nodes have a row.
+    rows: Rows,
     /// Whether it is of the newest input. An older one's texts have changed since.
     fresh: bool,
 }
@@ -73,10 +78,24 @@ struct Chosen {
 }
 
 impl Engine {
+    /// Has the bytes of the file with this key at hand, in place of those of another one.
+    pub fn hold(&mut self, key: u32, bytes: Vec<u8>) {
+        // So that two large files need not be held at once.
+        if self.shown.as_ref().and_then(Shown::content).is_some_and(|content| content.bytes.len() > MAX_HERE as usize) {
+            self.shown = None;
+        }
+        self.held = held::Store::new(key, bytes);
+    }
+
     /// Answers a request.
     pub fn answer(&mut self, request: Request) -> Body {
+        self.answer_telling(request, &mut |_| {})
+    }
+
+    /// Answers a request, and tells now and then how far the work on it has come.
+    pub fn answer_telling(&mut self, request: Request, tell: &mut dyn FnMut(Work)) -> Body {
         match request {
-            Request::Analyze(change) => self.analyze(change),
+            Request::Analyze(change) => self.analyze(change, tell),
             Request::Look(window) => {
                 self.window = window;
                 Body::Views(self.views())
@@ -110,7 +129,7 @@ impl Engine {
         tell::tell(&Space::new(self.compiler.world()), &self.input.files, query)
     }
 
-    fn analyze(&mut self, change: Change) -> Body {
+    fn analyze(&mut self, change: Change, tell: &mut dyn FnMut(Work)) -> Body {
         let is_edited = change.has_files();
         if is_edited {
             self.compiled = None;
@@ -122,13 +141,14 @@ impl Engine {
         let hints = change.hints;
         self.window = change.window;
         change.apply(&mut self.input);
+        let held = if let Payload::Held(file) = &self.input.payload { self.held.bytes(file) } else { None };
         let compiled = self.compiled.get_or_insert_with(|| self.compiler.update(&self.input.files));
         let is_complete = compiled.is_complete();
         if is_complete {
             self.complete.clone_from(&compiled.schema);
         }
         let earlier: Vec<&Schema> = self.served.iter().chain(&self.complete).collect();
-        let mut analysis = analysis::read(&self.input, compiled, &earlier);
+        let mut analysis = analysis::read(&self.input, compiled, &earlier, held, tell);
         if !analysis.schema_is_old {
             self.served.clone_from(&analysis.schema);
         }
@@ -147,7 +167,7 @@ impl Engine {
                 // Something is always explained: to begin with, the first field.
                 self.chosen = Some(Chosen { path: content.nodes.path(&content.bytes, 0), role: None });
             }
-            self.shown = Some(Shown { analysis, rows: Vec::new(), fresh: true });
+            self.shown = Some(Shown { analysis, rows: Rows::default(), fresh: true });
             self.unfold();
             report.content = self.project();
         } else if let Some(shown) = &mut self.shown {
@@ -161,14 +181,14 @@ impl Engine {
 fn compare(input: &Input) -> Option<Comparison> {
     let Analysis { root, content, .. } = analysis::analyze(input);
     let content = content?;
-    let rows: Vec<u32> = (0..content.nodes.all().len() as u32).collect();
+    let rows = Rows::new(&content.nodes, Vec::new());
     Some(Comparison {
         root: root?.full_name().to_owned(),
         json: message::minify(&content.json)?,
         frame: wire::frame::write(&content.bytes)?,
         verdict: size::verdict(&content.sizes),
         sizes: content.sizes,
-        rows: project::rows(&content, &rows, 0, rows.len(), &HashSet::new()),
-        protobuf: content.bytes,
+        rows: project::rows(&content, &rows),
+        protobuf: Rc::unwrap_or_clone(content.bytes),
     })
 }

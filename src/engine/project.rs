@@ -1,9 +1,8 @@
 //! An analysis → the views of it. Spans into texts become UTF-16 here.
 
-use std::collections::HashSet;
-
 use super::{
     Engine, MAX_PROBLEMS,
+    rows::Rows,
     view::{self, Cell, CellRole, Cost, Fix, Problem, Report, Row, Service, Target, Views},
 };
 use crate::{
@@ -129,16 +128,15 @@ fn services(schema: &Schema) -> Vec<Service> {
     schema.services().into_iter().map(service).collect()
 }
 
-/// `count` rows from the one with index `first`, of the rows that show `nodes`.
-pub(super) fn rows(
-    content: &Content,
-    nodes: &[NodeId],
-    first: usize,
-    count: usize,
-    folded: &HashSet<String>,
-) -> Vec<Row> {
+/// The rows of a message, all of them.
+pub(super) fn rows(content: &Content, rows: &Rows) -> Vec<Row> {
+    rows_in(content, rows, Span { start: 0, end: rows.len() })
+}
+
+/// Those with these indices.
+fn rows_in(content: &Content, rows: &Rows, window: Span) -> Vec<Row> {
     let (all, bytes) = (&content.nodes, content.bytes.as_slice());
-    let row = |&id: &NodeId| {
+    let row = |id: NodeId| {
         let node = all.get(id)?;
         let has_children = node.next > id + 1;
         let siblings = || all.children(node.parent);
@@ -152,12 +150,12 @@ pub(super) fn rows(
             kind: all.type_text(id),
             span: node.span,
             hue: node.hue,
-            open: has_children.then(|| folded.is_empty() || !folded.contains(&all.path(bytes, id))),
+            open: has_children.then(|| !rows.is_folded(id)),
             problem: all.diagnostic(bytes, id).map(|diagnostic| diagnostic.message),
             guessed: node.guessed,
         })
     };
-    nodes.iter().skip(first).take(count).filter_map(row).collect()
+    (window.start..window.end).map_while(|index| rows.node(index)).filter_map(row).collect()
 }
 
 /// How far siblings are counted; beyond it their number is not told.
@@ -215,41 +213,39 @@ impl Engine {
             let part = Span { start: leaf.span.start.max(window.start), end: leaf.span.end.min(window.end) };
             cells.extend(part.of(&content.bytes).iter().map(|&byte| Cell { byte, role, hue }));
         }
-        let first = within(self.window.rows, shown.rows.len() as u32).start as usize;
+        let seen = within(self.window.rows, shown.rows.len());
         Views {
             byte_total: total,
-            row_total: shown.rows.len() as u32,
+            row_total: shown.rows.len(),
             first_byte: window.start,
             cells,
-            first_row: first as u32,
-            rows: rows(content, &shown.rows, first, self.window.rows.len(), &self.folded),
+            first_row: seen.start,
+            rows: rows_in(content, &shown.rows, seen),
         }
     }
 
     /// Folds a row or unfolds it.
     pub(super) fn toggle(&mut self, node: NodeId) {
-        let Some(content) = self.shown.as_ref().and_then(|shown| shown.content()) else { return };
+        let Some(shown) = &mut self.shown else { return };
+        let Some(content) = &shown.analysis.content else { return };
+        let mut folded = shown.rows.folded().to_vec();
         let path = content.nodes.path(&content.bytes, node);
-        if !self.folded.remove(&path) {
+        if shown.rows.is_folded(node) {
+            folded.retain(|&other| other != node);
+            self.folded.remove(&path);
+        } else {
+            folded.push(node);
             self.folded.insert(path);
         }
-        self.unfold();
+        shown.rows = Rows::new(&content.nodes, folded);
     }
 
-    /// Which nodes have a row, after what is folded has changed.
+    /// Finds again what is folded, in a new analysis.
     pub(super) fn unfold(&mut self) {
         let Some(shown) = &mut self.shown else { return };
         let Some(content) = &shown.analysis.content else { return };
-        let mut rows = Vec::new();
-        let mut at = 0;
-        while let Some(node) = content.nodes.get(at) {
-            rows.push(at);
-            let closed = node.next > at + 1
-                && !self.folded.is_empty()
-                && self.folded.contains(&content.nodes.path(&content.bytes, at));
-            at = if closed { node.next } else { at + 1 };
-        }
-        shown.rows = rows;
+        let folded = self.folded.iter().filter_map(|path| content.nodes.find(&content.bytes, path)).collect();
+        shown.rows = Rows::new(&content.nodes, folded);
     }
 }
 

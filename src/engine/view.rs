@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::services::{Query, Reply};
 use crate::{
-    analysis::{Input, Payload},
+    analysis::{Input, Payload, Work},
     annotate::explain::Explanation,
     diagnostic::{self, Severity},
     size::Sizes,
@@ -184,6 +184,8 @@ pub enum Body {
     Exported(Result<Download, String>),
     /// To [`Request::Language`].
     Language(Reply),
+    /// To none yet: how far the work on the present one has come. More than one may come before its answer.
+    Work(Work),
 }
 
 /// What there is to show of one analysis.

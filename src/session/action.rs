@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Asker, Edits, View};
 use crate::{
-    analysis::Input,
+    analysis::{Held, Input},
     engine::{
         services::{Symbol, What},
         view::{Answer, Target},
@@ -32,6 +32,8 @@ pub enum Action {
     EditPayload(String),
     /// A file of bytes was opened.
     OpenFile(String, Vec<u8>),
+    /// A large file was opened, whose bytes the engine gets.
+    HoldFile(Held),
     /// Another message type.
     SelectRoot(String),
     /// An example or a question's code is loaded; the title is for the notice.
@@ -82,6 +84,8 @@ pub enum Action {
     Answered(Answer),
     /// The engine was lost over this revision, for this reason.
     Lost(u32, &'static str),
+    /// The user ended the work on this revision.
+    Cancelled(u32),
     /// A new share link is wanted: the old one goes.
     Share,
     /// The table of contents was fetched, or can't be.

@@ -88,6 +88,7 @@ impl Change {
                 let payload = match &input.payload {
                     Payload::Json(text) | Payload::Text(text) => text.len(),
                     Payload::File { bytes, .. } => bytes.len(),
+                    Payload::Held(held) => held.edits.iter().map(|edit| edit.inserted.len()).sum(),
                 };
                 input.files.iter().map(file).sum::<usize>() + payload
             }

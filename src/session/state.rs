@@ -7,7 +7,7 @@ use super::{
     history::Taken,
 };
 use crate::{
-    analysis::{Input, Payload},
+    analysis::{Input, Payload, Work},
     engine::{
         services::What,
         view::{Answer, Body, Comparison, Content, Marks, Report, Target, Views, Window},
@@ -100,6 +100,10 @@ pub struct State {
     pub edits: Option<Rc<(u32, Edits)>>,
     /// How the engine does.
     pub engine: EngineState,
+    /// What takes it long at present.
+    pub work: Option<Work>,
+    /// The input of the content on screen.
+    shown: Option<Rc<Input>>,
     /// The share link that was asked for; none while it is being made.
     pub link: Option<Rc<String>>,
     /// The table of contents, or why it can't be read.
@@ -184,6 +188,7 @@ impl State {
             Action::EditJson(text) => self.edit(|input| input.payload = Payload::Json(text)),
             Action::EditPayload(text) => self.edit(|input| input.payload = Payload::Text(text)),
             Action::OpenFile(name, bytes) => self.edit(|input| input.payload = Payload::File { name, bytes }),
+            Action::HoldFile(file) => self.edit(|input| input.payload = Payload::Held(file)),
             Action::SelectRoot(root) => self.edit(|input| input.root = root),
             Action::Load(title, input) => self.load(*input, 0, format!("Loaded “{title}”")),
             Action::Undo => self.take(History::undo, "Undone", Offer::Redo),
@@ -224,8 +229,10 @@ impl State {
                 };
                 let text = format!("The engine {reason} {how}");
                 self.notice = Some(Notice { text, offer: Offer::Nothing, passing: true });
+                self.work = None;
                 self.forget_questions();
             }
+            Action::Cancelled(revision) => self.cancelled(revision),
             Action::Share => self.link = None,
             Action::Index(index) => self.index = Some(index),
             Action::Lesson(id, lesson) => self.lesson = Some((id, lesson)),
@@ -315,7 +322,7 @@ impl State {
     pub(super) fn arrange_anew(&mut self) {
         self.view.source = match self.input.payload {
             Payload::Json(_) => Source::Json,
-            Payload::Text(_) | Payload::File { .. } => Source::Payload,
+            Payload::Text(_) | Payload::File { .. } | Payload::Held(_) => Source::Payload,
         };
         self.selected = Rc::default();
         self.hovered = Rc::default();
@@ -364,8 +371,11 @@ impl State {
             Body::Exported(Ok(_)) => {}
             Body::Exported(Err(why)) => self.tell(why),
             Body::Language(reply) => self.told(reply),
+            Body::Work(work) => self.work = Some(work),
             // What a newer input has overtaken is of no use any more.
             _ if revision != self.revision => {}
+            // An engine that has just begun has nothing to show.
+            Body::Views(_) if self.engine == EngineState::Stopped => {}
             Body::Report(report) => self.report(*report),
             Body::Views(views) => self.views = Rc::new(views),
             Body::Marks { hold: false, marks } => self.hovered = Rc::new(*marks),
@@ -379,13 +389,39 @@ impl State {
         }
     }
 
+    /// What took too long was not wanted: the message that is still on screen comes back.
+    fn cancelled(&mut self, revision: u32) {
+        self.work = None;
+        self.forget_questions();
+        let before = self.shown.clone().filter(|shown| {
+            revision == self.revision && (&shown.payload, &shown.root) != (&self.input.payload, &self.input.root)
+        });
+        if let Some(before) = before {
+            self.edit(|input| {
+                input.payload = before.payload.clone();
+                input.root.clone_from(&before.root);
+            });
+            self.writes += 1;
+            self.tell("Cancelled: the message that was there before is back.".to_owned());
+        } else if revision == self.revision {
+            self.engine = EngineState::Stopped;
+            let text = "Cancelled. Your text is untouched; change it to try again.".to_owned();
+            self.notice = Some(Notice { text, offer: Offer::Nothing, passing: true });
+        } else {
+            // What was typed meanwhile went down with it, and is worth a try of its own.
+            self.revision += 1;
+        }
+    }
+
     fn report(&mut self, mut report: Report) {
         self.engine = EngineState::Ready;
+        self.work = None;
         if let Some(mut content) = report.content.take() {
             self.views = Rc::new(std::mem::take(&mut content.views));
             self.selected = Rc::new(std::mem::take(&mut content.selected));
             self.hovered = Rc::default();
             self.content = Some((self.revision, Rc::new(content)));
+            self.shown = Some(self.input.clone());
         }
         self.report = Some(Rc::new(report));
         self.reported = self.revision;
@@ -471,6 +507,33 @@ mod tests {
         assert!(state.revision > typed, "else nobody asks again");
         state.apply(Action::EditJson("{ }".into()));
         assert_eq!(state.notice, None);
+    }
+
+    /// A report with a message in it, as of the state's own revision.
+    fn report(state: &State) -> Action {
+        let change = crate::engine::view::Change::between(None, &state.input);
+        let body = crate::engine::Engine::default().answer(crate::engine::view::Request::Analyze(change));
+        Action::Answered(Answer { revision: state.revision, body })
+    }
+
+    #[test]
+    fn what_is_cancelled_gives_way_to_what_is_on_screen() {
+        let mut state = state();
+        state.apply(report(&state));
+        let before = state.input.payload.clone();
+        state.apply(Action::HoldFile(crate::analysis::Held { key: 1, ..crate::analysis::Held::default() }));
+        let work = Work::of(crate::analysis::Stage::Opening, 1, 4);
+        state.apply(Action::Answered(Answer { revision: state.revision, body: Body::Work(work) }));
+        assert_eq!(state.work.map(|work| work.done), Some(250));
+        let cancelled = state.revision;
+        state.apply(Action::Cancelled(cancelled));
+        assert_eq!((&state.input.payload, state.work), (&before, None));
+        assert!(state.revision > cancelled, "else nobody asks again");
+        // There is nothing else to go back to.
+        state.apply(Action::Cancelled(state.revision));
+        assert_eq!(state.engine, EngineState::Stopped);
+        state.apply(Action::EditJson("{}".into()));
+        assert_eq!((state.engine, &state.notice), (EngineState::Ready, &None));
     }
 
     #[test]

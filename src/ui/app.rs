@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use gloo::utils::{document, document_element};
+use web_sys::File;
 use yew::prelude::*;
 
 use super::{
-    engine::use_engine,
+    engine::{Ways, use_engine},
     files::use_no_stray_drops,
     pages::{Calls, Learn, LessonPage},
     panes::Playground,
@@ -44,6 +45,10 @@ pub struct Reach {
     pub act: Callback<Action>,
     /// Asks the engine.
     pub ask: Callback<Request>,
+    /// Has a large file at hand for the engine; returns the key it gets it by.
+    pub hold: Callback<File, u32>,
+    /// Ends what the engine is at.
+    pub cancel: Callback<()>,
 }
 
 /// Shows the page.
@@ -57,7 +62,7 @@ pub fn start() {
 #[component]
 fn App() -> Html {
     let store = use_reducer(|| Store { state: restore() });
-    let ask = use_engine(&store);
+    let Ways { ask, hold, cancel } = use_engine(&store);
     use_saved(&store);
     let route = use_route(&store, &ask);
     let act = {
@@ -78,7 +83,7 @@ fn App() -> Html {
         };
         document().set_title(&format!("{place} · Wirelens"));
     });
-    let reach = Reach { act: act.clone(), ask };
+    let reach = Reach { act: act.clone(), ask, hold, cancel };
     let page = match &route {
         Route::Playground => html! { <Playground state={state.clone()} /> },
         Route::Calls => html! { <Calls report={state.report.clone()} /> },
@@ -111,5 +116,10 @@ fn skip() -> Callback<MouseEvent> {
 /// Never: [`App`] provides it around everything.
 #[hook]
 pub fn use_reach() -> Reach {
-    use_context::<Reach>().unwrap_or_else(|| Reach { act: Callback::noop(), ask: Callback::noop() })
+    use_context::<Reach>().unwrap_or_else(|| Reach {
+        act: Callback::noop(),
+        ask: Callback::noop(),
+        hold: Callback::from(|_| 0),
+        cancel: Callback::noop(),
+    })
 }

@@ -6,14 +6,14 @@
 use std::{cell::RefCell, rc::Rc};
 
 use gloo::timers::callback::Timeout;
-use js_sys::{Function, Uint8Array};
+use js_sys::{Array, Function, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
-use web_sys::{ErrorEvent, MessageEvent, Worker};
+use web_sys::{ErrorEvent, File, MessageEvent, Worker};
 use yew::prelude::*;
 
 use super::{app::Store, files};
 use crate::{
-    analysis::Input,
+    analysis::{Input, Payload},
     engine::view::{Answer, Ask, Body, Change, Request},
     session::{Action, EngineState, Outbox},
 };
@@ -43,19 +43,49 @@ struct Link {
     workspaces: u32,
     /// The number of the newest question that was sent on.
     asked: u32,
+    /// The large files that were opened, by key less one. The browser reads one of them when the worker asks.
+    files: Vec<File>,
+    /// The key of the one the worker holds.
+    held: Option<u32>,
 }
 
 type Shared = Rc<RefCell<Link>>;
 
-/// Keeps the engine informed of the input and the window; returns the way to ask it for more.
+/// The ways to the engine.
+pub struct Ways {
+    /// Asks it.
+    pub ask: Callback<Request>,
+    /// Has a file at hand for it; returns the key it gets it by.
+    pub hold: Callback<File, u32>,
+    /// Ends what it is at.
+    pub cancel: Callback<()>,
+}
+
+/// Keeps the engine informed of the input and the window; returns the ways to it.
 #[hook]
-pub fn use_engine(store: &UseReducerHandle<Store>) -> Callback<Request> {
+pub fn use_engine(store: &UseReducerHandle<Store>) -> Ways {
     let link = use_mut_ref(Link::default);
     let dispatch = store.dispatcher();
     let ask = {
         let link = link.clone();
         use_callback((), move |request: Request, ()| {
             link.borrow_mut().outbox.push(request);
+            pump(&link, &dispatch);
+        })
+    };
+    let hold = {
+        let link = link.clone();
+        use_callback((), move |file: File, ()| {
+            let files = &mut link.borrow_mut().files;
+            files.push(file);
+            files.len() as u32
+        })
+    };
+    let cancel = {
+        let (link, dispatch) = (link.clone(), store.dispatcher());
+        use_callback((), move |(), ()| {
+            let revision = end(&link);
+            dispatch.dispatch(Action::Cancelled(revision));
             pump(&link, &dispatch);
         })
     };
@@ -87,7 +117,7 @@ pub fn use_engine(store: &UseReducerHandle<Store>) -> Callback<Request> {
         let ask = ask.clone();
         move |&window| ask.emit(Request::Look(window))
     });
-    ask
+    Ways { ask, hold, cancel }
 }
 
 /// The parts of the input the worker does not have.
@@ -114,17 +144,35 @@ fn pump(link: &Shared, dispatch: &Dispatch) {
     }
     let Some(request) = own.outbox.send() else { return };
     let revision = own.revision;
-    let timeout = Timeout::new(PATIENCE, {
-        let (link, dispatch) = (link.clone(), dispatch.clone());
-        move || lost(&link, &dispatch, "took longer than ten seconds")
-    });
-    own.waiting = Some((revision, timeout));
+    own.waiting = Some((revision, patience(link, dispatch)));
+    let file = needed(&mut own, &request);
     let bytes = postcard::to_stdvec(&Ask { revision, request }).unwrap_or_default();
     let array = Uint8Array::from(bytes.as_slice());
     let buffer = array.buffer();
+    let message = match file {
+        Some((key, file)) => Array::of3(&array, &key.into(), &file).into(),
+        None => JsValue::from(array),
+    };
     if let Some(worker) = &own.worker {
-        let _ = worker.post_message_with_transfer(&array, &js_sys::Array::of1(&buffer));
+        let _ = worker.post_message_with_transfer(&message, &Array::of1(&buffer));
     }
+}
+
+/// The time limit of an answer: the engine is lost if it neither answers nor tells of progress.
+fn patience(link: &Shared, dispatch: &Dispatch) -> Timeout {
+    let (link, dispatch) = (link.clone(), dispatch.clone());
+    Timeout::new(PATIENCE, move || lost(&link, &dispatch, "took longer than ten seconds"))
+}
+
+/// The file that a request is about, with its key, unless the worker holds it.
+fn needed(link: &mut Link, request: &Request) -> Option<(u32, File)> {
+    let Request::Analyze(Change { payload: Some(Payload::Held(held)), .. }) = request else { return None };
+    if link.held == Some(held.key) {
+        return None;
+    }
+    let file = link.files.get(held.key.checked_sub(1)? as usize)?.clone();
+    link.held = Some(held.key);
+    Some((held.key, file))
 }
 
 fn start(link: &Shared, dispatch: &Dispatch) -> Option<Worker> {
@@ -157,12 +205,17 @@ fn heard(link: &Shared, dispatch: &Dispatch, event: &MessageEvent) {
     if bytes.is_empty() {
         link.borrow_mut().ready = true;
     } else {
+        let answer = postcard::from_bytes::<Answer>(&bytes);
         {
             let mut own = link.borrow_mut();
-            own.outbox.answered();
-            own.waiting = None;
+            if let Ok(Answer { body: Body::Work(_), .. }) = answer {
+                own.waiting = own.waiting.take().map(|(revision, _)| (revision, patience(link, dispatch)));
+            } else {
+                own.outbox.answered();
+                own.waiting = None;
+            }
         }
-        if let Ok(answer) = postcard::from_bytes::<Answer>(&bytes) {
+        if let Ok(answer) = answer {
             if let Body::Exported(Ok(download)) = &answer.body {
                 files::save(download);
             }
@@ -174,17 +227,21 @@ fn heard(link: &Shared, dispatch: &Dispatch, event: &MessageEvent) {
 
 /// Ends the worker, tells the user, and has another one ready for the next input.
 fn lost(link: &Shared, dispatch: &Dispatch, reason: &'static str) {
-    let revision = {
-        let mut own = link.borrow_mut();
-        if let Some(worker) = own.worker.take() {
-            worker.set_onmessage(None);
-            worker.set_onerror(None);
-            worker.terminate();
-        }
-        own.outbox.clear();
-        own.known = None;
-        own.waiting.take().map_or(own.revision, |(revision, _)| revision)
-    };
+    let revision = end(link);
     dispatch.dispatch(Action::Lost(revision, reason));
     pump(link, dispatch);
+}
+
+/// Ends the worker; returns the revision it was at work on.
+fn end(link: &Shared) -> u32 {
+    let mut own = link.borrow_mut();
+    if let Some(worker) = own.worker.take() {
+        worker.set_onmessage(None);
+        worker.set_onerror(None);
+        worker.terminate();
+    }
+    own.outbox.clear();
+    own.known = None;
+    own.held = None;
+    own.waiting.take().map_or(own.revision, |(revision, _)| revision)
 }

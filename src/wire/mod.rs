@@ -8,6 +8,7 @@ pub mod fault;
 pub mod frame;
 pub mod input;
 pub mod scan;
+pub mod splice;
 pub mod varint;
 
 pub use fault::{Fault, FaultKind};

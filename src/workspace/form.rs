@@ -2,8 +2,10 @@
 //!
 //! ```proto
 //! message Workspace { repeated File files = 1; string root = 2;
-//!                     oneof payload { string json = 3; string text = 4; File bytes = 5; } uint32 active = 6; }
+//!                     oneof payload { string json = 3; string text = 4; File bytes = 5; Held held = 7; }
+//!                     uint32 active = 6; }
 //! message File      { string name = 1; bytes content = 2; }
+//! message Held      { string name = 1; uint32 size = 2; }
 //! ```
 //!
 //! A Protocol Buffers message, so that a later version reads an earlier one's and the other way round. What is read here
@@ -13,7 +15,7 @@ use std::collections::HashSet;
 
 use super::MAX_FILES;
 use crate::{
-    analysis::{Input, Payload},
+    analysis::{Held, Input, Payload},
     text::File,
 };
 
@@ -30,6 +32,10 @@ pub fn message(input: &Input, active: usize) -> proto::Workspace {
             Payload::Text(text) => proto::Payload::Text(text.clone()),
             Payload::File { name, bytes } => {
                 proto::Payload::Bytes(proto::File { name: name.clone(), content: bytes.clone() })
+            }
+            // Of a large file only that there was one: its bytes, and so their changes, are not kept.
+            Payload::Held(Held { name, size, .. }) => {
+                proto::Payload::Held(proto::Held { name: name.clone(), size: *size })
             }
         }),
         active: active as u32,
@@ -53,6 +59,7 @@ pub fn input(message: proto::Workspace) -> Option<(Input, usize)> {
         proto::Payload::Json(text) => Payload::Json(text),
         proto::Payload::Text(text) => Payload::Text(text),
         proto::Payload::Bytes(file) => Payload::File { name: file.name, bytes: file.content },
+        proto::Payload::Held(held) => Payload::Held(Held { name: held.name, size: held.size, ..Held::default() }),
     };
     let active = (message.active as usize).min(files.len() - 1);
     Some((Input { files, root: message.root, payload }, active))
@@ -67,7 +74,7 @@ pub mod proto {
         pub files: Vec<File>,
         #[prost(string, tag = "2")]
         pub root: String,
-        #[prost(oneof = "Payload", tags = "3, 4, 5")]
+        #[prost(oneof = "Payload", tags = "3, 4, 5, 7")]
         pub payload: Option<Payload>,
         #[prost(uint32, tag = "6")]
         pub active: u32,
@@ -81,6 +88,16 @@ pub mod proto {
         Text(String),
         #[prost(message, tag = "5")]
         Bytes(File),
+        #[prost(message, tag = "7")]
+        Held(Held),
+    }
+
+    #[derive(Clone, PartialEq, prost::Message)]
+    pub struct Held {
+        #[prost(string, tag = "1")]
+        pub name: String,
+        #[prost(uint32, tag = "2")]
+        pub size: u32,
     }
 
     #[derive(Clone, PartialEq, prost::Message)]

@@ -14,7 +14,7 @@ use prost::Message;
 use serde::{Deserialize, Serialize};
 
 use super::{input, message, proto};
-use crate::analysis::Input;
+use crate::analysis::{Input, Payload};
 
 const VERSION: char = '1';
 
@@ -50,6 +50,9 @@ impl fmt::Display for ShareError {
 /// # Errors
 /// [`ShareError::TooLong`] where no browser would keep it.
 pub fn to_link(input: &Input, active: usize) -> Result<String, ShareError> {
+    if let Payload::Held(_) = input.payload {
+        return Err(ShareError::TooLong);
+    }
     let bytes = message(input, active).encode_to_vec();
     let mut deflate = DeflateEncoder::new(Vec::new(), Compression::best());
     let packed = deflate.write_all(&bytes).and_then(|()| deflate.finish()).map_err(|_| ShareError::TooLong)?;
@@ -83,7 +86,7 @@ pub fn from_link(link: &str) -> Result<(Input, usize), ShareError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{analysis::Payload, text::File};
+    use crate::{analysis::Held, text::File};
     use proptest::prelude::*;
 
     fn sample(text: String, json: String) -> Input {
@@ -105,6 +108,12 @@ mod tests {
             let whole = to_link(&sample("syntax = \"proto3\";".repeat(9), "{}".into()), 0).unwrap();
             let _ = from_link(&whole[..cut.min(whole.len())]);
         }
+    }
+
+    #[test]
+    fn a_large_file_is_no_link() {
+        let input = Input { payload: Payload::Held(Held::default()), ..sample(String::new(), String::new()) };
+        assert_eq!(to_link(&input, 0), Err(ShareError::TooLong));
     }
 
     #[test]

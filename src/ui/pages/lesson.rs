@@ -32,7 +32,7 @@ pub struct Props {
 /// The page.
 #[component]
 pub fn LessonPage(props: &Props) -> Html {
-    let Reach { act, ask } = use_reach();
+    let Reach { act, ask, .. } = use_reach();
     let state = &props.state;
     let unit = state.lesson.as_ref().filter(|(id, _)| *id == props.id).map(|(_, unit)| unit.clone());
 

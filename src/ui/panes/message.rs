@@ -5,17 +5,17 @@ use gloo::file::{
     callbacks::{FileReader, read_as_bytes},
 };
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, HtmlInputElement};
+use web_sys::{DragEvent, File, HtmlInputElement};
 use yew::prelude::*;
 
 use super::{fix_menu, squiggles};
 use crate::{
-    analysis::Payload,
+    analysis::{Held, MAX_HERE, Payload},
     engine::view::{At, Point, Request, Target},
     session::{Action, Source, State, View, shortcuts},
     text::Span,
     ui::{
-        app::use_reach,
+        app::{Reach, use_reach},
         dom,
         editor::{CodeEditor, EditorEvent},
         parts::{Tab, TabList, bytes_text, size_table},
@@ -102,7 +102,7 @@ const MAX_FILE: u64 = 64 << 20;
 /// The bytes as typed, pasted or opened.
 #[component]
 fn PayloadText(props: &Props) -> Html {
-    let act = use_reach().act;
+    let Reach { act, hold, .. } = use_reach();
     let reading = use_mut_ref(|| None::<FileReader>);
     let over = use_state_eq(|| false);
     let area = use_node_ref();
@@ -120,6 +120,9 @@ fn PayloadText(props: &Props) -> Html {
             content.and_then(|content| content.payload.clone()).unwrap_or_default(),
             Some(format!("{name}, {}", bytes_text(bytes.len()))),
         ),
+        Payload::Held(Held { name, size, .. }) => {
+            (String::new(), Some(format!("{name}, {}; too large to be shown here as text", bytes_text(*size as usize))))
+        }
     };
     let open = {
         let (act, reading) = (act.clone(), reading);
@@ -130,6 +133,12 @@ fn PayloadText(props: &Props) -> Html {
                 ));
             }
             let (act, name) = (act.clone(), blob.name());
+            if blob.size() > MAX_HERE {
+                // A file opened before that is still being read must not come after it.
+                reading.borrow_mut().take();
+                let (size, key) = (blob.size() as u32, hold.emit(File::clone(blob.as_ref())));
+                return act.emit(Action::HoldFile(Held { name, size, key, edits: Vec::new() }));
+            }
             // Dropping the reader of a file opened before stops it.
             *reading.borrow_mut() = Some(read_as_bytes(&blob, move |read| {
                 act.emit(match read {

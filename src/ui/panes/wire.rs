@@ -3,12 +3,12 @@
 use yew::prelude::*;
 
 use crate::{
-    analysis::Payload,
+    analysis::{Held, Payload},
     session::{Action, EngineState, State},
     ui::{
         app::use_reach,
         dom,
-        parts::{ByteGrid, FieldTree, grouped},
+        parts::{ByteGrid, FieldTree, grouped, work_bar},
     },
 };
 
@@ -20,15 +20,20 @@ pub struct Props {
 /// The pane.
 #[component]
 pub fn WirePane(props: &Props) -> Html {
-    let act = use_reach().act;
+    let reach = use_reach();
+    let act = &reach.act;
     let state = &props.state;
     html! {
         <section class="pane wire" aria-label="Wire">
             <div class="bar">
                 <h2>{ "Bytes" }</h2>
-                <span class="dim" role="status">{ origin(state) }</span>
+                if let Some(work) = state.work {
+                    { work_bar(work, &reach.cancel) }
+                } else {
+                    <span class="dim" role="status">{ origin(state) }</span>
+                }
                 <span class="grow"></span>
-                { copy_button(hex(state), &act) }
+                { copy_button(hex(state), act) }
             </div>
             { body(state) }
         </section>
@@ -67,7 +72,7 @@ fn origin(state: &State) -> String {
         Payload::Json(_) => "from the JSON".to_owned(),
         Payload::Text(_) if state.is_stale() => "from the payload".to_owned(),
         Payload::Text(_) => format!("from {}", content.format),
-        Payload::File { name, .. } => format!("from {name}"),
+        Payload::File { name, .. } | Payload::Held(Held { name, .. }) => format!("from {name}"),
     };
     let old = if state.is_stale() { " · before the last edit" } else { "" };
     format!("{} B, {from}{old}", grouped(state.views.byte_total as usize))
@@ -76,7 +81,9 @@ fn origin(state: &State) -> String {
 fn hex(state: &State) -> Option<String> {
     match &state.input.payload {
         Payload::Text(text) => Some(text.clone()),
-        Payload::Json(_) | Payload::File { .. } => state.content().and_then(|content| content.payload.clone()),
+        Payload::Json(_) | Payload::File { .. } | Payload::Held(_) => {
+            state.content().and_then(|content| content.payload.clone())
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub struct Props {
 /// The bar.
 #[component]
 pub fn Header(props: &Props) -> Html {
-    let Reach { act, ask } = use_reach();
+    let Reach { act, ask, .. } = use_reach();
     let sharing = use_state_eq(|| false);
     let state = &props.state;
     let help = state.language.popup == Some(Popup::Help);

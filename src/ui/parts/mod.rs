@@ -17,6 +17,7 @@ mod quiz;
 mod rows;
 mod sizes;
 mod tabs;
+mod work;
 
 pub use bytes::ByteGrid;
 pub use explanation::explanation_pane;
@@ -33,6 +34,7 @@ pub use problems::problem_list;
 pub use quiz::Quiz;
 pub use sizes::size_table;
 pub use tabs::{Tab, TabList};
+pub use work::work_bar;
 
 use yew::prelude::*;
 

@@ -17,6 +17,8 @@ pub fn size_table(content: Option<&Content>) -> Html {
         ("JSON + gzip", sizes.json_gzip),
         ("gRPC frame", sizes.grpc_frame),
     ];
+    // What is nothing because it is too large to be made is not called nothing.
+    let rows: Vec<_> = rows.into_iter().filter(|&(_, size)| size > 0 || sizes.protobuf_gzip > 0).collect();
     let most = rows.iter().map(|(_, size)| *size).max().unwrap_or(1).max(1);
     let row = |(index, (name, size)): (usize, &(&'static str, usize))| {
         html! {

@@ -2,6 +2,7 @@
 //! `dist/`; arguments behind `--` pick tests by a part of their names.
 
 mod access;
+mod big;
 mod engine;
 mod files;
 mod fixes;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
     // The long ones first, so that no browser idles at the end.
     wirelens_browser_tests::runner::main(&[
         ("access", access::TESTS),
+        ("big", big::TESTS),
         ("engine", engine::TESTS),
         ("keep", keep::TESTS),
         ("learn", learn::TESTS),
