@@ -40,7 +40,7 @@ fn print_explanation(it: &Explanation) -> String {
 fn check_explained(root: Option<&MessageDescriptor>, hex: &str, roles: &[Role], expected: Expect) {
     let bytes = bytes_of(hex);
     let nodes = annotate(&bytes, root);
-    let records = (0..nodes.all().len() as u32).map(|it| explain(&nodes, &bytes, it, None));
+    let records = (0..nodes.len() as u32).map(|it| explain(&nodes, &bytes, it, None));
     let parts = roles.iter().map(|&it| explain(&nodes, &bytes, 0, Some(it)));
     let printed: String = records.chain(parts).flatten().map(|it| print_explanation(&it)).collect();
     expected.assert_eq(&printed);
@@ -527,17 +527,19 @@ fn explains_what_can_not_be_read_or_is_not_known() {
         "10 01 0a 05 41 6c",
         &[],
         expect![[r#"
-        age = 1 | bytes 0–1 | int32 | age
-        `10` is the tag: field 2 × 8 + wire type 0 (varint). `01` holds the value in its lower seven bits; the top bit is 0: no byte follows.
-          0001 01 00000001 m.......
-          0000001 = 1
-          rule varint
+            age = 1 | bytes 0–1 | int32 | age
+            `10` is the tag: field 2 × 8 + wire type 0 (varint). `01` holds the value in its lower seven bits; the top bit is 0: no byte follows.
+              0001 01 00000001 m.......
+              0000001 = 1
+              rule varint
 
-        unreadable, 4 bytes | bytes 2–5 | unreadable | #junk
-        These 4 bytes can't be read. At byte 3: expected 5 bytes after the length, found 2. Parsers refuse the whole message.
-          rule -
+            name = "Al" | bytes 2–5 | string | name
+            `0a` is the tag: field 1 × 8 + wire type 2 (LEN). `05` is the length: the next 5 bytes are the text. 2 bytes of UTF-8, 2 characters: `41` is `A`, `6c` is `l`.
+              0002 0a 00001010 mnnnnwww
+              0001 010 = field 1, wire type 2
+              rule length-delimited
 
-    "#]],
+        "#]],
     );
     check_explained(
         Some(&user),

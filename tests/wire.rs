@@ -18,6 +18,11 @@ fn print(bytes: &[u8]) -> String {
             let meaning = format!("{} {}", it.number, it.wire.name());
             format!("{:04x}  {:<40}{meaning}\n", it.tag.start, parts.join(" | "))
         }
+        Part::Broken(it, fault) => {
+            let parts = [it.tag, it.length, it.payload, it.end_tag].map(hex);
+            let meaning = format!("{} {} at {}: {}", it.number, it.wire.name(), fault.at, fault.kind.message());
+            format!("{:04x}  {:<40}{meaning}\n", it.tag.start, parts.join(" | "))
+        }
         Part::Junk(it) => {
             let meaning = format!("at {}: {}", it.fault.at, it.fault.kind.message());
             format!("{:04x}  {:<40}{meaning}\n", it.span.start, hex(it.span))
@@ -117,11 +122,18 @@ fn every_fault() {
         "0b 14",
         "0b 13 08 01 0c",
         "0b 08 ff",
+        // Reading goes on behind these.
+        "00 01 00 02 08 01",
+        "0c 14 08 01",
+        "88 80 80 80 80 80 80 80 00 d2 09 08 01",
+        "0a 01 61 08 ff ff ff ff ff ff ff ff ff ff ff 01 10 01",
+        "0b 14 08 01",
+        "0b 08 01 13 1b 14 0c 08 01",
     ];
     let printed: String = faults.iter().map(|it| print(&input::read(it).bytes)).collect();
     expect![[r#"
         0000  80                                      at 0: expected the rest of a tag, found the end: the last byte says that another one follows
-        0000  80 80 80 80 80 80 80 80 80 80 01        at 0: expected a tag of at most ten bytes, found a varint that goes on
+        0000  80 80 80 80 80 80 80 80 80 80 01        at 0: expected a tag of at most 5 bytes, found a longer varint
         0000  00 01                                   at 0: expected a field number from 1, found field 0
         0000  80 80 80 80 10 00                       at 0: expected a field number up to 536870911, found field 536870912
         0000  0e                                      at 0: expected a wire type from 0 to 5, found 6 in the tag of field 1
@@ -130,16 +142,30 @@ fn every_fault() {
         0000  08 ff ff ff ff ff ff ff ff ff ff 01     at 1: expected a varint of at most ten bytes, found one that goes on
         0000  0a 80                                   at 1: expected the rest of a length, found the end: the last byte says that another one follows
         0000  0a 80 80 80 80 80 80 80 80 80 80 00     at 1: expected a length of at most ten bytes, found a varint that goes on
-        0000  0a 05 41 42                             at 1: expected 5 bytes after the length, found 2
-        0000  0a ff ff ff ff ff ff ff ff ff 01        at 1: expected 18446744073709551615 bytes after the length, found 0
+        0000  0a | 05 | 41 42 |                       1 LEN at 1: expected 5 bytes after the length, found 2
+        0000  0a | ff ff ff ff ff ff ff ff ff 01 |  | 1 LEN at 1: expected 18446744073709551615 bytes after the length, found 0
         0000  0d 01 02                                at 1: expected 4 bytes of a fixed-width value, found 2
         0000  09 01 02 03 04 05 06 07                 at 1: expected 8 bytes of a fixed-width value, found 7
         0000  0c                                      at 0: expected a record, found EGROUP of field 1, which no SGROUP opened
         0000  08 |  | 01 |                            1 VARINT
-        0002  0b 08 02                                at 2: expected EGROUP of field 1, found the end
-        0000  0b 14                                   at 1: expected EGROUP of field 1, found EGROUP of field 2
-        0000  0b 13 08 01 0c                          at 4: expected EGROUP of field 2, found EGROUP of field 1
-        0000  0b 08 ff                                at 2: expected the rest of a varint, found the end: the last byte says that another one follows
+        0002  0b |  | 08 02 |                         1 SGROUP at 2: expected EGROUP of field 1, found the end
+        0000  0b |  |  | 14                           1 SGROUP at 1: expected EGROUP of field 1, found EGROUP of field 2
+        0000  0b |  | 13 08 01 | 0c                   1 SGROUP at 1: expected EGROUP of field 2, found the end
+        0000  0b |  | 08 ff |                         1 SGROUP at 0: expected EGROUP of field 1, found the end
+        0000  00 01 00 02                             at 0: expected a field number from 1, found field 0
+        0004  08 |  | 01 |                            1 VARINT
+        0000  0c                                      at 0: expected a record, found EGROUP of field 1, which no SGROUP opened
+        0001  14                                      at 1: expected a record, found EGROUP of field 2, which no SGROUP opened
+        0002  08 |  | 01 |                            1 VARINT
+        0000  88 80 80 80 80 80 80 80 00 d2 09        at 0: expected a tag of at most 5 bytes, found a longer varint
+        000b  08 |  | 01 |                            1 VARINT
+        0000  0a | 01 | 61 |                          1 LEN
+        0003  08 ff ff ff ff ff ff ff ff ff ff ff 01  at 4: expected a varint of at most ten bytes, found one that goes on
+        0010  10 |  | 01 |                            2 VARINT
+        0000  0b |  |  | 14                           1 SGROUP at 1: expected EGROUP of field 1, found EGROUP of field 2
+        0002  08 |  | 01 |                            1 VARINT
+        0000  0b |  | 08 01 13 1b 14 | 0c             1 SGROUP at 4: expected EGROUP of field 3, found the end
+        0007  08 |  | 01 |                            1 VARINT
     "#]].assert_eq(&printed);
 }
 
@@ -172,10 +198,15 @@ proptest! {
             at = part.span().end;
             match part {
                 Part::Record(it) => [it.tag, it.length, it.payload, it.end_tag].iter().for_each(|it| again.extend(it.of(&bytes))),
+                Part::Broken(it, fault) => {
+                    [it.tag, it.length, it.payload, it.end_tag].iter().for_each(|it| again.extend(it.of(&bytes)));
+                    prop_assert!(fault.at >= it.span().start && fault.at <= it.span().end);
+                    // What `annotate` relies on to tell the fault of a node.
+                    prop_assert_eq!(scan(&bytes, it.span()), [part]);
+                }
                 Part::Junk(it) => {
-                    prop_assert!(!it.span.is_empty() && it.span.end == within.end);
+                    prop_assert!(!it.span.is_empty());
                     prop_assert!(it.fault.at >= it.span.start && it.fault.at <= it.span.end);
-                    // What `annotate` relies on to tell the fault of a junk node.
                     prop_assert_eq!(scan(&bytes, it.span), [part]);
                     again.extend(it.span.of(&bytes));
                 }

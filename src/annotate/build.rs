@@ -5,19 +5,23 @@
 
 use prost_reflect::MessageDescriptor;
 
-use super::frame::Frame;
+use super::frame::{Counts, Frame, Open};
 use super::guess;
-use super::node::{FieldId, Kind, Node, NodeId, Nodes, Problem, TOP};
+use super::node::{FieldId, Kind, NodeId, Nodes, Problem, TOP, Verdict};
+use super::store::{Entry, Store};
 use super::table::{MessageId, Scalar, Shape, Table};
+use crate::diagnostic::Severity;
 use crate::text::Span;
+use crate::wire::scan::MAX_TAG_LEN;
 use crate::wire::varint::{self, Varint};
-use crate::wire::{GroupEnds, Part, Record, Records, WireType, scan};
+use crate::wire::{Fault, FaultKind, GroupEnds, Part, Record, Records, WireType, scan};
 
 /// How many messages are opened inside the payload's own: the limit of the official C++, Java and Go parsers' defaults.
 pub const MAX_DEPTH: usize = 100;
 
-/// How many nodes there are at most. What is behind them is shown as bytes.
-pub const MAX_NODES: usize = 2_000_000;
+/// How many nodes there are at most: the records of 64 MiB, since one has two bytes at least. Only a packed run can have more
+/// values in as many bytes. What is behind them is shown as bytes.
+pub const MAX_NODES: usize = 32 << 20;
 
 const ANY_TYPE_URL: u32 = 1;
 const ANY_VALUE: u32 = 2;
@@ -44,42 +48,35 @@ const TELL_EVERY: u32 = 1 << 16;
 fn walk(bytes: &[u8], root: Option<&MessageDescriptor>, limit: usize, tell: &mut dyn FnMut(usize)) -> Nodes {
     let mut table = Table::default();
     let message = root.map(|it| table.intern(it));
-    let mut builder = Builder { bytes, limit, nodes: Vec::new(), table, ends: GroupEnds::default() };
-    let all = Span::new(0, bytes.len());
-    let mut frames = vec![Frame::new(bytes, all, TOP, message, 0)];
+    let nodes = Nodes { root: message, len: bytes.len() as u32, ..Nodes::default() };
+    let mut builder = Builder { bytes, limit, store: Store::default(), table, ends: GroupEnds::default(), nodes };
+    let payload = Span::new(0, bytes.len());
+    let mut frames = vec![builder.frame(Open { node: TOP, payload, message, hue: 0, is_any: false })];
     let mut steps = 0u32;
-    while let Some(frame) = frames.last_mut() {
-        let node = frame.node;
+    loop {
+        let depth = frames.len();
+        let Some(frame) = frames.last_mut() else { break };
         steps = steps.wrapping_add(1);
         if steps.is_multiple_of(TELL_EVERY) {
             tell(frame.records.offset());
         }
         match builder.step(frame) {
             Step::Next => {}
-            Step::Open(open) if frames.len() > MAX_DEPTH => builder.leave_unread(open.node),
-            Step::Open(open) => {
-                let hue = builder.nodes.get(open.node as usize).map_or(0, |it| it.hue);
-                frames.push(Frame::new(bytes, open.payload, open.node, open.message, hue));
-            }
+            Step::Open(open) if depth > MAX_DEPTH => builder.leave_unread(&open),
+            Step::Open(open) => frames.push(builder.frame(open)),
             Step::End => {
-                builder.close(node);
+                builder.close(frame);
                 frames.pop();
             }
         }
     }
-    Nodes { nodes: builder.nodes, table: builder.table, len: all.end }
+    Nodes { store: builder.store, table: builder.table, ..builder.nodes }
 }
 
 enum Step {
     Next,
     Open(Open),
     End,
-}
-
-struct Open {
-    node: NodeId,
-    payload: Span,
-    message: Option<MessageId>,
 }
 
 /// What a record is taken for.
@@ -99,43 +96,52 @@ impl Reading {
 struct Builder<'a> {
     bytes: &'a [u8],
     limit: usize,
-    nodes: Vec<Node>,
+    store: Store,
     table: Table,
     ends: GroupEnds,
+    // All but store and table.
+    nodes: Nodes,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    fn frame(&mut self, open: Open) -> Frame<'a> {
+        let around = self.store.open(open.node, open.payload.end);
+        Frame::new(self.bytes, open, around)
+    }
+
     fn step(&mut self, frame: &mut Frame) -> Step {
         let from = frame.records.offset() as u32;
-        if self.nodes.len() >= self.limit && from < frame.span.end {
-            let rest = Span { start: from, end: frame.span.end };
-            self.push(Node { problem: Some(Problem::TooMany), ..self.leaf(rest, frame.node, Kind::Unread, frame.hue) });
+        if self.store.len() >= self.limit && from < frame.open.payload.end {
+            self.push(frame, &Entry::bare(from, Kind::Unread, Some(Problem::TooMany), frame.open.hue));
+            // Whether what is required is in the rest, nobody knows.
+            frame.open.message = None;
             return Step::End;
         }
         match frame.records.next_with(&mut self.ends) {
             None => Step::End,
             Some(Part::Junk(junk)) => {
-                let leaf = self.leaf(junk.span, frame.node, Kind::Junk, frame.hue);
-                self.push(Node { problem: Some(Problem::Unreadable), ..leaf });
+                let problem = Some(Problem::Unreadable);
+                self.push(frame, &Entry::bare(junk.span.start, Kind::Junk, problem, frame.open.hue));
                 Step::Next
             }
-            Some(Part::Record(record)) => self.record(frame, &record),
+            Some(Part::Record(record)) => self.record(frame, &record, None),
+            Some(Part::Broken(record, fault)) => self.record(frame, &record, Some(fault)),
         }
     }
 
-    fn record(&mut self, frame: &mut Frame, record: &Record) -> Step {
-        let field = frame.message.and_then(|it| self.table.find(it, record.number));
-        let reading = self.read(frame, field, record);
-        let counts = match field {
-            Some(_) if reading.problem != Some(Problem::WireMismatch) => &mut frame.known,
-            _ => &mut frame.unknown,
-        };
-        let index = *counts.slot(record.number);
-        *counts.slot(record.number) = index.saturating_add(1);
-        let mut problem = reading.problem;
-        if let Some(field) =
-            field.filter(|_| problem != Some(Problem::WireMismatch)).and_then(|it| self.table.field(it))
-        {
+    fn record(&mut self, frame: &mut Frame, record: &Record, fault: Option<Fault>) -> Step {
+        let field = frame.open.message.and_then(|it| self.table.find(it, record.number));
+        let reading = self.read(frame, field, record, fault.is_some());
+        let mismatched = reading.problem == Some(Problem::WireMismatch);
+        let counts = if field.is_some() && !mismatched { &mut frame.known } else { &mut frame.unknown };
+        let slot = counts.slot(record.number);
+        let index = *slot;
+        *slot = index.saturating_add(1);
+        let mut problem = fault.map(|it| broken(record, it));
+        if let Some(other) = reading.problem {
+            note(&mut problem, other);
+        }
+        if let Some(field) = field.filter(|_| !mismatched).and_then(|it| self.table.field(it)) {
             if index > 0 && !field.is_list && !field.is_map {
                 note(&mut problem, Problem::Repeated);
             }
@@ -146,38 +152,59 @@ impl Builder<'_> {
         for span in [record.tag, record.length, record.end_tag] {
             self.check_varint(&mut problem, span);
         }
-        let leaf = self.leaf(record.span(), frame.node, reading.kind, frame.hue(record.number));
-        let id = self.push(Node {
-            number: record.number,
-            index,
-            field,
-            problem,
-            guessed: reading.guessed,
-            tag_len: record.tag.len() as u8,
-            length_len: record.length.len() as u8,
-            end_tag_len: record.end_tag.len() as u8,
-            ..leaf
-        });
+        if record.length.len() > usize::from(MAX_TAG_LEN) {
+            note(&mut problem, Problem::LongLength);
+        }
+        if frame.is_out_of_order(record.number) {
+            note(&mut problem, Problem::OutOfOrder);
+        }
+        let id = self.push(
+            frame,
+            &Entry {
+                start: record.tag.start,
+                field: field.ok_or(record.number),
+                index,
+                kind: reading.kind,
+                problem,
+                hue: frame.hue(record.number),
+                guessed: reading.guessed,
+                mismatched,
+                tag_len: record.tag.len() as u8,
+                length_len: record.length.len() as u8,
+                end_tag_len: record.end_tag.len() as u8,
+            },
+        );
         match reading.kind {
             Kind::Packed => {
-                let next = self.packed(id, field, record.payload, index);
+                let next = self.packed(frame, id, field, record, index);
                 *frame.known.slot(record.number) = next;
-                self.close(id);
                 Step::Next
             }
             Kind::Message | Kind::Group | Kind::MapEntry => {
-                if let (Some(message), Some(true)) = (reading.message, frame.message.map(|it| self.table.is_any(it))) {
+                let is_any = frame.open.message.is_some_and(|it| self.table.is_any(it)) && reading.message.is_some();
+                if let Some(message) = reading.message.filter(|_| is_any) {
                     self.table.set_any(id, message);
                 }
-                Step::Open(Open { node: id, payload: record.payload, message: reading.message })
+                let open = Open {
+                    node: id,
+                    payload: record.payload,
+                    message: reading.message,
+                    hue: frame.hue(record.number),
+                    is_any: is_any || frame.open.is_any,
+                };
+                if record.payload.is_empty() {
+                    self.check_required(&open, &Counts::default());
+                    return Step::Next;
+                }
+                Step::Open(open)
             }
             _ => Step::Next,
         }
     }
 
-    fn read(&mut self, frame: &mut Frame, field: Option<FieldId>, record: &Record) -> Reading {
+    fn read(&mut self, frame: &mut Frame, field: Option<FieldId>, record: &Record, is_broken: bool) -> Reading {
         let Some((id, declared)) = field.and_then(|id| Some((id, self.table.field(id)?))) else {
-            return self.without_schema(record, None);
+            return self.without_schema(record, None, is_broken);
         };
         match declared.shape {
             Shape::Scalar(scalar) if scalar.wire() == record.wire => {
@@ -190,33 +217,34 @@ impl Builder<'_> {
             }
             Shape::Text if record.wire == WireType::Len => {
                 let problem = match std::str::from_utf8(record.payload.of(self.bytes)) {
-                    Ok(_) => None,
+                    Ok(_) => return Reading::declared(Kind::Text, None),
+                    // The cut may go through a character.
+                    Err(error) if is_broken && error.error_len().is_none() => None,
                     Err(_) if declared.is_strict => Some(Problem::NotUtf8),
                     Err(_) => Some(Problem::NotUtf8Proto2),
                 };
-                let is_refused = problem == Some(Problem::NotUtf8);
-                let kind = if problem.is_some() { Kind::Bytes } else { Kind::Text };
-                Reading { kind, guessed: is_refused, problem, message: None }
+                let guessed = problem == Some(Problem::NotUtf8);
+                Reading { kind: Kind::Bytes, guessed, problem, message: None }
             }
             Shape::Bytes if record.wire == WireType::Len => self.bytes_or_any(frame, record),
             Shape::Message if record.wire == WireType::Len => {
                 let kind = if declared.is_map { Kind::MapEntry } else { Kind::Message };
-                self.message(id, kind, record)
+                self.message(id, kind, record, is_broken)
             }
             Shape::Group if record.wire == WireType::SGroup => {
                 let message = self.table.message_of(id);
                 Reading { message, ..Reading::declared(Kind::Group, None) }
             }
-            _ => self.without_schema(record, Some(Problem::WireMismatch)),
+            _ => self.without_schema(record, Some(Problem::WireMismatch), is_broken),
         }
     }
 
-    fn message(&mut self, id: FieldId, kind: Kind, record: &Record) -> Reading {
+    fn message(&mut self, id: FieldId, kind: Kind, record: &Record, is_broken: bool) -> Reading {
         let is_clean = scan::is_clean(self.bytes, record.payload);
         let is_text = || guess::likeliest(self.bytes, record.payload) == Kind::Text;
-        let first = || Records::new(self.bytes, record.payload).next();
-        if !is_clean && (is_text() || matches!(first(), Some(Part::Junk(_)))) {
-            return self.without_schema(record, Some(Problem::NotMessage));
+        let has_record = || Records::new(self.bytes, record.payload).any(|it| !matches!(it, Part::Junk(_)));
+        if !is_clean && (is_text() || !has_record()) {
+            return self.without_schema(record, Some(Problem::NotMessage), is_broken);
         }
         // A message that breaks off is shown up to where it does: that place is what one looks for.
         let problem = if is_clean { None } else { Some(Problem::BrokenInside) };
@@ -225,25 +253,26 @@ impl Builder<'_> {
     }
 
     fn bytes_or_any(&mut self, frame: &mut Frame, record: &Record) -> Reading {
-        let Some(any) = frame.message.filter(|&it| self.table.is_any(it) && record.number == ANY_VALUE) else {
+        let Some(any) = frame.open.message.filter(|&it| self.table.is_any(it) && record.number == ANY_VALUE) else {
             return Reading::declared(Kind::Bytes, None);
         };
         let named = *frame.any.get_or_insert_with(|| {
-            let url = type_url(self.bytes, frame.span)?;
+            let url = type_url(self.bytes, frame.open.payload)?;
             self.table.named(url.rsplit('/').next()?, any)
         });
         match named {
             None => Reading::declared(Kind::Bytes, None),
             Some(_) if !scan::is_clean(self.bytes, record.payload) => {
-                Reading::declared(Kind::Bytes, Some(Problem::NotMessage))
+                Reading::declared(Kind::Bytes, Some(Problem::AnyBroken))
             }
             message => Reading { message, ..Reading::declared(Kind::Message, None) },
         }
     }
 
-    fn without_schema(&self, record: &Record, problem: Option<Problem>) -> Reading {
+    fn without_schema(&self, record: &Record, problem: Option<Problem>, is_broken: bool) -> Reading {
         let kind = match record.wire {
             WireType::SGroup => Kind::Group,
+            WireType::Len if is_broken => guess::likeliest_beginning(self.bytes, record.payload),
             WireType::Len => guess::likeliest(self.bytes, record.payload),
             number => number_kind(number),
         };
@@ -278,42 +307,82 @@ impl Builder<'_> {
     }
 
     /// The elements of a packed run; returns the index behind the last one.
-    fn packed(&mut self, parent: NodeId, field: Option<FieldId>, payload: Span, first: u32) -> u32 {
+    fn packed(&mut self, frame: &Frame, parent: NodeId, field: Option<FieldId>, record: &Record, first: u32) -> u32 {
         let Some((id, Shape::Scalar(scalar))) = field.and_then(|id| Some((id, self.table.field(id)?.shape))) else {
             return first;
         };
-        let run = Span { start: 0, end: payload.end }.of(self.bytes);
-        let kind = number_kind(scalar.wire());
-        let (number, hue) = self.nodes.get(parent as usize).map_or((0, 0), |it| (it.number, it.hue));
-        let (mut at, mut index) = (payload.start as usize, first);
+        if record.payload.is_empty() {
+            return first;
+        }
+        let run = Span { start: 0, end: record.payload.end }.of(self.bytes);
+        let (kind, hue) = (number_kind(scalar.wire()), frame.hue(record.number));
+        let around = self.store.open(parent, record.payload.end);
+        let (mut at, mut index) = (record.payload.start as usize, first);
         while at < run.len() {
-            let rest = Span::new(at, run.len());
-            if self.nodes.len() >= self.limit {
-                self.push(Node { problem: Some(Problem::TooMany), ..self.leaf(rest, parent, Kind::Unread, hue) });
-                break;
-            }
             let len = match scalar.wire().width() {
-                Some(width) => Some(width).filter(|&it| it <= rest.len()),
+                Some(width) => Some(width).filter(|&it| it <= run.len() - at),
                 None => varint::read(run, at).ok().map(|it| usize::from(it.len)),
             };
-            let Some(len) = len else {
-                self.push(Node { problem: Some(Problem::PackedCutShort), ..self.leaf(rest, parent, Kind::Junk, hue) });
-                break;
+            let start = at as u32;
+            let entry = match len {
+                _ if self.store.len() >= self.limit => Entry::bare(start, Kind::Unread, Some(Problem::TooMany), hue),
+                None => Entry::bare(start, Kind::Junk, Some(Problem::PackedCutShort), hue),
+                Some(len) => {
+                    let problem = self.number_problem(id, scalar, Span::new(at, at + len));
+                    Entry { field: Ok(id), index, ..Entry::bare(start, kind, problem, hue) }
+                }
             };
-            let span = Span::new(at, at + len);
-            let problem = self.number_problem(id, scalar, span);
-            self.push(Node { number, index, field, problem, ..self.leaf(span, parent, kind, hue) });
+            self.judge(entry.problem, frame.open.is_any);
+            self.store.push(around, &entry);
+            let Some(len) = len.filter(|_| entry.kind == kind) else { break };
             at += len;
             index = index.saturating_add(1);
         }
+        self.store.close(around);
         index
     }
 
     /// A message that is not opened.
-    fn leave_unread(&mut self, id: NodeId) {
-        if let Some(node) = self.nodes.get_mut(id as usize) {
-            node.kind = Kind::Unread;
-            note(&mut node.problem, Problem::TooDeep);
+    fn leave_unread(&mut self, open: &Open) {
+        self.store.set_kind(open.node, Kind::Unread);
+        self.note(open, Problem::TooDeep);
+    }
+
+    /// A message is read to its end.
+    fn close(&mut self, frame: &Frame) {
+        self.store.close(frame.around);
+        self.check_required(&frame.open, &frame.known);
+    }
+
+    fn check_required(&mut self, open: &Open, known: &Counts) {
+        let required = open.message.map_or(&[][..], |it| self.table.required(it));
+        if required.iter().any(|&it| !known.has(it)) {
+            self.note(open, Problem::MissingRequired);
+        }
+    }
+
+    /// Adds what is to be said about a message that was pushed before.
+    fn note(&mut self, open: &Open, problem: Problem) {
+        self.judge(Some(problem), open.is_any);
+        let mut noted = if open.node == TOP { self.nodes.problem } else { self.store.problem(open.node) };
+        note(&mut noted, problem);
+        match noted {
+            noted if open.node == TOP => self.nodes.problem = noted,
+            Some(problem) => self.store.set_problem(open.node, problem),
+            None => {}
+        }
+    }
+
+    /// What a parser makes of the payload. It does not look into an Any.
+    fn judge(&mut self, problem: Option<Problem>, is_any: bool) {
+        match problem {
+            Some(Problem::TooMany | Problem::TooDeep) if self.nodes.verdict == Verdict::Valid => {
+                self.nodes.verdict = Verdict::Unread;
+            }
+            Some(problem) if !is_any && problem.severity() == Severity::Error => {
+                self.nodes.verdict = Verdict::Refused;
+            }
+            _ => {}
         }
     }
 
@@ -326,35 +395,9 @@ impl Builder<'_> {
         }
     }
 
-    fn leaf(&self, span: Span, parent: NodeId, kind: Kind, hue: u8) -> Node {
-        Node {
-            span,
-            parent,
-            next: self.nodes.len() as NodeId + 1,
-            number: 0,
-            index: 0,
-            field: None,
-            kind,
-            problem: None,
-            depth: self.nodes.get(parent as usize).map_or(0, |it| it.depth + 1),
-            hue,
-            guessed: false,
-            tag_len: 0,
-            length_len: 0,
-            end_tag_len: 0,
-        }
-    }
-
-    fn push(&mut self, node: Node) -> NodeId {
-        self.nodes.push(node);
-        self.nodes.len() as NodeId - 1
-    }
-
-    fn close(&mut self, id: NodeId) {
-        let next = self.nodes.len() as NodeId;
-        if let Some(node) = self.nodes.get_mut(id as usize) {
-            node.next = next;
-        }
+    fn push(&mut self, frame: &Frame, entry: &Entry) -> NodeId {
+        self.judge(entry.problem, frame.open.is_any);
+        self.store.push(frame.around, entry)
     }
 }
 
@@ -370,6 +413,16 @@ fn varint_problem(slot: &mut Option<Problem>, varint: Varint) {
         note(slot, Problem::Overflow);
     } else if varint.is_overlong() {
         note(slot, Problem::Overlong);
+    }
+}
+
+/// What is said of a record that parsers refuse: it is broken itself, or something inside it.
+fn broken(record: &Record, fault: Fault) -> Problem {
+    match fault.kind {
+        FaultKind::LengthPastEnd { .. } if record.wire == WireType::Len => Problem::CutShort,
+        FaultKind::GroupUnclosed(_) if fault.at == record.tag.start => Problem::Unclosed,
+        FaultKind::GroupMismatch { .. } if fault.at == record.end_tag.start => Problem::Unclosed,
+        _ => Problem::BrokenInside,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::node::{NodeId, TOP};
+use super::store::Around;
 use super::table::MessageId;
 use crate::text::Span;
 use crate::wire::Records;
@@ -10,13 +11,24 @@ use crate::wire::Records;
 /// How many hues there are.
 const HUES: u32 = 5;
 
+/// A message that is to be read.
+pub(super) struct Open {
+    pub node: NodeId,
+    pub payload: Span,
+    pub message: Option<MessageId>,
+    pub hue: u8,
+    /// Whether it is the value of an Any or inside one.
+    pub is_any: bool,
+}
+
 /// A message that is being read.
 pub(super) struct Frame<'a> {
     pub records: Records<'a>,
-    pub span: Span,
-    pub node: NodeId,
-    pub message: Option<MessageId>,
-    pub hue: u8,
+    pub open: Open,
+    /// What its records are in.
+    pub around: Around,
+    /// The number of the last record, until one came that is out of order.
+    pub order: Option<u32>,
     pub known: Counts,
     pub unknown: Counts,
     // The member that was last seen of each oneof; 0 for none.
@@ -26,13 +38,12 @@ pub(super) struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    pub fn new(bytes: &'a [u8], span: Span, node: NodeId, message: Option<MessageId>, hue: u8) -> Frame<'a> {
+    pub fn new(bytes: &'a [u8], open: Open, around: Around) -> Frame<'a> {
         Frame {
-            records: Records::new(bytes, span),
-            span,
-            node,
-            message,
-            hue,
+            records: Records::new(bytes, open.payload),
+            open,
+            around,
+            order: Some(0),
             known: Counts::default(),
             unknown: Counts::default(),
             oneofs: Vec::new(),
@@ -43,9 +54,17 @@ impl<'a> Frame<'a> {
     /// The hue of a field: never that of the message around it.
     pub fn hue(&self, number: u32) -> u8 {
         let step = number.saturating_sub(1);
-        let nested = u32::from(self.hue) + 1 + step % (HUES - 1);
-        let hue = if self.node == TOP { step } else { nested };
+        let nested = u32::from(self.open.hue) + 1 + step % (HUES - 1);
+        let hue = if self.open.node == TOP { step } else { nested };
         (hue % HUES) as u8
+    }
+
+    /// Whether a record is the first of its message that comes behind one with a larger number. Of a message one such is told:
+    /// behind it nothing is in order any more.
+    pub fn is_out_of_order(&mut self, number: u32) -> bool {
+        let Some(last) = self.order else { return false };
+        self.order = if number < last { None } else { Some(number) };
+        self.order.is_none()
     }
 
     /// Whether another member of the oneof came before.
@@ -68,6 +87,10 @@ pub(super) struct Counts {
 }
 
 impl Counts {
+    pub fn has(&self, number: u32) -> bool {
+        self.few.get(number as usize).or_else(|| self.many.get(&number)).is_some_and(|&count| count > 0)
+    }
+
     pub fn slot(&mut self, number: u32) -> &mut u32 {
         match self.few.get_mut(number as usize) {
             Some(slot) => slot,

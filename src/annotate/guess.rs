@@ -50,7 +50,15 @@ pub fn readings(bytes: &[u8], wire: WireType, payload: Span) -> Vec<Reading> {
 /// Whether a LEN's payload is most likely a message, text or bytes. Linear in the payload only as far as it is a message;
 /// of text a beginning is looked at, so that nested payloads are not read over and over.
 pub fn likeliest(bytes: &[u8], payload: Span) -> Kind {
-    let message = message_score(bytes, payload);
+    likelier(bytes, payload, message_score(bytes, payload))
+}
+
+/// The same of a payload that is cut short: the last record may be, too.
+pub fn likeliest_beginning(bytes: &[u8], payload: Span) -> Kind {
+    likelier(bytes, payload, beginning_score(bytes, payload))
+}
+
+fn likelier(bytes: &[u8], payload: Span, message: u8) -> Kind {
     let text = text_score(payload.of(bytes), message > 0);
     match (message, text) {
         (message, text) if message.max(text) < BYTES_SCORE => Kind::Bytes,
@@ -165,6 +173,22 @@ fn message_score(bytes: &[u8], payload: Span) -> u8 {
         score = score.min(record_score(bytes, &record));
     }
     score
+}
+
+/// How much a payload looks like the beginning of a message: at least a record, and what is broken is the last.
+fn beginning_score(bytes: &[u8], payload: Span) -> u8 {
+    let mut score = 70u8;
+    let mut count = 0;
+    for part in Records::new(bytes, payload) {
+        match part {
+            Part::Record(record) => score = score.min(record_score(bytes, &record)),
+            Part::Broken(record, fault) if fault.kind.is_cut() => score = score.min(record_score(bytes, &record)),
+            Part::Junk(junk) if count > 0 && junk.fault.kind.is_cut() => break,
+            Part::Broken(..) | Part::Junk(_) => return 0,
+        }
+        count += 1;
+    }
+    if count == 0 { 0 } else { score }
 }
 
 /// How usual a record is.

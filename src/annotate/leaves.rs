@@ -51,15 +51,14 @@ impl Nodes {
         let offset = u32::try_from(offset).ok().filter(|&it| it < self.len)?;
         // Nodes begin in order, each child behind its parent's tag: so the last that begins before the byte is the
         // deepest that could have it, and if it ends before the byte one of those around it has it.
-        let after = self.nodes.partition_point(|it| it.span.start <= offset);
-        self.leaf_from(after.checked_sub(1)? as NodeId, offset)
+        self.leaf_from(self.store.last_from(offset)?, offset)
     }
 
     fn leaf_from(&self, mut id: NodeId, offset: u32) -> Option<Leaf> {
         loop {
             let node = self.get(id)?;
             if offset < node.span.end {
-                let (span, role) = part(node, offset);
+                let (span, role) = part(&node, offset);
                 return Some(Leaf { span, role, node: id });
             }
             id = node.parent;
@@ -97,10 +96,10 @@ impl Iterator for Leaves<'_> {
         let offset = leaf.span.end;
         // The last node that begins at or before a leaf's end: the last one before it, or the one that begins there.
         let deepest = match leaf.role {
-            Role::EndTag => self.nodes.get(leaf.node)?.next - 1,
+            Role::EndTag => self.nodes.store.next(leaf.node) - 1,
             _ => leaf.node,
         };
-        let begins = self.nodes.get(deepest + 1).is_some_and(|it| it.span.start == offset);
+        let begins = self.nodes.store.start(deepest + 1) == Some(offset);
         let id = if begins { deepest + 1 } else { deepest };
         self.next = if offset < self.end { self.nodes.leaf_from(id, offset) } else { None };
         Some(leaf)

@@ -2,24 +2,26 @@
 //!
 //! - [`annotate`] reads a payload under a message type, or without one, and never fails. The bytes win: where the schema
 //!   contradicts them, the node says so and is read without the schema.
-//! - [`Nodes`] is a flat list in the order of the bytes; each [`Node`] knows where it lies, what encloses it and which
+//! - [`Nodes`] is a flat list in the order of the bytes, kept in a few words each; a [`Node`] knows where it lies, what encloses it and which
 //!   field it is. Its leaves partition the payload.
 //! - `value` says what a node holds, `path` where it is in the JSON, [`guess`] what else it could be, [`explain`] why.
 //!
 //! Knows nothing of .proto text and of JSON text; a field's place in the former is found by its full name.
 
 mod build;
+mod chunks;
 pub mod explain;
 mod frame;
 pub mod guess;
 mod leaves;
 mod node;
 mod path;
+mod store;
 mod table;
 mod value;
 
 pub use build::{MAX_DEPTH, MAX_NODES, annotate, annotate_telling, annotate_up_to};
 pub use leaves::{Leaf, Role};
-pub use node::{FieldId, Kind, Node, NodeId, Nodes, Problem, TOP};
+pub use node::{FieldId, Kind, Node, NodeId, Nodes, Problem, TOP, Verdict};
 pub use table::{Field, MessageId, Scalar, Shape};
 pub use value::Value;

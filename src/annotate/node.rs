@@ -1,11 +1,11 @@
-//! The nodes of a payload: plain data, a few words each, in the order of the bytes.
+//! The nodes of a payload: plain data, in the order of the bytes.
 //!
-//! A payload may be many megabytes of two-byte records, so a node owns nothing, and what several share is in a table
-//! beside them.
+//! A node owns nothing, and what several share is in a table beside them. How little of each is kept is `store`'s business.
 
 use std::num::NonZeroU32;
 
-use super::table::{Field, Table};
+use super::store::Store;
+use super::table::{Field, MessageId, Table};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::text::Span;
 
@@ -56,6 +56,12 @@ pub enum Kind {
     Unread,
 }
 
+/// All kinds, in order.
+pub(super) const KINDS: [Kind; 11] = {
+    use Kind::*;
+    [Varint, I64, I32, Text, Bytes, Message, Group, MapEntry, Packed, Junk, Unread]
+};
+
 /// What is to be said about a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Problem {
@@ -71,12 +77,22 @@ pub enum Problem {
     BrokenInside,
     /// The schema says string, the payload is no UTF-8.
     NotUtf8,
+    /// The length reaches beyond the end; what there is of the payload is read.
+    CutShort,
+    /// A group without its EGROUP; what there is of it is read.
+    Unclosed,
+    /// A message without a field that must be there.
+    MissingRequired,
     /// More than [`MAX_DEPTH`](super::MAX_DEPTH) messages deep.
     TooDeep,
     /// Behind the last node there is room for.
     TooMany,
     /// A string of a proto2 file that is no UTF-8.
     NotUtf8Proto2,
+    /// What an Any holds is no message.
+    AnyBroken,
+    /// A length of more than five bytes.
+    LongLength,
     /// A field that can hold one value came before.
     Repeated,
     /// Another member of the same oneof came before.
@@ -89,16 +105,47 @@ pub enum Problem {
     Overflow,
     /// A varint, tag or length with more bytes than it needs.
     Overlong,
+    /// The first record of its message behind one with a larger number.
+    OutOfOrder,
 }
+
+/// All problems, in order.
+pub(super) const PROBLEMS: [Problem; 21] = {
+    use Problem::*;
+    [
+        Unreadable,
+        PackedCutShort,
+        WireMismatch,
+        NotMessage,
+        BrokenInside,
+        NotUtf8,
+        CutShort,
+        Unclosed,
+        MissingRequired,
+        TooDeep,
+        TooMany,
+        NotUtf8Proto2,
+        AnyBroken,
+        LongLength,
+        Repeated,
+        OneofReplaced,
+        UnknownEnumValue,
+        Narrowed,
+        Overflow,
+        Overlong,
+        OutOfOrder,
+    ]
+};
 
 impl Problem {
     /// How bad it is.
     pub fn severity(self) -> Severity {
         use Problem::*;
         match self {
-            Unreadable | PackedCutShort | NotMessage | BrokenInside | NotUtf8 => Severity::Error,
-            WireMismatch | TooDeep | TooMany | NotUtf8Proto2 | Overflow => Severity::Warning,
-            Repeated | OneofReplaced | UnknownEnumValue | Narrowed | Overlong => Severity::Info,
+            Unreadable | PackedCutShort | NotMessage | BrokenInside | NotUtf8 | CutShort | Unclosed
+            | MissingRequired => Severity::Error,
+            WireMismatch | TooDeep | TooMany | NotUtf8Proto2 | AnyBroken | LongLength | Overflow => Severity::Warning,
+            Repeated | OneofReplaced | UnknownEnumValue | Narrowed | Overlong | OutOfOrder => Severity::Info,
         }
     }
 
@@ -112,6 +159,12 @@ impl Problem {
             NotMessage => "bytes-no-message",
             BrokenInside => "bytes-broken-inside",
             NotUtf8 | NotUtf8Proto2 => "bytes-no-utf8",
+            CutShort => "bytes-cut-short",
+            Unclosed => "bytes-group-unclosed",
+            MissingRequired => "bytes-required",
+            AnyBroken => "bytes-any-broken",
+            LongLength => "bytes-long-length",
+            OutOfOrder => "bytes-order",
             TooDeep => "bytes-too-deep",
             TooMany => "bytes-too-many",
             Repeated => "bytes-repeated",
@@ -133,6 +186,12 @@ impl Problem {
             NotMessage => "expected a message, found bytes that are none",
             BrokenInside => "expected a message, found one that can't be read to its end",
             NotUtf8 => "expected UTF-8, found bytes that are none",
+            CutShort => "expected as many bytes as the length says, found fewer",
+            Unclosed => "expected the EGROUP of the group, found none",
+            MissingRequired => "expected all required fields, found a message without one",
+            AnyBroken => "expected a message in the Any, found bytes that are none",
+            LongLength => "expected a length of at most five bytes, found a longer one",
+            OutOfOrder => "expected fields in the order of their numbers, found a smaller number behind a larger one",
             TooDeep => "expected at most 100 levels of messages, found more",
             TooMany => "expected fewer records, found more than can be shown",
             NotUtf8Proto2 => "expected UTF-8, found bytes that are none; proto2 lets them pass",
@@ -155,6 +214,12 @@ impl Problem {
             NotMessage => "parsers refuse the whole message; the field may be a string or bytes in the writer's schema",
             BrokenInside => "the bytes inside it that can't be read say why",
             NotUtf8 => "parsers refuse the whole message; the field may have to be bytes",
+            CutShort => "parsers refuse the whole message; what there is of it is read",
+            Unclosed => "parsers refuse the whole message; what there is of the group is read",
+            MissingRequired => "parsers of proto2 refuse the whole message, unless they are asked for a partial one",
+            AnyBroken => "parsers keep the bytes as they are; what unpacks them or writes JSON fails",
+            LongLength => "no encoder writes this, and some parsers refuse it",
+            OutOfOrder => "parsers accept any order; encoders write fields by number, unknown ones last",
             TooDeep => "most parsers stop at this depth; the bytes are shown as they are",
             TooMany => "the bytes are shown as they are",
             NotUtf8Proto2 => "proto3 would refuse it; the field may have to be bytes",
@@ -193,6 +258,8 @@ pub struct Node {
     pub hue: u8,
     /// Whether it is read without the schema: there is none, the field is unknown, or the bytes contradict it.
     pub guessed: bool,
+    /// Whether the wire type is not the one of the declared field, so that parsers take it for an unknown field.
+    pub mismatched: bool,
     pub(super) tag_len: u8,
     pub(super) length_len: u8,
     pub(super) end_tag_len: u8,
@@ -239,15 +306,46 @@ impl Node {
 /// What a payload holds, in preorder: a node comes before its children, they before its next sibling.
 #[derive(Clone, Debug, Default)]
 pub struct Nodes {
-    pub(super) nodes: Vec<Node>,
+    pub(super) store: Store,
     pub(super) table: Table,
     pub(super) len: u32,
+    pub(super) root: Option<MessageId>,
+    /// What is to be said about the payload as a whole.
+    pub(super) problem: Option<Problem>,
+    pub(super) verdict: Verdict,
+}
+
+/// What official parsers make of a payload.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Verdict {
+    /// They take it for a message of the type, or without a type for one of some type.
+    #[default]
+    Valid,
+    /// They refuse it.
+    Refused,
+    /// Not all of it was read: it is too deep, which most of them refuse, or has too many records.
+    Unread,
 }
 
 impl Nodes {
+    /// How many nodes there are; their ids are the numbers below.
+    pub fn len(&self) -> usize {
+        self.store.len()
+    }
+
+    /// Whether there are none, which is so of an empty payload.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// All nodes, in the order of the bytes.
-    pub fn all(&self) -> &[Node] {
-        &self.nodes
+    pub fn iter(&self) -> impl Iterator<Item = (NodeId, Node)> + '_ {
+        (0..self.len() as NodeId).filter_map(|id| Some((id, self.get(id)?)))
+    }
+
+    /// How many bytes of memory the nodes take.
+    pub fn footprint(&self) -> usize {
+        self.store.footprint()
     }
 
     /// How many bytes the payload has.
@@ -261,20 +359,21 @@ impl Nodes {
     }
 
     /// The node with this index.
-    pub fn get(&self, id: NodeId) -> Option<&Node> {
-        self.nodes.get(id as usize)
+    pub fn get(&self, id: NodeId) -> Option<Node> {
+        self.store.get(id, &self.table)
     }
 
     /// The children of a node, or of the payload itself where it is [`TOP`].
     pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        let (mut at, end) = match self.get(id) {
-            Some(node) => (id + 1, node.next),
-            None if id == TOP => (0, self.nodes.len() as u32),
-            None => (0, 0),
+        let all = self.len() as NodeId;
+        let (mut at, end) = match id {
+            TOP => (0, all),
+            _ if id < all => (id + 1, self.store.next(id)),
+            _ => (0, 0),
         };
         std::iter::from_fn(move || {
             let child = (at < end).then_some(at)?;
-            at = self.get(child)?.next;
+            at = self.store.next(child);
             Some(child)
         })
     }
@@ -298,20 +397,26 @@ impl Nodes {
         known.or_else(of_field)
     }
 
-    /// The nodes that have something to be said about them, in order.
-    pub fn problems(&self) -> impl Iterator<Item = (NodeId, Problem)> + '_ {
-        (0..).zip(&self.nodes).filter_map(|(id, node)| Some((id, node.problem?)))
+    /// Whether official parsers take the payload for a message of the type: what the conformance suite expects. What an Any
+    /// holds does not count, since they do not look into it.
+    pub fn verdict(&self) -> Verdict {
+        self.verdict
     }
 
-    /// What is to be said about a node, with its place in the bytes.
+    /// What is to be said about nodes, in their order; before them, about the payload as a whole, with [`TOP`].
+    pub fn problems(&self) -> impl Iterator<Item = (NodeId, Problem)> + '_ {
+        self.problem.map(|it| (TOP, it)).into_iter().chain(self.store.problems())
+    }
+
+    /// What is to be said about a node or, with [`TOP`], about the payload as a whole; with its place in the bytes.
     pub fn diagnostic(&self, bytes: &[u8], id: NodeId) -> Option<Diagnostic> {
-        let node = self.get(id)?;
-        let problem = node.problem?;
+        let (span, problem) = match self.get(id) {
+            Some(node) => (node.span, node.problem?),
+            None => (Span { start: 0, end: self.len }, self.problem.filter(|_| id == TOP)?),
+        };
         let (message, help, place) = match self.fault(bytes, id) {
-            Some(fault) => {
-                (fault.kind.message(), fault.kind.help(), Span::new(fault.at as usize, node.span.end as usize))
-            }
-            None => (self.particulars(bytes, id, problem), problem.help(), node.span),
+            Some(fault) => (fault.kind.message(), fault.kind.help(), Span::new(fault.at as usize, span.end as usize)),
+            None => (self.particulars(bytes, id, problem), problem.help(), span),
         };
         let place = Place::bytes(place);
         let diagnostic = match problem.severity() {

@@ -14,7 +14,7 @@
 //! Several records that make one value in the JSON (a singular field that occurs twice, two runs of one packed field) share
 //! one path.
 
-use super::node::{Kind, Node, NodeId, Nodes, Problem, TOP};
+use super::node::{Kind, Node, NodeId, Nodes, TOP};
 use super::value::Value;
 use crate::message::json;
 
@@ -26,9 +26,9 @@ impl Nodes {
     pub fn path(&self, bytes: &[u8], id: NodeId) -> String {
         let mut chain = Vec::new();
         let mut at = id;
-        while let Some(node) = self.get(at) {
+        while at != TOP && (at as usize) < self.len() {
             chain.push(at);
-            at = node.parent;
+            at = self.store.parent(at);
         }
         let mut path = String::new();
         for id in chain.into_iter().rev() {
@@ -51,7 +51,7 @@ impl Nodes {
                 if own == path && found.is_none_or(|it| self.precedes(it, child)) {
                     found = Some(child);
                 }
-                let is_container = self.get(child).is_some_and(Node::is_container);
+                let is_container = self.get(child).is_some_and(|it| it.is_container());
                 if is_container && path.starts_with(&own) {
                     open.push((child, own.clone()));
                 }
@@ -62,7 +62,7 @@ impl Nodes {
 
     /// Whether `other` is the better answer: it comes later, but is not inside `one` as a map's value is in its entry.
     fn precedes(&self, one: NodeId, other: NodeId) -> bool {
-        self.get(one).is_some_and(|it| it.next <= other)
+        self.store.next(one) <= other
     }
 
     fn push_segment(&self, bytes: &[u8], id: NodeId, path: &mut String) {
@@ -70,7 +70,7 @@ impl Nodes {
         let parent = self.get(node.parent);
         match parent.map(|it| it.kind) {
             Some(Kind::Packed) if node.is_element() => return path.push_str(&format!("[{}]", node.index)),
-            Some(Kind::MapEntry) if node.number == VALUE && is_known(node) => return,
+            Some(Kind::MapEntry) if node.number == VALUE && is_known(&node) => return,
             _ => {}
         }
         if self.table.any_type(id).is_some_and(|it| !has_own_json(it)) {
@@ -84,7 +84,7 @@ impl Nodes {
             Kind::Unread if node.number == 0 => return path.push_str("#rest"),
             _ => {}
         }
-        let Some(field) = self.field(id).filter(|_| is_known(node)) else {
+        let Some(field) = self.field(id).filter(|_| is_known(&node)) else {
             path.push_str(&format!("#{}", node.number));
             if node.index > 0 {
                 path.push_str(&format!("[{}]", node.index));
@@ -102,7 +102,7 @@ impl Nodes {
     /// The key of a map entry as a JSON string: the last one there is, or the type's default.
     pub(super) fn map_key(&self, bytes: &[u8], entry: NodeId) -> String {
         let key =
-            self.children(entry).filter(|&it| self.get(it).is_some_and(|it| it.number == KEY && is_known(it))).last();
+            self.children(entry).filter(|&it| self.get(it).is_some_and(|it| it.number == KEY && is_known(&it))).last();
         let text = match key.and_then(|it| self.value(bytes, it)) {
             Some(Value::Text(text)) => text.to_owned(),
             Some(value) => value.to_string(),
@@ -124,7 +124,7 @@ impl Nodes {
 
 /// Whether parsers take it for a value of its declared field.
 fn is_known(node: &Node) -> bool {
-    node.field.is_some() && node.problem != Some(Problem::WireMismatch)
+    node.field.is_some() && !node.mismatched
 }
 
 /// Whether a type's JSON is not an object of its fields; in an Any it then stands below `value`.

@@ -198,6 +198,8 @@ struct Message {
     descriptor: MessageDescriptor,
     // Sorted by number.
     fields: Vec<(u32, FieldId)>,
+    // The numbers of those that must be there.
+    required: Vec<u32>,
 }
 
 /// Messages and fields, each met once.
@@ -238,7 +240,8 @@ impl Table {
         // Of two extensions with one number the first is found.
         fields.sort_unstable_by_key(|&(number, id)| (number, id.index()));
         let id = MessageId(self.messages.len() as u32);
-        self.messages.push(Message { descriptor: descriptor.clone(), fields });
+        let required = descriptor.fields().filter(FieldDescriptor::is_required).map(|it| it.number()).collect();
+        self.messages.push(Message { descriptor: descriptor.clone(), fields, required });
         self.by_name.insert(descriptor.full_name().to_owned(), id);
         id
     }
@@ -248,6 +251,21 @@ impl Table {
         let fields = &self.messages.get(message.0 as usize)?.fields;
         let at = fields.partition_point(|&(it, _)| it < number);
         fields.get(at).filter(|&&(it, _)| it == number).map(|&(_, id)| id)
+    }
+
+    /// The numbers of the required fields of `message`.
+    pub fn required(&self, message: MessageId) -> &[u32] {
+        self.messages.get(message.0 as usize).map_or(&[], |it| &it.required)
+    }
+
+    /// The full name of a message type.
+    pub fn name(&self, message: MessageId) -> Option<&str> {
+        self.messages.get(message.0 as usize).map(|it| it.descriptor.full_name())
+    }
+
+    /// The message type of a field's values, if a message of it was met.
+    pub fn known_message_of(&self, id: FieldId) -> Option<MessageId> {
+        self.field(id)?.message
     }
 
     /// The message type of a field's values.
@@ -280,9 +298,13 @@ impl Table {
         self.any.insert(node, message);
     }
 
-    /// The full name of the type that the value of an Any was read as.
+    /// The type that the value of an Any was read as.
+    pub fn any(&self, node: NodeId) -> Option<MessageId> {
+        self.any.get(&node).copied()
+    }
+
+    /// Its full name.
     pub fn any_type(&self, node: NodeId) -> Option<&str> {
-        let message = self.any.get(&node)?;
-        self.messages.get(message.0 as usize).map(|it| it.descriptor.full_name())
+        self.name(*self.any.get(&node)?)
     }
 }

@@ -1,17 +1,21 @@
 //! What a node holds: its value, its type and its name, as data and in short texts.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use super::guess;
-use super::node::{Kind, NodeId, Nodes, Problem};
+use super::node::{Kind, Node, NodeId, Nodes, Problem, TOP};
 use super::table::{Scalar, Shape};
 use crate::message::json;
 use crate::text::Span;
-use crate::wire::{Fault, Part, WireType, scan, varint};
+use crate::wire::{Fault, Junk, Part, WireType, scan, varint};
 
 /// How many characters of a string, and how many bytes, a short text shows.
 const SHOWN_CHARS: usize = 80;
 const SHOWN_BYTES: usize = 24;
+
+/// How many fields that are missing are named.
+const SHOWN_NAMES: usize = 3;
 
 /// A decoded value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -175,7 +179,7 @@ impl Nodes {
             (Kind::Unread, _) if node.number == 0 => "not read".to_owned(),
             (_, None) => format!("field {}", node.number),
             (Kind::MapEntry, Some(field)) => format!("{}[{}]", field.name, clip(&self.map_key(bytes, id))),
-            (_, Some(field)) if is_list(field) && node.problem != Some(Problem::WireMismatch) => {
+            (_, Some(field)) if is_list(field) && !node.mismatched => {
                 format!("{}[{}]", field.name, node.index)
             }
             (_, Some(field)) => field.name.clone(),
@@ -196,19 +200,48 @@ impl Nodes {
         }
     }
 
-    /// Why a node can't be read, where it is junk between records.
+    /// Why a node can't be read, or not to its end.
     pub fn fault(&self, bytes: &[u8], id: NodeId) -> Option<Fault> {
-        let node = self.get(id).filter(|it| it.problem == Some(Problem::Unreadable))?;
-        // Junk takes the rest of its message, so that the scan of it alone meets the same fault.
+        use Problem::{CutShort, Unclosed, Unreadable};
+        let node = self.get(id).filter(|it| matches!(it.problem, Some(Unreadable | CutShort | Unclosed)))?;
+        // What is broken ends where the range does or by itself, so that the scan of it alone meets the same fault.
         match scan::Records::new(bytes, node.span).next()? {
-            Part::Junk(junk) => Some(junk.fault),
+            Part::Junk(Junk { fault, .. }) | Part::Broken(_, fault) => Some(fault),
             Part::Record(_) => None,
         }
     }
 
+    /// The names of the required fields that a message does not have, or with [`TOP`] the payload.
+    pub fn missing(&self, id: NodeId) -> Vec<&str> {
+        let of_field = || self.table.known_message_of(self.get(id)?.field?);
+        let message = if id == TOP { self.root } else { self.table.any(id).or_else(of_field) };
+        let Some(message) = message else { return Vec::new() };
+        let is_known = |it: &Node| it.field.is_some() && !it.mismatched;
+        let there: HashSet<u32> =
+            self.children(id).filter_map(|it| self.get(it)).filter(is_known).map(|it| it.number).collect();
+        let missing = self.table.required(message).iter().filter(|it| !there.contains(it));
+        missing.filter_map(|&it| Some(self.table.field(self.table.find(message, it)?)?.name.as_str())).collect()
+    }
+
+    fn missing_text(&self, id: NodeId) -> String {
+        let missing = self.missing(id);
+        let named: Vec<String> = missing.iter().take(SHOWN_NAMES).map(|it| format!("`{it}`")).collect();
+        let more = match missing.len() - named.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let name = if id == TOP { self.root.and_then(|it| self.table.name(it)) } else { self.message_name(id) };
+        format!(
+            "expected {}{more} in {}, found no value: required",
+            named.join(", "),
+            name.map_or("the message", short)
+        )
+    }
+
     /// What is to be said about a node, with names and numbers.
     pub(super) fn particulars(&self, bytes: &[u8], id: NodeId, problem: Problem) -> String {
-        let name = || self.field(id).map_or_else(String::new, |it| format!("`{}`", it.name));
+        let number = || self.get(id).map_or(0, |it| it.number);
+        let name = || self.field(id).map_or_else(|| format!("field {}", number()), |it| format!("`{}`", it.name));
         match problem {
             Problem::WireMismatch => {
                 let field = self.field(id);
@@ -222,6 +255,10 @@ impl Nodes {
             }
             Problem::BrokenInside => {
                 format!("expected a message in {}, found one that can't be read to its end", name())
+            }
+            Problem::MissingRequired => self.missing_text(id),
+            Problem::AnyBroken => {
+                format!("expected the message that the Any names in {}, found bytes that are none", name())
             }
             Problem::NotUtf8 => format!("expected UTF-8 in {}, found bytes that are none", name()),
             Problem::Repeated => format!("expected one value of {}, found another one: the last one counts", name()),

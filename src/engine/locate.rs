@@ -86,7 +86,7 @@ impl Engine {
                     nodes.field(id).is_some_and(|field| field.full_name == name)
                         && !nodes.get(id).is_some_and(|node| node.is_element())
                 };
-                let found: Vec<NodeId> = (0..nodes.all().len() as NodeId).filter(is).take(MAX_NODES).collect();
+                let found: Vec<NodeId> = (0..nodes.len() as NodeId).filter(is).take(MAX_NODES).collect();
                 let focus = found.first().and_then(|&id| Some(nodes.get(id)?.span));
                 focus.map(|focus| Found { nodes: found, role: None, focus: Some(focus) })
             }

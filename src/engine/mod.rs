@@ -163,7 +163,7 @@ impl Engine {
         }
         let mut report = project::report(&self.input, &analysis);
         if let Some(content) = &analysis.content {
-            if self.chosen.is_none() && !content.nodes.all().is_empty() {
+            if self.chosen.is_none() && !content.nodes.is_empty() {
                 // Something is always explained: to begin with, the first field.
                 self.chosen = Some(Chosen { path: content.nodes.path(&content.bytes, 0), role: None });
             }

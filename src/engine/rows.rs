@@ -37,7 +37,7 @@ impl Rows {
             hidden += node.next - id - 1;
             behind = node.next;
         }
-        Rows { nodes: nodes.all().len() as u32, folds, folded }
+        Rows { nodes: nodes.len() as u32, folds, folded }
     }
 
     /// How many there are.
@@ -99,7 +99,7 @@ mod tests {
             }
             prop_assert_eq!(rows.len() as usize, shown.len());
             prop_assert_eq!((0..rows.len()).filter_map(|row| rows.node(row)).collect::<Vec<_>>(), shown.clone());
-            for id in 0..nodes.all().len() as u32 + 2 {
+            for id in 0..nodes.len() as u32 + 2 {
                 prop_assert_eq!(rows.row(id), shown.binary_search(&id).ok().map(|row| row as u32));
             }
             prop_assert_eq!(rows.node(rows.len()), None);

@@ -35,7 +35,7 @@ impl Walk<'_> {
                     }
                     _ => out.extend_from_slice(record.span().of(self.bytes)),
                 },
-                Part::Junk(junk) => out.extend_from_slice(junk.span.of(self.bytes)),
+                Part::Broken(..) | Part::Junk(_) => out.extend_from_slice(part.span().of(self.bytes)),
             }
         }
         out

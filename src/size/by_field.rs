@@ -35,13 +35,13 @@ pub fn by_field(nodes: &Nodes) -> Vec<FieldCost> {
     records.sort_by_key(|&(number, _)| number);
     let cost = |same: &[(u32, u32)]| {
         let first = same.first()?;
-        let mut cost = FieldCost { name: name(nodes, first.1), ..empty(nodes.get(first.1)?) };
+        let mut cost = FieldCost { name: name(nodes, first.1), ..empty(&nodes.get(first.1)?) };
         for (id, node) in same.iter().filter_map(|&(_, id)| Some((id, nodes.get(id)?))) {
             cost.bytes += node.span.len();
             cost.tag += node.tag().len() + node.end_tag().len();
             cost.length += node.length().len();
             cost.payload += node.payload().len();
-            cost.count += values(nodes, id, node);
+            cost.count += values(nodes, id, &node);
         }
         Some(cost)
     };
@@ -64,7 +64,7 @@ fn name(nodes: &Nodes, id: u32) -> String {
 
 fn values(nodes: &Nodes, id: u32, node: &Node) -> usize {
     match node.kind {
-        Kind::Packed => nodes.children(id).filter(|&it| nodes.get(it).is_some_and(Node::is_element)).count(),
+        Kind::Packed => nodes.children(id).filter(|&it| nodes.get(it).is_some_and(|it| it.is_element())).count(),
         Kind::Junk => 0,
         Kind::Unread if node.number == 0 => 0,
         _ => 1,

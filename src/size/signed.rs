@@ -29,7 +29,7 @@ pub struct Stretched<'n> {
 pub fn stretched<'n>(nodes: &'n Nodes, bytes: &[u8]) -> Vec<Stretched<'n>> {
     let mut found: Vec<Stretched<'n>> = Vec::new();
     let mut places: HashMap<FieldId, usize> = HashMap::new();
-    for (id, node) in (0..).zip(nodes.all()) {
+    for (id, node) in nodes.iter() {
         let (Kind::Varint, Some(field_id)) = (node.kind, node.field) else { continue };
         let scalar = nodes.scalar(id).filter(|scalar| matches!(scalar, Scalar::Int32 | Scalar::Int64));
         let (Some(scalar), Some(field)) = (scalar, nodes.declared(id)) else { continue };

@@ -2,6 +2,8 @@
 //!
 //! Knows no schema: every fault here is one under any schema.
 
+use super::scan::MAX_TAG_LEN;
+
 /// The largest field number there is: tags are 32 bits, of which the wire type takes three.
 pub const MAX_FIELD_NUMBER: u32 = (1 << 29) - 1;
 
@@ -10,7 +12,7 @@ pub const MAX_FIELD_NUMBER: u32 = (1 << 29) - 1;
 pub enum FaultKind {
     /// The bytes end inside a tag.
     TagTruncated,
-    /// A tag goes on after ten bytes.
+    /// A tag of more than [five bytes](super::scan::MAX_TAG_LEN).
     TagTooLong,
     /// The tag names field 0, which does not exist.
     NumberZero,
@@ -63,6 +65,27 @@ pub struct Fault {
 }
 
 impl FaultKind {
+    /// Whether more bytes might mend it: they end too early.
+    pub fn is_cut(self) -> bool {
+        use FaultKind::*;
+        match self {
+            TagTruncated
+            | VarintTruncated
+            | LengthTruncated
+            | LengthPastEnd { .. }
+            | FixedCutShort { .. }
+            | GroupUnclosed(_) => true,
+            TagTooLong
+            | NumberZero
+            | NumberTooLarge(_)
+            | WireTypeReserved(..)
+            | VarintTooLong
+            | LengthTooLong
+            | EndWithoutStart(_)
+            | GroupMismatch { .. } => false,
+        }
+    }
+
     /// What was expected and what was found, as a diagnostic says it.
     pub fn message(self) -> String {
         use FaultKind::*;
@@ -70,7 +93,7 @@ impl FaultKind {
             TagTruncated => {
                 "expected the rest of a tag, found the end: the last byte says that another one follows".into()
             }
-            TagTooLong => "expected a tag of at most ten bytes, found a varint that goes on".into(),
+            TagTooLong => format!("expected a tag of at most {MAX_TAG_LEN} bytes, found a longer varint"),
             NumberZero => "expected a field number from 1, found field 0".into(),
             NumberTooLarge(number) => {
                 format!("expected a field number up to {MAX_FIELD_NUMBER}, found field {number}")

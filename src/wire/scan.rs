@@ -1,8 +1,13 @@
 //! What the bytes are: the records of one message, without a schema.
 //!
-//! The scan is total. Records partition the range that is scanned: each is a tag and what follows it, byte for byte as it
-//! stands there, over-long varints included. What can't be read is junk, and takes the rest of the range: behind a broken
-//! record nobody knows where the next one begins, so a guess would show records that are none.
+//! The scan is total. Its parts partition the range that is scanned: each is a tag and what follows it, byte for byte as it
+//! stands there, over-long varints included.
+//!
+//! Reading goes on behind what is broken where its extent is known all the same: behind a record whose field number is none,
+//! since its wire type says how long it is; behind a varint that is too long, which has a last byte; behind an EGROUP that
+//! closes nothing. A LEN that reaches beyond the end and a group that is not closed have what there is up to the end. Of
+//! anything else nobody knows where the next record begins, so it takes the rest of the range: a guess would show records
+//! that are none.
 //!
 //! One level only: what is inside a LEN is not looked at, since without a schema nobody knows what it is. Groups are looked
 //! through as far as it takes to find their end.
@@ -10,11 +15,15 @@
 use std::collections::HashMap;
 
 use super::fault::{Fault, FaultKind, MAX_FIELD_NUMBER};
-use super::varint::{self, VarintFault};
+use super::varint::{self, MORE, VarintFault};
 use crate::text::Span;
 
 /// How many bits of a tag are the wire type.
 pub const WIRE_TYPE_BITS: u32 = 3;
+
+/// A tag is never longer: five times seven bits hold the 32 of a field number and a wire type. Longer ones are refused by
+/// official parsers, even where what is too much are zeros: "BadTag_OverlongVarint" of the conformance suite.
+pub const MAX_TAG_LEN: u8 = 5;
 
 /// How the payload of a record is delimited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -94,12 +103,13 @@ impl Record {
     }
 }
 
-/// What can't be read: from the start of the broken record up to the end of the range.
+/// What is no record: the extent of a broken one where it is known, and of several with the same fault in a row; else the
+/// rest of the range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Junk {
     /// The bytes; never empty.
     pub span: Span,
-    /// Why.
+    /// Why: the first one's.
     pub fault: Fault,
 }
 
@@ -108,7 +118,11 @@ pub struct Junk {
 pub enum Part {
     /// A record that could be read.
     Record(Record),
-    /// The rest, which could not; always the last part.
+    /// A record whose parts are known, though parsers refuse it: a LEN that reaches beyond the end, which has what there
+    /// is; a group without its EGROUP, or with anything broken inside it. And why: what is wrong with the record itself, else
+    /// the first fault inside it.
+    Broken(Record, Fault),
+    /// What is none.
     Junk(Junk),
 }
 
@@ -116,7 +130,7 @@ impl Part {
     /// The bytes of this part.
     pub fn span(&self) -> Span {
         match self {
-            Part::Record(record) => record.span(),
+            Part::Record(record) | Part::Broken(record, _) => record.span(),
             Part::Junk(junk) => junk.span,
         }
     }
@@ -158,13 +172,25 @@ impl<'a> Records<'a> {
         if self.at >= self.bytes.len() {
             return None;
         }
-        let start = self.at;
-        let part = match record(self.bytes, start, ends) {
-            Ok(record) => Part::Record(record),
-            Err(fault) => Part::Junk(Junk { span: Span::new(start, self.bytes.len()), fault }),
-        };
-        self.at = part.span().end as usize;
-        Some(part)
+        let mut found = part(self.bytes, self.at, ends);
+        self.at = found.span().end as usize;
+        if let Part::Junk(junk) = &mut found {
+            self.join(junk);
+        }
+        Some(found)
+    }
+
+    /// Takes what follows into `junk`, as long as it is broken in the same way: of a megabyte of zeros one thing is said.
+    fn join(&mut self, junk: &mut Junk) {
+        while self.at < self.bytes.len() {
+            let next = match head(self.bytes, self.at) {
+                Err(broken) => Some((broken.fault.kind, broken.end)),
+                Ok(head) => head.closes_nothing().map(|fault| (fault.kind, head.end)),
+            };
+            let Some((_, end)) = next.filter(|&(kind, _)| kind == junk.fault.kind) else { return };
+            self.at = end;
+            junk.span = Span::new(junk.span.start as usize, end);
+        }
     }
 }
 
@@ -176,76 +202,108 @@ impl Iterator for Records<'_> {
     }
 }
 
-/// Where groups inside other groups end: begin and end of the end tag, by the offset of the start tag. Only as deep as
-/// anybody goes, [`GroupEnds::DEPTH`].
+/// Where groups inside other groups end, by the offset of the start tag. Only as deep as anybody goes, [`GroupEnds::DEPTH`].
 #[derive(Clone, Debug, Default)]
-pub struct GroupEnds(HashMap<usize, (usize, usize)>);
+pub struct GroupEnds(HashMap<usize, GroupEnd>);
 
 impl GroupEnds {
     /// How many groups deep ends are kept.
     pub const DEPTH: usize = 128;
 }
 
-fn record(bytes: &[u8], at: usize, ends: &mut GroupEnds) -> Result<Record, Fault> {
-    let head = head(bytes, at)?;
-    match head.wire {
-        WireType::SGroup => match ends.0.remove(&at) {
-            Some((end_tag, end)) => Ok(group_record(&head, end_tag, end)),
-            None => group(bytes, &head, ends),
-        },
-        WireType::EGroup => Err(fault(FaultKind::EndWithoutStart(head.number), at)),
-        _ => Ok(Record {
-            number: head.number,
-            wire: head.wire,
-            tag: Span::new(at, head.tag_end),
-            length: Span::new(head.tag_end, head.payload_start),
-            payload: Span::new(head.payload_start, head.end),
-            end_tag: Span::at(head.end),
-        }),
+/// Where a group ends: the end tag, empty where there is none, and why it is broken if it is.
+#[derive(Clone, Copy, Debug)]
+struct GroupEnd {
+    tag: usize,
+    end: usize,
+    fault: Option<Fault>,
+}
+
+fn part(bytes: &[u8], at: usize, ends: &mut GroupEnds) -> Part {
+    let head = match head(bytes, at) {
+        Ok(head) => head,
+        Err(Broken { fault, end }) => return Part::Junk(Junk { span: Span::new(at, end), fault }),
+    };
+    if let Some(fault) = head.closes_nothing() {
+        return Part::Junk(Junk { span: Span::new(at, head.end), fault });
     }
+    let (payload_end, end, fault) = match head.wire {
+        WireType::SGroup => {
+            let end = ends.0.remove(&at).unwrap_or_else(|| group_end(bytes, &head, ends));
+            (end.tag, end.end, end.fault)
+        }
+        _ => (head.end, head.end, head.fault),
+    };
+    let record = Record {
+        number: head.number,
+        wire: head.wire,
+        tag: Span::new(at, head.tag_end),
+        length: Span::new(head.tag_end, head.payload_start),
+        payload: Span::new(head.payload_start, payload_end),
+        end_tag: Span::new(payload_end, end),
+    };
+    match fault {
+        None => Part::Record(record),
+        Some(fault) => Part::Broken(record, fault),
+    }
+}
+
+/// A group that is open, and the first thing that is broken inside it.
+struct Open {
+    number: u32,
+    at: usize,
+    inside: Option<Fault>,
 }
 
 /// Looks for the end of the group that `head` opens. A stack of the groups that are open instead of recursion: their
 /// depth is the input's choice.
-fn group(bytes: &[u8], head: &Head, ends: &mut GroupEnds) -> Result<Record, Fault> {
-    let mut open = vec![(head.number, head.at)];
+///
+/// Where an EGROUP has another number than the group that is open, it closes the one around that if it has its number, and
+/// the inner one ends where it stands; else it is taken for the end of the open one.
+fn group_end(bytes: &[u8], head: &Head, ends: &mut GroupEnds) -> GroupEnd {
+    let mut open = vec![Open { number: head.number, at: head.at, inside: None }];
     let mut at = head.end;
-    while let Some(&(number, opened)) = open.last() {
-        if at >= bytes.len() {
-            return Err(fault(FaultKind::GroupUnclosed(number), opened));
-        }
-        let inner = self::head(bytes, at)?;
-        match inner.wire {
-            WireType::SGroup => open.push((inner.number, at)),
-            WireType::EGroup if inner.number != number => {
-                return Err(fault(FaultKind::GroupMismatch { open: number, close: inner.number }, at));
-            }
-            WireType::EGroup => {
-                open.pop();
-                if open.is_empty() {
-                    return Ok(group_record(head, at, inner.tag_end));
+    loop {
+        let around = open.len().checked_sub(2).and_then(|it| open.get(it)).map(|it| it.number);
+        let Some(group) = open.last_mut() else { break };
+        let unclosed = fault(FaultKind::GroupUnclosed(group.number), group.at);
+        let end = if at >= bytes.len() {
+            GroupEnd { tag: at, end: at, fault: Some(unclosed) }
+        } else {
+            match self::head(bytes, at) {
+                Err(broken) => {
+                    group.inside.get_or_insert(broken.fault);
+                    at = broken.end;
+                    continue;
                 }
-                if open.len() < GroupEnds::DEPTH {
-                    ends.0.insert(opened, (at, inner.tag_end));
+                Ok(inner) if inner.wire == WireType::SGroup => {
+                    open.push(Open { number: inner.number, at, inside: None });
+                    at = inner.end;
+                    continue;
+                }
+                Ok(inner) if inner.wire != WireType::EGroup => {
+                    group.inside = group.inside.or(inner.fault);
+                    at = inner.end;
+                    continue;
+                }
+                Ok(inner) if inner.number == group.number => GroupEnd { tag: at, end: inner.end, fault: group.inside },
+                Ok(inner) if Some(inner.number) == around => GroupEnd { tag: at, end: at, fault: Some(unclosed) },
+                Ok(inner) => {
+                    let kind = FaultKind::GroupMismatch { open: group.number, close: inner.number };
+                    GroupEnd { tag: at, end: inner.end, fault: Some(fault(kind, at)) }
                 }
             }
-            _ => {}
+        };
+        at = end.end;
+        let Some(closed) = open.pop() else { break };
+        let Some(outer) = open.last_mut() else { return end };
+        outer.inside = outer.inside.or(end.fault);
+        if open.len() < GroupEnds::DEPTH {
+            ends.0.insert(closed.at, end);
         }
-        at = inner.end;
     }
     // The stack is empty only where the loop has returned.
-    Err(fault(FaultKind::GroupUnclosed(head.number), head.at))
-}
-
-fn group_record(head: &Head, end_tag: usize, end: usize) -> Record {
-    Record {
-        number: head.number,
-        wire: WireType::SGroup,
-        tag: Span::new(head.at, head.tag_end),
-        length: Span::at(head.tag_end),
-        payload: Span::new(head.tag_end, end_tag),
-        end_tag: Span::new(end_tag, end),
-    }
+    GroupEnd { tag: at, end: at, fault: None }
 }
 
 /// A tag and the extent of what belongs to it; of a group only its tag.
@@ -256,48 +314,90 @@ struct Head {
     tag_end: usize,
     payload_start: usize,
     end: usize,
+    /// A length that reaches beyond the end.
+    fault: Option<Fault>,
 }
 
-fn head(bytes: &[u8], at: usize) -> Result<Head, Fault> {
-    let tag = read(bytes, at, FaultKind::TagTruncated, FaultKind::TagTooLong)?;
+impl Head {
+    /// An EGROUP that is met where a record is expected.
+    fn closes_nothing(&self) -> Option<Fault> {
+        (self.wire == WireType::EGroup).then(|| fault(FaultKind::EndWithoutStart(self.number), self.at))
+    }
+}
+
+/// What is no record, and where the next one begins: the end of the bytes where nobody knows.
+struct Broken {
+    fault: Fault,
+    end: usize,
+}
+
+fn head(bytes: &[u8], at: usize) -> Result<Head, Broken> {
+    let rest = |kind, at| Broken { fault: fault(kind, at), end: bytes.len() };
+    let tag = read(bytes, at, FaultKind::TagTruncated, FaultKind::TagTooLong).map_err(|it| rest(it.kind, at))?;
     let tag_end = at + usize::from(tag.len);
     let number = tag.value >> WIRE_TYPE_BITS;
-    if number == 0 {
-        return Err(fault(FaultKind::NumberZero, at));
-    }
-    let Some(number) = u32::try_from(number).ok().filter(|&it| it <= MAX_FIELD_NUMBER) else {
-        return Err(fault(FaultKind::NumberTooLarge(number), at));
-    };
     let bits = (tag.value & ((1 << WIRE_TYPE_BITS) - 1)) as u8;
-    let Some(wire) = WireType::from_bits(bits) else {
-        return Err(fault(FaultKind::WireTypeReserved(bits, number), at));
+    let refused = match number {
+        0 => Some(FaultKind::NumberZero),
+        _ if number > u64::from(MAX_FIELD_NUMBER) => Some(FaultKind::NumberTooLarge(number)),
+        _ if tag.len > MAX_TAG_LEN => Some(FaultKind::TagTooLong),
+        _ => None,
     };
-    let left = bytes.len() - tag_end;
-    let (payload_start, end) = match wire {
-        WireType::SGroup | WireType::EGroup => (tag_end, tag_end),
-        WireType::Varint => {
-            let value = read(bytes, tag_end, FaultKind::VarintTruncated, FaultKind::VarintTooLong)?;
-            (tag_end, tag_end + usize::from(value.len))
-        }
-        WireType::I32 | WireType::I64 => {
-            let width = wire.width().unwrap_or(0);
-            if left < width {
-                return Err(fault(FaultKind::FixedCutShort { width: width as u8, left: left as u8 }, tag_end));
+    let number = u32::try_from(number).unwrap_or(u32::MAX);
+    let Some(wire) = WireType::from_bits(bits) else {
+        return Err(rest(refused.unwrap_or(FaultKind::WireTypeReserved(bits, number)), at));
+    };
+    let body = body(bytes, tag_end, wire);
+    if let Some(kind) = refused {
+        let end = body.map_or_else(|broken| broken.end, |body| body.end);
+        return Err(Broken { fault: fault(kind, at), end });
+    }
+    let Body { start, end, fault } = body?;
+    Ok(Head { at, number, wire, tag_end, payload_start: start, end, fault })
+}
+
+/// What is behind a tag.
+struct Body {
+    start: usize,
+    end: usize,
+    fault: Option<Fault>,
+}
+
+fn body(bytes: &[u8], at: usize, wire: WireType) -> Result<Body, Broken> {
+    let rest = |fault| Broken { fault, end: bytes.len() };
+    let whole = |start, end| Ok(Body { start, end, fault: None });
+    match wire {
+        WireType::SGroup | WireType::EGroup => whole(at, at),
+        WireType::Varint => match read(bytes, at, FaultKind::VarintTruncated, FaultKind::VarintTooLong) {
+            Ok(value) => whole(at, at + usize::from(value.len)),
+            Err(fault) => {
+                let ahead = bytes.get(at..).unwrap_or_default();
+                let last = ahead.iter().position(|byte| byte & MORE == 0);
+                Err(Broken { fault, end: last.map_or(bytes.len(), |last| at + last + 1) })
             }
-            (tag_end, tag_end + width)
+        },
+        WireType::I32 | WireType::I64 => {
+            let (width, left) = (wire.width().unwrap_or(0), bytes.len() - at);
+            if left < width {
+                let kind = FaultKind::FixedCutShort { width: width as u8, left: left as u8 };
+                return Err(rest(fault(kind, at)));
+            }
+            whole(at, at + width)
         }
         WireType::Len => {
-            let length = read(bytes, tag_end, FaultKind::LengthTruncated, FaultKind::LengthTooLong)?;
-            let payload_start = tag_end + usize::from(length.len);
-            let left = bytes.len() - payload_start;
-            let Some(payload) = usize::try_from(length.value).ok().filter(|&it| it <= left) else {
-                let left = u32::try_from(left).unwrap_or(u32::MAX);
-                return Err(fault(FaultKind::LengthPastEnd { length: length.value, left }, tag_end));
-            };
-            (payload_start, payload_start + payload)
+            let length = read(bytes, at, FaultKind::LengthTruncated, FaultKind::LengthTooLong).map_err(rest)?;
+            let start = at + usize::from(length.len);
+            let left = bytes.len() - start;
+            match usize::try_from(length.value).ok().filter(|&it| it <= left) {
+                Some(payload) => whole(start, start + payload),
+                None => {
+                    let left = u32::try_from(left).unwrap_or(u32::MAX);
+                    let fault = fault(FaultKind::LengthPastEnd { length: length.value, left }, at);
+                    Ok(Body { start, end: bytes.len(), fault: Some(fault) })
+                }
+            }
         }
-    };
-    Ok(Head { at, number, wire, tag_end, payload_start, end })
+    }
 }
 
 fn read(bytes: &[u8], at: usize, truncated: FaultKind, too_long: FaultKind) -> Result<varint::Varint, Fault> {

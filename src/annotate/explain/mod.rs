@@ -96,7 +96,7 @@ pub fn explain(nodes: &Nodes, bytes: &[u8], id: NodeId, role: Option<Role>) -> O
         None => (node.span, about.record()),
         Some(Role::Tag) => (node.tag(), tag::tag(bytes, node.tag())),
         Some(Role::Length) => (node.length(), length::length(&about)),
-        Some(Role::EndTag) => (node.end_tag(), tag::end(bytes, node)),
+        Some(Role::EndTag) => (node.end_tag(), tag::end(bytes, &node)),
         Some(Role::Payload | Role::Junk) => (node.payload(), about.payload()),
     };
     Some(about.explanation(span, role, part))
@@ -107,7 +107,7 @@ struct About<'a> {
     nodes: &'a Nodes,
     bytes: &'a [u8],
     id: NodeId,
-    node: &'a Node,
+    node: Node,
 }
 
 impl About<'_> {

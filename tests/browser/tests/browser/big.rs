@@ -10,9 +10,7 @@ use wirelens_browser_tests::site;
 
 use crate::work::{self, HEX, shows_bytes};
 
-wirelens_browser_tests::tests![
-    a_file_of_64_mib_is_opened_and_scrolled_to_its_end,
-];
+wirelens_browser_tests::tests![a_file_of_64_mib_is_opened_and_scrolled_to_its_end,];
 
 /// What a record of `work::SCHEMA`'s user looks like: its name.
 const RECORD: &[u8] = b"\x0a\x05Alice";
