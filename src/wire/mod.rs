@@ -7,6 +7,7 @@
 pub mod fault;
 pub mod frame;
 pub mod input;
+pub mod protoscope;
 pub mod scan;
 pub mod splice;
 pub mod varint;
