@@ -5,7 +5,6 @@
 use prost_reflect::{DynamicMessage, MessageDescriptor, Value};
 
 use super::check::Walk;
-use super::complaints::MAX_HELPS;
 use super::json::{self, Member};
 use super::paths::Segment;
 use super::scalar::Misfit;
@@ -95,7 +94,7 @@ fn held(walk: &mut Walk, any: &MessageDescriptor, value: &json::Value<'_>) -> Op
     if let Some(message) = pool.get_message_by_name(name) {
         return Some((url.clone().into_owned(), message));
     }
-    let help = (walk.errors < MAX_HELPS).then(|| {
+    let help = walk.findings.may_help().then(|| {
         let types: Vec<MessageDescriptor> = pool.all_messages().filter(|message| !message.is_map_entry()).collect();
         match closest(name, types.iter().map(MessageDescriptor::full_name)) {
             Some(meant) => format!("did you mean \"type.googleapis.com/{meant}\"?"),

@@ -8,7 +8,7 @@ use prost::Message as _;
 use prost::encoding::{self, WireType};
 use prost_reflect::{DynamicMessage, Kind, MapKey, MessageDescriptor, Value};
 
-use super::check::MAX_DIAGNOSTICS;
+use super::findings::MAX_DIAGNOSTICS;
 use super::mismatched;
 use super::zeros::Zeros;
 use crate::diagnostic::{Diagnostic, Place};

@@ -4,25 +4,24 @@
 //! dropped in silence: a key that is no field is an error.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
-use prost_reflect::{DynamicMessage, ExtensionDescriptor, FieldDescriptor, Kind, MessageDescriptor, Value};
+use prost_reflect::{DynamicMessage, EnumDescriptor, Kind, MessageDescriptor, Value};
 
-use super::complaints::MAX_HELPS;
+use super::findings::Findings;
 use super::json::{self, Member};
 use super::paths::Segment;
 use super::places::{JsonPlaces, ROOT};
+use super::required::Required;
 use super::scalar::{self, Misfit};
+use super::slot::Slot;
 use super::{any, wellknown};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::text::Span;
 
 /// The longest JSON text that is read, in bytes.
 pub const MAX_JSON_BYTES: usize = 8 << 20;
 /// How deep messages may be nested, what an Any holds included. Readers of the binary format stop at 100, too.
 pub const MAX_LEVELS: usize = 100;
-/// How many diagnostics [`from_json`] returns at most.
-pub const MAX_DIAGNOSTICS: usize = 1000;
 
 /// What [`from_json`] makes of a text. Not `Debug`: prost-reflect prints a message with its type, and a recursive one for ever.
 #[derive(Clone)]
@@ -37,6 +36,16 @@ pub struct Parsed {
 
 /// Reads a JSON text as a message of a type.
 pub fn from_json(root: &MessageDescriptor, text: &str) -> Parsed {
+    parsed(root, text, Unknown::Refused)
+}
+
+/// The same, but fields and values of enums that the schema does not know are warnings, and not read: for JSON of a newer
+/// schema ("JSON Options: Ignore unknown fields").
+pub fn from_newer_json(root: &MessageDescriptor, text: &str) -> Parsed {
+    parsed(root, text, Unknown::Ignored)
+}
+
+fn parsed(root: &MessageDescriptor, text: &str, unknown: Unknown) -> Parsed {
     let failed = |diagnostic| Parsed { message: None, diagnostics: vec![diagnostic], places: JsonPlaces::default() };
     if text.len() > MAX_JSON_BYTES {
         let message = format!("expected at most {} MiB of JSON, found {} bytes", MAX_JSON_BYTES >> 20, text.len());
@@ -46,84 +55,45 @@ pub fn from_json(root: &MessageDescriptor, text: &str) -> Parsed {
         Ok(tree) => tree,
         Err(diagnostic) => return failed(*diagnostic),
     };
-    let mut walk = Walk::default();
+    let mut walk = Walk { unknown, ..Walk::default() };
     walk.places.root(tree.span);
     let message = walk.message(root, &tree, 1, ROOT);
     walk.places.finish();
-    walk.diagnostics.sort_by_key(|diagnostic| diagnostic.place);
-    if walk.more > 0 {
-        let place = walk.diagnostics.last().map_or(Place::json(Span::at(0)), |last| last.place);
-        let message = format!("{} more problems are not shown", walk.more);
-        walk.diagnostics.push(Diagnostic::info("json-more", place, message));
-    }
-    Parsed { message: message.filter(|_| walk.errors == 0), diagnostics: walk.diagnostics, places: walk.places }
+    let message = message.filter(|_| walk.findings.errors() == 0);
+    Parsed { message, diagnostics: walk.findings.finish("json-more", Place::json), places: walk.places }
 }
 
-/// A field or an extension.
-enum Slot {
-    Field(FieldDescriptor),
-    Extension(ExtensionDescriptor),
+/// The field or extension that a key names: by either name of a field, by an extension's full name in brackets.
+fn slot(message: &MessageDescriptor, key: &str) -> Option<Slot> {
+    match key.strip_prefix('[').and_then(|key| key.strip_suffix(']')) {
+        Some(name) => Slot::extension(message, name),
+        None => message.get_field_by_json_name(key).or_else(|| message.get_field_by_name(key)).map(Slot::Field),
+    }
 }
 
-impl Slot {
-    fn find(message: &MessageDescriptor, key: &str) -> Option<Slot> {
-        if let Some(name) = key.strip_prefix('[').and_then(|key| key.strip_suffix(']')) {
-            let extension = message.parent_pool().get_extension_by_name(name)?;
-            return (extension.containing_message() == *message).then_some(Slot::Extension(extension));
-        }
-        message.get_field_by_json_name(key).or_else(|| message.get_field_by_name(key)).map(Slot::Field)
+fn segment(slot: &Slot) -> Segment {
+    match slot {
+        Slot::Field(field) => Segment::name(field.name()),
+        Slot::Extension(extension) => Segment::name(extension.json_name()),
     }
+}
 
-    fn segment(&self) -> Segment {
+/// What to do with what the schema does not know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Unknown {
+    /// It is an error.
+    #[default]
+    Refused,
+    /// It is a warning.
+    Ignored,
+}
+
+impl Unknown {
+    /// A diagnostic about it.
+    pub fn diagnostic(self, code: &str, span: Span, message: String) -> Diagnostic {
         match self {
-            Slot::Field(field) => Segment::name(field.name()),
-            Slot::Extension(extension) => Segment::name(extension.json_name()),
-        }
-    }
-
-    fn number(&self) -> u32 {
-        match self {
-            Slot::Field(field) => field.number(),
-            Slot::Extension(extension) => extension.number(),
-        }
-    }
-
-    fn kind(&self) -> Kind {
-        match self {
-            Slot::Field(field) => field.kind(),
-            Slot::Extension(extension) => extension.kind(),
-        }
-    }
-
-    fn is_list(&self) -> bool {
-        match self {
-            Slot::Field(field) => field.is_list(),
-            Slot::Extension(extension) => extension.is_list(),
-        }
-    }
-
-    fn is_map(&self) -> bool {
-        matches!(self, Slot::Field(field) if field.is_map())
-    }
-
-    /// The oneof, unless it is the one that stands for proto3's `optional`.
-    fn oneof(&self) -> Option<String> {
-        let Slot::Field(field) = self else { return None };
-        let oneof = field.containing_oneof()?;
-        (oneof.fields().len() > 1).then(|| oneof.name().to_owned())
-    }
-
-    /// Sets the value; one of another kind is left out, but `Walk` makes none.
-    fn set(&self, message: &mut DynamicMessage, value: Value) {
-        match self {
-            Slot::Field(field) => {
-                let set = message.try_set_field(field, value);
-                debug_assert!(set.is_ok(), "a value of another kind");
-            }
-            Slot::Extension(extension) if value.is_valid_for_extension(extension) => {
-                message.set_extension(extension, value);
-            }
-            _ => debug_assert!(false, "a value of another kind"),
+            Unknown::Refused => Diagnostic::error(code, Place::json(span), message),
+            Unknown::Ignored => Diagnostic::warning(code, Place::json(span), message),
         }
     }
 }
@@ -133,37 +103,22 @@ impl Slot {
 pub(super) struct Walk {
     /// Where the fields stand.
     pub places: JsonPlaces,
-    /// How many errors there are.
-    pub errors: usize,
     /// How many values of `google.protobuf.Value` there are.
     pub dynamic: usize,
-    /// The required fields of each message type that was met: to look for them in each of a million objects takes minutes.
-    pub required: HashMap<String, Rc<[FieldDescriptor]>>,
-    diagnostics: Vec<Diagnostic>,
-    more: usize,
+    /// What is wrong.
+    pub findings: Findings,
+    /// What to do with what the schema does not know.
+    pub unknown: Unknown,
+    /// The required fields of each message type that was met.
+    pub required: Required,
 }
 
 impl Walk {
-    /// Adds a diagnostic, if there is room.
-    pub fn report(&mut self, diagnostic: Diagnostic) {
-        self.errors += usize::from(diagnostic.severity == Severity::Error);
-        if self.is_full() {
-            self.more += 1;
-        } else {
-            self.diagnostics.push(diagnostic);
-        }
-    }
-
-    /// Whether another diagnostic would only be counted.
-    pub fn is_full(&self) -> bool {
-        self.diagnostics.len() + 1 >= MAX_DIAGNOSTICS
-    }
-
     /// Adds an error; the result stands for the missing value.
     pub fn fail<T>(&mut self, code: &str, span: Span, misfit: Misfit) -> Option<T> {
         let mut diagnostic = Diagnostic::error(code, Place::json(span), misfit.message);
         diagnostic.help = misfit.help;
-        self.report(diagnostic);
+        self.findings.report(diagnostic);
         None
     }
 
@@ -216,11 +171,11 @@ impl Walk {
         let mut seen: HashMap<u32, &Member<'_>> = HashMap::new();
         let mut oneofs: HashMap<String, &Member<'_>> = HashMap::new();
         for member in members {
-            let Some(slot) = Slot::find(&descriptor, &member.key) else {
-                self.unknown(&descriptor, member);
+            let Some(slot) = slot(&descriptor, &member.key) else {
+                self.unknown_key(&descriptor, member);
                 continue;
             };
-            let inner = self.places.add(node, slot.segment(), member.span(), member.value.span);
+            let inner = self.places.add(node, segment(&slot), member.span(), member.value.span);
             if let Some(first) = seen.insert(slot.number(), member) {
                 self.repeated(first, member);
                 continue;
@@ -263,15 +218,21 @@ impl Walk {
                     && found.get_value(*number).is_none()
                 {
                     let message = format!("enum {} has no value with the number {number}", found.full_name());
-                    self.report(Diagnostic::warning("json-enum", Place::json(value.span), message));
+                    self.findings.report(Diagnostic::warning("json-enum", Place::json(value.span), message));
                 }
                 Some(read)
             }
             Err(mut misfit) => {
                 if let Kind::Enum(found) = kind
-                    && self.errors < MAX_HELPS
+                    && self.findings.may_help()
                 {
-                    misfit.help = misfit.help.or_else(|| Some(scalar::enum_help(found, value)));
+                    misfit.help = misfit.help.or_else(|| Some(enum_help(found, value)));
+                }
+                if let (Kind::Enum(_), json::Kind::String(_)) = (kind, &value.kind) {
+                    let mut diagnostic = self.unknown.diagnostic("json-type", value.span, misfit.message);
+                    diagnostic.help = misfit.help;
+                    self.findings.report(diagnostic);
+                    return None;
                 }
                 self.fail("json-type", value.span, misfit)
             }
@@ -340,6 +301,11 @@ impl Walk {
 /// The bracket an object or array begins with.
 pub(super) fn opening(span: Span) -> Span {
     Span::new(span.start as usize, (span.start as usize + 1).min(span.end as usize))
+}
+
+fn enum_help(found: &EnumDescriptor, value: &json::Value<'_>) -> String {
+    let name = if let json::Kind::String(name) = &value.kind { name.as_ref() } else { "" };
+    scalar::enum_help(found, name, '"')
 }
 
 /// Whether `null` is a value of the kind instead of an absent field.

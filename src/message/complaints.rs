@@ -1,7 +1,6 @@
 //! What a message's JSON may have too much or too little of: unknown fields, keys that stand twice, oneofs, required fields.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use prost_reflect::{DynamicMessage, ExtensionDescriptor, FieldDescriptor, MessageDescriptor};
 
@@ -11,17 +10,15 @@ use crate::diagnostic::{Diagnostic, Fix, Label, Place};
 use crate::schema::suggest::closest;
 use crate::text::Span;
 
-/// How many errors get a help that has to be looked for: it may cost a look at every field, enum value or type.
-pub(super) const MAX_HELPS: usize = 100;
 /// How many fields a help lists.
 const LISTED: usize = 8;
 
 impl Walk {
     /// A key that is no field.
-    pub fn unknown(&mut self, message: &MessageDescriptor, member: &Member<'_>) {
+    pub fn unknown_key(&mut self, message: &MessageDescriptor, member: &Member<'_>) {
         let text = format!("message {} has no field '{}'", message.full_name(), cut(&member.key));
-        let mut diagnostic = Diagnostic::error("json-unknown-field", Place::json(member.key_span), text);
-        if self.errors < MAX_HELPS {
+        let mut diagnostic = self.unknown.diagnostic("json-unknown-field", member.key_span, text);
+        if self.findings.may_help() {
             let fields: Vec<FieldDescriptor> = message.fields().collect();
             let extensions: Vec<ExtensionDescriptor> = message.extensions().collect();
             let names = fields.iter().flat_map(|field| [field.json_name(), field.name()]);
@@ -39,7 +36,7 @@ impl Walk {
                 diagnostic.help = Some(format!("add the field to message {}, or remove it here", message.name()));
             }
         }
-        self.report(diagnostic);
+        self.findings.report(diagnostic);
     }
 
     /// A key that stands twice in an object, maybe as `fooBar` and `foo_bar`.
@@ -51,7 +48,7 @@ impl Walk {
         };
         let mut diagnostic = Diagnostic::error("json-duplicate-key", Place::json(member.key_span), text);
         diagnostic.labels.push(Label { place: Place::json(first.key_span), message: "first here".to_owned() });
-        self.report(diagnostic.with_help("remove one of them"));
+        self.findings.report(diagnostic.with_help("remove one of them"));
     }
 
     /// A second field of a oneof.
@@ -59,7 +56,7 @@ impl Walk {
         let text = format!("oneof '{oneof}' has a value already, found '{}', too", cut(&member.key));
         let mut diagnostic = Diagnostic::error("json-oneof", Place::json(member.key_span), text);
         diagnostic.labels.push(Label { place: Place::json(first.key_span), message: "its value is here".to_owned() });
-        self.report(diagnostic.with_help("of the fields of a oneof only one can be set; remove the others"));
+        self.findings.report(diagnostic.with_help("of the fields of a oneof only one can be set; remove the others"));
     }
 
     /// Warns of required fields that are not there; one with an error is there.
@@ -71,24 +68,15 @@ impl Walk {
         seen: &HashMap<u32, &Member<'_>>,
     ) {
         // One that could not be shown is not looked for, either.
-        if self.is_full() {
+        if self.findings.is_full() {
             return;
         }
-        for field in self.required(descriptor).iter().filter(|field| !message.has_field(field)) {
+        for field in self.required.of(descriptor).iter().filter(|field| !message.has_field(field)) {
             if !seen.get(&field.number()).is_some_and(|member| member.value.kind != json::Kind::Null) {
                 let text = format!("required field '{}' of {} is missing", field.name(), descriptor.full_name());
                 let diagnostic = Diagnostic::warning("json-required", Place::json(opening(object)), text);
-                self.report(diagnostic.with_help("a reader may refuse the message without it"));
+                self.findings.report(diagnostic.with_help("a reader may refuse the message without it"));
             }
         }
-    }
-
-    fn required(&mut self, descriptor: &MessageDescriptor) -> Rc<[FieldDescriptor]> {
-        if let Some(known) = self.required.get(descriptor.full_name()) {
-            return Rc::clone(known);
-        }
-        let found: Rc<[FieldDescriptor]> = descriptor.fields().filter(FieldDescriptor::is_required).collect();
-        self.required.insert(descriptor.full_name().to_owned(), Rc::clone(&found));
-        found
     }
 }

@@ -9,6 +9,7 @@
 //! 2. [`from_json`]: the tree under a message type → message, located errors, and where each field stands ([`JsonPlaces`])
 //! 3. [`to_json`], [`minify`]: ProtoJSON text
 //! 4. [`encode`], [`decode`]: the binary format; decoding saves what can be saved
+//! 5. [`text`]: the text format, both ways
 //!
 //! The rules are those of <https://protobuf.dev/programming-guides/json/>. prost-reflect has an own reader and writer of JSON;
 //! it knows no places, accepts a key twice, its maps are in no order, and it weighs more than all of ours. The tests ask it
@@ -18,19 +19,24 @@ mod any;
 mod binary;
 mod check;
 mod complaints;
+mod findings;
 pub mod json;
 mod mask;
 mod mismatched;
 mod paths;
 mod places;
 mod print;
+mod required;
 mod scalar;
+mod slot;
 mod structure;
+pub mod text;
 mod time;
 mod wellknown;
 mod zeros;
 
 pub use binary::{Decoded, decode, encode};
-pub use check::{MAX_DIAGNOSTICS, MAX_JSON_BYTES, MAX_LEVELS, Parsed, from_json};
+pub use check::{MAX_JSON_BYTES, MAX_LEVELS, Parsed, from_json, from_newer_json};
+pub use findings::MAX_DIAGNOSTICS;
 pub use places::JsonPlaces;
 pub use print::{minify, to_json};

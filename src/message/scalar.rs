@@ -237,14 +237,14 @@ fn enum_number(found: &EnumDescriptor, value: &json::Value<'_>) -> Result<i32, M
     }
 }
 
-/// Which values of an enum could be meant. An enum may have a hundred thousand, so it is not looked for at every error.
-pub(super) fn enum_help(found: &EnumDescriptor, value: &json::Value<'_>) -> String {
-    let name = if let json::Kind::String(name) = &value.kind { name.as_ref() } else { "" };
+/// Which values of an enum could be meant by a name, in quotes of the kind. An enum may have a hundred thousand, so it is not
+/// looked for at every error.
+pub(super) fn enum_help(found: &EnumDescriptor, name: &str, quote: char) -> String {
     let names: Vec<String> = found.values().map(|value| value.name().to_owned()).collect();
     if let Some(meant) = closest(name, names.iter().map(String::as_str)) {
-        return format!("did you mean \"{meant}\"?");
+        return format!("did you mean {quote}{meant}{quote}?");
     }
-    let listed: Vec<String> = names.iter().take(LISTED).map(|name| format!("\"{name}\"")).collect();
+    let listed: Vec<String> = names.iter().take(LISTED).map(|name| format!("{quote}{name}{quote}")).collect();
     match names.len().saturating_sub(LISTED) {
         0 => format!("its values are {}", listed.join(", ")),
         more => format!("its values are {} and {more} more", listed.join(", ")),

@@ -3,8 +3,9 @@
 //! A file says the one of the two that its fields' presence needs; what features make of a declaration is written out:
 //! `proto3_optional`, `required`, `packed`, groups. What prost-reflect has no word for (whether strings must be UTF-8, whether
 //! an enum is closed) stands in records of our own in the options, under a number that no extension can have. Nothing else is in
-//! the options, and nothing in the files but what is needed: no reserved ranges, which it compares with every field, no names
-//! of oneofs that stand for `optional`, no options of the user's. See [`is_utf8`] and [`is_closed`] for reading.
+//! the options, and nothing in the files but what is needed: no reserved ranges, which it compares with every field (their
+//! names cost nothing, and the text format passes over them), no names of oneofs that stand for `optional`, no options of the
+//! user's. See [`is_utf8`] and [`is_closed`] for reading.
 
 use std::collections::HashSet;
 
@@ -220,6 +221,9 @@ impl Encoder<'_> {
             self.out.close(open);
         }
         if is_whole {
+            for reserved in &declared.reserved_names {
+                self.out.text(message::RESERVED_NAME, &reserved.name.text);
+            }
             for oneof in &declared.oneofs {
                 let open = self.out.open(message::ONEOF_DECL);
                 self.out.text(oneof::NAME, &oneof.name.text);

@@ -1,0 +1,114 @@
+//! The text format: the requests whose payload or whose answer is text.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use expect_test::expect;
+use wirelens::message::{decode, encode, text};
+
+use super::{CASES, Case, Same, annotate, canonical, records, root};
+
+/// What came of a request.
+enum Outcome {
+    ParseError,
+    Bytes(Vec<u8>),
+    Text(String),
+}
+
+fn run(case: &Case) -> Outcome {
+    let (root, payload) = (root(case), case.payload());
+    let message = if case.is_bytes() {
+        let decoded = decode(&root, &payload, &records(&annotate(&payload, Some(&root))));
+        Some(decoded.message).filter(|_| decoded.diagnostics.is_empty())
+    } else {
+        std::str::from_utf8(&payload).ok().and_then(|it| text::read(&root, it).message)
+    };
+    let Some(message) = message else { return Outcome::ParseError };
+    match case.requested_output_format.as_str() {
+        "TEXT_FORMAT" if case.print_unknown_fields => {
+            Outcome::Text(text::to_text_with_unknown_fields(&message).unwrap())
+        }
+        "TEXT_FORMAT" => Outcome::Text(text::to_text(&message).unwrap()),
+        _ => Outcome::Bytes(encode(&message)),
+    }
+}
+
+/// How a case is missed, else how much is the same as the reference's answer.
+fn judge(case: &Case, outcome: &Outcome) -> Result<Same, &'static str> {
+    let reference = case.reference();
+    match (case.expect.as_str(), outcome) {
+        ("parse_error", Outcome::ParseError) => Ok(Same::Refused),
+        ("parse_error", _) => Err("accepted"),
+        (_, Outcome::ParseError) => Err("refused"),
+        (_, Outcome::Bytes(ours)) => match reference {
+            None => Ok(Same::Unknown),
+            Some(theirs) if *ours == theirs => Ok(Same::Text),
+            Some(theirs) if canonical(case, ours) == canonical(case, &theirs) => Ok(Same::Meaning),
+            Some(_) => Err("differs"),
+        },
+        (_, Outcome::Text(ours)) => match reference.map(|it| String::from_utf8(it).unwrap()) {
+            None => Ok(Same::Unknown),
+            Some(theirs) if *ours == theirs => Ok(Same::Text),
+            // The reader is judged by the requests for bytes.
+            Some(theirs) => match (read(case, ours), read(case, &theirs)) {
+                (Some(ours), Some(theirs)) if ours == theirs => Ok(Same::Meaning),
+                _ => Err("differs"),
+            },
+        },
+    }
+}
+
+fn read(case: &Case, text: &str) -> Option<Vec<u8>> {
+    text::read(&root(case), text).message.map(|it| encode(&it))
+}
+
+#[test]
+fn the_text_cases_are_passed() {
+    let mut counts: BTreeMap<String, [u32; 4]> = BTreeMap::new();
+    let mut misses = Vec::new();
+    for case in CASES.iter().filter(|it| it.is_text()) {
+        let from = if case.is_bytes() { "bytes" } else { "text" };
+        let to = if case.requested_output_format == "TEXT_FORMAT" { "text" } else { "bytes" };
+        let [cases, passed, text, meaning] = counts.entry(format!("{} {from} → {to}", case.syntax())).or_default();
+        *cases += 1;
+        match judge(case, &run(case)) {
+            Ok(same) => {
+                *passed += 1;
+                *text += u32::from(same == Same::Text);
+                *meaning += u32::from(same == Same::Meaning);
+            }
+            Err(how) => misses.push(format!("{how} {}", case.test)),
+        }
+    }
+    let mut table = format!("{:30}{:>8}{:>8}{:>8}{:>8}\n", "", "cases", "passed", "as text", "meaning");
+    for (category, [cases, passed, text, meaning]) in counts {
+        writeln!(table, "{category:30}{cases:>8}{passed:>8}{text:>8}{meaning:>8}").unwrap();
+    }
+    println!("{table}");
+    expect![[r#"
+                                         cases  passed as text meaning
+        2023 as proto2 text → bytes          7       7       7       0
+        2023 as proto2 text → text           9       9       6       1
+        2023 as proto3 bytes → text          4       4       4       0
+        2023 as proto3 text → bytes        120     120     108       3
+        2023 as proto3 text → text         192     192     100      10
+        2023 text → bytes                    5       5       5       0
+        2023 text → text                     5       5       5       0
+        proto2 text → bytes                  6       6       6       0
+        proto2 text → text                   7       7       5       1
+        proto3 bytes → text                  4       4       4       0
+        proto3 text → bytes                120     120     108       3
+        proto3 text → text                 192     192     100      10
+    "#]].assert_eq(&(table + &misses.join("\n")));
+}
+
+/// What was read is written so that it is read again.
+#[test]
+fn texts_come_back() {
+    for case in CASES.iter().filter(|it| it.payload_kind == "text_payload" && it.expect == "ok") {
+        let payload = String::from_utf8(case.payload()).unwrap();
+        let message = text::read(&root(case), &payload).message.unwrap();
+        let written = text::to_text(&message).unwrap();
+        assert_eq!(read(case, &written), Some(encode(&message)), "{}\n{written}", case.test);
+    }
+}
