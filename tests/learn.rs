@@ -11,6 +11,10 @@ use std::path::{Path, PathBuf};
 use common::{Refusal, compile};
 use expect_test::expect;
 use prost_reflect::DynamicMessage;
+use wirelens::analysis::{Input, Payload, analyze};
+use wirelens::annotate::annotate;
+use wirelens::annotate::explain::Rule;
+use wirelens::diagnostic::Severity;
 use wirelens::examples;
 use wirelens::learn::lesson::{self, Lesson};
 use wirelens::learn::markdown::{Block, Inline, plain};
@@ -18,6 +22,8 @@ use wirelens::learn::question::{self, PLACE, Question, Start};
 use wirelens::learn::shape::problems;
 use wirelens::learn::{Index, question_file};
 use wirelens::schema::Schema;
+use wirelens::text::File;
+use wirelens::wire::input::{self, hex};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("static/learn")
@@ -201,15 +207,64 @@ fn links_and_live_blocks_lead_somewhere() {
         question.options.iter().for_each(|option| found.line(&option.why));
     }
     for href in &found.links {
-        let Some(inside) = href.strip_prefix("#/") else { continue };
+        let Some(inside) = href.strip_prefix("#/").filter(|inside| !inside.is_empty()) else { continue };
+        if let Some(id) = inside.strip_prefix("learn/") {
+            assert!(index().lessons.iter().any(|lesson| lesson.id == id), "{href}");
+            continue;
+        }
         let slug = inside.strip_prefix("?example=").unwrap_or_else(|| panic!("{href}"));
         assert!(examples::find(slug).is_some(), "{href}");
     }
 }
 
+#[test]
+fn every_rule_of_the_encoding_has_its_lesson() {
+    let index = index();
+    for rule in Rule::ALL {
+        assert!(index.lessons.iter().any(|lesson| lesson.id == rule.lesson()), "{rule:?}");
+    }
+}
+
+/// Tables of declarations with their bytes, and of bytes that are refused: the engine is asked for each row.
+#[test]
+fn bytes_in_tables_are_the_engine_s() {
+    let mut found = Found::default();
+    lessons().iter().for_each(|lesson| found.blocks(&lesson.blocks));
+    let (mut encoded, mut refused) = (0, 0);
+    for (head, rows) in &found.tables {
+        for row in rows {
+            let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+            match (&head.iter().map(String::as_str).collect::<Vec<_>>()[..], &cells[..]) {
+                (["Declaration", "JSON", "Bytes"], &[declaration, json, bytes]) => {
+                    let name = declaration.split(" = ").next().and_then(|it| it.rsplit(' ').next()).unwrap();
+                    let text = format!("syntax = \"proto3\"; message M {{ {declaration}; }}");
+                    let input = Input {
+                        files: [File { name: "m.proto".into(), text }].into_iter().collect(),
+                        payload: Payload::Json(format!("{{\"{name}\": {json}}}")),
+                        ..Input::default()
+                    };
+                    let content = analyze(&input).content.unwrap_or_else(|| panic!("{declaration}"));
+                    assert_eq!(hex(&content.bytes), bytes, "{declaration}: {json}");
+                    encoded += 1;
+                }
+                (["Bytes", _], &[bytes, why]) => {
+                    let payload = input::read(bytes).bytes;
+                    let nodes = annotate(&payload, None);
+                    let is_refused = nodes.problems().any(|(_, it)| it.severity() == Severity::Error);
+                    assert!(is_refused, "{bytes}: {why}");
+                    refused += 1;
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(encoded >= 30 && refused >= 8, "{encoded} {refused}");
+}
+
 /// Everything a text says and points to.
 #[derive(Default)]
 struct Found {
+    tables: Vec<(Vec<String>, Vec<Vec<String>>)>,
     lines: Vec<String>,
     names: Vec<String>,
     code: Vec<(String, String)>,
@@ -226,6 +281,8 @@ impl Found {
                 Block::Quote(inside) => self.blocks(inside),
                 Block::Table { head, rows } => {
                     head.iter().chain(rows.iter().flatten()).for_each(|cell| self.line(cell));
+                    let texts = |cells: &[Vec<Inline>]| cells.iter().map(|cell| plain(cell)).collect();
+                    self.tables.push((texts(head), rows.iter().map(|row| texts(row)).collect()));
                 }
                 Block::Live(live) => self.live.push(live.example.clone()),
                 Block::Code { language, text } => self.code.push((language.clone(), text.clone())),

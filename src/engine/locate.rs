@@ -20,6 +20,8 @@ struct Found {
     nodes: Vec<NodeId>,
     role: Option<Role>,
     focus: Option<Span>,
+    /// The bytes that were chosen by hand.
+    range: Option<Span>,
 }
 
 impl Engine {
@@ -46,14 +48,15 @@ impl Engine {
             let content = shown.content()?;
             let node = content.nodes.find(&content.bytes, &chosen.path)?;
             let focus = role_span(&content.nodes, node, chosen.role);
-            Some(self.marks(shown, content, &Found { nodes: vec![node], role: chosen.role, focus }, true))
+            Some(self.marks(shown, content, &Found { nodes: vec![node], role: chosen.role, focus, range: None }, true))
         };
         again().unwrap_or_default()
     }
 
     fn find(&self, shown: &Shown, content: &Content, at: At) -> Option<Found> {
         let nodes = &content.nodes;
-        let one = |node| Found { nodes: vec![node], role: None, focus: nodes.get(node).map(|node| node.span) };
+        let one =
+            |node| Found { nodes: vec![node], role: None, focus: nodes.get(node).map(|node| node.span), range: None };
         match at {
             At::Nowhere => None,
             At::Byte(offset) | At::Bytes(Span { start: offset, .. }) => {
@@ -62,6 +65,7 @@ impl Engine {
                     nodes: vec![leaf.node],
                     role: Some(leaf.role),
                     focus: Some(Span::new(offset as usize, offset as usize + 1)),
+                    range: if let At::Bytes(span) = at { Some(span) } else { None },
                 })
             }
             At::Node(node) => nodes.get(node).map(|_| one(node)),
@@ -88,7 +92,7 @@ impl Engine {
                 };
                 let found: Vec<NodeId> = (0..nodes.len() as NodeId).filter(is).take(MAX_NODES).collect();
                 let focus = found.first().and_then(|&id| Some(nodes.get(id)?.span));
-                focus.map(|focus| Found { nodes: found, role: None, focus: Some(focus) })
+                focus.map(|focus| Found { nodes: found, role: None, focus: Some(focus), range: None })
             }
         }
     }
@@ -119,13 +123,16 @@ impl Engine {
     }
 
     fn explained(&self, shown: &Shown, content: &Content, id: NodeId, found: &Found) -> Option<Explained> {
-        let what = match (found.role, found.focus) {
+        let (nodes, bytes) = (&content.nodes, &content.bytes);
+        let what = match (found.range, found.role, found.focus) {
+            (Some(range), ..) => explain::explain_range(nodes, bytes, range),
             // One byte, of a longer leaf perhaps: a character of a string, a byte of a varint.
-            (Some(_), Some(byte)) if byte.len() == 1 => {
-                explain::explain_byte(&content.nodes, &content.bytes, byte.start as usize)
-            }
-            (role, _) => explain::explain(&content.nodes, &content.bytes, id, role),
-        };
+            (None, Some(_), Some(byte)) if byte.len() == 1 => explain::explain_byte(nodes, bytes, byte.start as usize),
+            (None, role, _) => explain::explain(nodes, bytes, id, role),
+        }?;
+        let spoken = explain::speak(nodes, bytes, found.range.or(found.focus).unwrap_or(what.span));
+        let json = content.places.member(&what.path).filter(|_| shown.fresh && !what.path.is_empty());
+        let json = json.map(|span| in_short(span.of_str(&content.json)));
         let schema = shown.analysis.schema.as_ref().filter(|_| shown.fresh && !shown.analysis.schema_is_old);
         let found = schema.and_then(|schema| declared(schema, &content.nodes, id));
         let line = found.and_then(|(_, place)| {
@@ -134,7 +141,7 @@ impl Engine {
             Some(format!("{}:{}", file.name, LineIndex::new(&file.text).line_column(place.span.start as usize).line))
         });
         let doc = schema.zip(found).and_then(|(schema, (name, _))| schema.doc(name));
-        Some(Explained { what: what?, line, doc })
+        Some(Explained { what, line, json, spoken, doc })
     }
 }
 
@@ -148,6 +155,28 @@ fn declared<'a>(schema: &Schema, nodes: &'a Nodes, id: NodeId) -> Option<(&'a st
     std::iter::successors(Some(id), |&id| nodes.get(id).map(|node| node.parent))
         .take_while(|&id| id != TOP)
         .find_map(own)
+}
+
+/// How many characters of a JSON value are shown.
+const SHOWN_JSON: usize = 32;
+
+/// The beginning of a JSON text, on one line.
+fn in_short(json: &str) -> String {
+    // A word more than is shown, so that a long text is not looked at as a whole.
+    let mut line = String::new();
+    for word in json.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word.get(..crate::text::floor_boundary(word, 4 * SHOWN_JSON)).unwrap_or_default());
+        if line.len() > 4 * SHOWN_JSON {
+            break;
+        }
+    }
+    match line.char_indices().nth(SHOWN_JSON) {
+        None => line,
+        Some((cut, _)) => format!("{}…", line.get(..cut).unwrap_or_default()),
+    }
 }
 
 fn role_span(nodes: &Nodes, id: NodeId, role: Option<Role>) -> Option<Span> {

@@ -431,6 +431,10 @@ pub struct Explained {
     pub what: Explanation,
     /// The line of the declaration, such as `user.proto:10`.
     pub line: Option<String>,
+    /// The value in the JSON, with its key, in short.
+    pub json: Option<String>,
+    /// What a screen reader says of the bytes: where they are and what.
+    pub spoken: String,
     /// The field's comment in the .proto.
     pub doc: Option<String>,
 }

@@ -1,10 +1,9 @@
 //! A single byte: which part of its record it is, and which part of that.
 
-use super::bits::{BitRole, forwards};
-use super::length::character;
-use super::number::superscript;
-use super::{About, Explanation, Part, Rule, code, explain, place};
-use crate::annotate::leaves::Role;
+use super::bits::{self, BitRole};
+use super::text::{character, in_text};
+use super::{About, Explanation, Part, Rule, code, explain, malformed, place, superscript};
+use crate::annotate::leaves::{Leaf, Role};
 use crate::annotate::node::{Kind, Nodes};
 use crate::text::Span;
 use crate::wire::varint::{BITS, MORE};
@@ -14,54 +13,32 @@ pub fn explain_byte(nodes: &Nodes, bytes: &[u8], offset: usize) -> Option<Explan
     let leaf = nodes.leaf_at(offset)?;
     let node = nodes.get(leaf.node)?;
     let about = About { nodes, bytes, id: leaf.node, node };
+    let is_long = leaf.span.len() > 1;
     let own = match (leaf.role, node.kind) {
+        (Role::Junk, _) => malformed::in_junk(&about, offset),
         (Role::Payload, Kind::Text) => in_text(&about, offset),
         (Role::Payload, Kind::Bytes) => Some(in_bytes(&about, offset)),
-        (Role::Payload, Kind::Varint) if leaf.span.len() > 1 => in_varint(&about, offset),
+        (Role::Payload, Kind::I32 | Kind::I64) => in_fixed(&about, offset),
+        (Role::Payload, Kind::Varint) | (Role::Tag | Role::Length | Role::EndTag, _) if is_long => {
+            in_varint(&about, &leaf, offset)
+        }
         _ => None,
     };
-    match own {
+    let explanation = match own {
         Some((span, part)) => {
-            let title = format!("{} in {}", place(Span::new(offset, offset + 1)), nodes.name_text(bytes, leaf.node));
-            Some(Explanation { title, ..about.explanation(span, Some(Role::Payload), part) })
+            let within = match leaf.role {
+                Role::Tag => "the tag of ",
+                Role::Length => "the length of ",
+                Role::EndTag => "the end of ",
+                Role::Payload | Role::Junk => "",
+            };
+            let own = place(Span::new(offset, offset + 1));
+            let title = format!("{own} in {within}{}", nodes.name_text(bytes, leaf.node));
+            Explanation { title, ..about.explanation(span, Some(leaf.role), part) }
         }
-        None => explain(nodes, bytes, leaf.node, Some(leaf.role)),
-    }
-}
-
-/// Which character it is, or is a part of.
-fn in_text(about: &About, offset: usize) -> Option<(Span, Part)> {
-    let payload = about.node.payload();
-    let text = std::str::from_utf8(payload.of(about.bytes)).ok()?;
-    let at = crate::text::floor_boundary(text, offset - payload.start as usize);
-    let found = text.get(at..)?.chars().next()?;
-    let before = text.get(..at)?.chars().count();
-    let start = payload.start as usize + at;
-    let span = Span::new(start, start + found.len_utf8());
-    let own = code(Span::new(offset, offset + 1).of(about.bytes));
-    let number = u32::from(found);
-    let of = match found.len_utf8() {
-        1 => String::new(),
-        len => format!("byte {} of {len} of ", offset - start + 1),
+        None => explain(nodes, bytes, leaf.node, Some(leaf.role))?,
     };
-    let sentence = format!("{own} is {of}{}, U+{number:04X}, character {} of the text.", character(found), before + 1);
-    // UTF-8 marks the first byte with as many ones as there are bytes, the others with `10`.
-    let marks = |at: usize| match (found.len_utf8(), at) {
-        (1, _) => 1,
-        (len, 0) => len as u32 + 1,
-        _ => 2,
-    };
-    let role = |at: usize, bit: u32| if bit >= u8::BITS - marks(at) { BitRole::Mark } else { BitRole::Value };
-    let bits = forwards(about.bytes, span, role);
-    let digits: Vec<String> = (0..)
-        .zip(span.of(about.bytes))
-        .map(|(at, byte)| {
-            let width = (u8::BITS - marks(at)) as usize;
-            format!("{:0width$b}", byte & ((1u16 << width) - 1) as u8)
-        })
-        .collect();
-    let sum = Some(format!("{} = {number} = U+{number:04X}", digits.join(" ")));
-    Some((span, Part { sentences: vec![sentence], bits, sum, rule: Some(Rule::LengthDelimited) }))
+    Some(Explanation { byte: u32::try_from(offset).ok(), ..explanation })
 }
 
 fn in_bytes(about: &About, offset: usize) -> (Span, Part) {
@@ -75,16 +52,16 @@ fn in_bytes(about: &About, offset: usize) -> (Span, Part) {
     };
     let sentence =
         format!("{} is {value}{text}: byte {} of {}.", code(own), offset - payload.start as usize + 1, payload.len());
-    let bits = forwards(about.bytes, span, |_, _| BitRole::Value);
-    (span, Part { sentences: vec![sentence], bits, sum: None, rule: Some(Rule::LengthDelimited) })
+    let say = |_: usize, bit: u32, on: bool| (BitRole::Value, bits::adds(bit, on, "the byte"));
+    let bits = bits::forwards(about.bytes, span, &say);
+    (span, Part { sentences: vec![sentence], bits, rule: Some(Rule::LengthDelimited), ..Part::default() })
 }
 
-/// What it adds to the value.
-fn in_varint(about: &About, offset: usize) -> Option<(Span, Part)> {
-    let payload = about.node.payload();
+/// What it adds to the value of a tag, a length or a number.
+fn in_varint(about: &About, leaf: &Leaf, offset: usize) -> Option<(Span, Part)> {
     let byte = *about.bytes.get(offset)?;
-    let at = offset - payload.start as usize;
-    let whole = explain(about.nodes, about.bytes, about.id, Some(Role::Payload))?;
+    let at = offset - leaf.span.start as usize;
+    let whole = explain(about.nodes, about.bytes, about.id, Some(leaf.role))?;
     let low = u64::from(byte & !MORE);
     let more = if byte & MORE == 0 { "it is the last byte" } else { "another byte follows" };
     // Of the tenth byte only the lowest bit is within 64.
@@ -93,9 +70,32 @@ fn in_varint(about: &About, offset: usize) -> Option<(Span, Part)> {
         "{} is byte {} of {}. Its lower seven bits, {low:07b}, are {low} × 2{} = {adds}; the top bit is {}: {more}.",
         code(&[byte]),
         at + 1,
-        payload.len(),
+        leaf.span.len(),
         superscript(BITS as i32 * at as i32),
         byte >> BITS
     );
-    Some((payload, Part { sentences: vec![sentence], bits: whole.bits, sum: whole.sum, rule: Some(Rule::Varint) }))
+    let part = Part { sentences: vec![sentence], bits: whole.bits, steps: whole.steps, rule: whole.rule };
+    Some((leaf.span, part))
+}
+
+/// Which bits of a number of fixed width it holds.
+fn in_fixed(about: &About, offset: usize) -> Option<(Span, Part)> {
+    let payload = about.node.payload();
+    let at = offset - payload.start as usize;
+    let whole = explain(about.nodes, about.bytes, about.id, Some(Role::Payload))?;
+    let low = at * u8::BITS as usize;
+    let rank = match at {
+        0 => ", the lowest: the first byte holds",
+        _ if at + 1 == payload.len() => ", the highest: the last byte holds",
+        _ => ": it holds",
+    };
+    let sentence = format!(
+        "{} is byte {} of {}{rank} bits {low} to {} of the number.",
+        code(Span::new(offset, offset + 1).of(about.bytes)),
+        at + 1,
+        payload.len(),
+        low + u8::BITS as usize - 1
+    );
+    let part = Part { sentences: vec![sentence], bits: whole.bits, steps: whole.steps, rule: whole.rule };
+    Some((payload, part))
 }

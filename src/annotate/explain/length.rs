@@ -1,13 +1,15 @@
-//! Lengths and what is behind them: text, bytes, messages, map entries, packed runs.
+//! Lengths and what is behind them: bytes, messages, map entries, packed runs, what an Any holds; of text, see `text`.
 
-use super::{About, Part, Rule, bits, code, raw};
+use super::number::terms;
+use super::{About, Part, Rule, bits, code, extent, raw, text};
 use crate::annotate::guess;
-use crate::annotate::node::Kind;
-use crate::annotate::value::bytes_text;
+use crate::annotate::node::{Kind, Problem};
+use crate::annotate::value::{bytes_text, short};
 use crate::wire::varint;
 
-/// How many characters of a text are spelled out.
-const SHOWN_CHARS: usize = 5;
+const ANY: &str = "google.protobuf.Any";
+const ANY_TYPE_URL: &str = "google.protobuf.Any.type_url";
+const ANY_VALUE: &str = "google.protobuf.Any.value";
 
 pub(super) fn length(about: &About) -> Part {
     let span = about.node.length();
@@ -27,14 +29,19 @@ pub(super) fn length(about: &About) -> Part {
     let mut sentences = vec![match count {
         0 => format!("{} is the length: nothing is behind it.", code(span.of(about.bytes))),
         1 => format!("{} is the length: the next byte {what}.", code(span.of(about.bytes))),
-        _ => format!("{} is the length: the next {count} bytes {what}.", code(span.of(about.bytes))),
+        _ => format!(
+            "{} is the length: the next {count} bytes, {}, {what}.",
+            code(span.of(about.bytes)),
+            extent(about.node.payload())
+        ),
     }];
     if varint.is_overlong() {
         let least = varint::minimal_len(count);
         sentences.push(format!("It has {} bytes where {least} would do.", varint.len));
     }
-    let sum = format!("{} = {count}", bits::sevens(span.of(about.bytes)).join(" "));
-    Part { sentences, bits: bits::varint(about.bytes, span), sum: Some(sum), rule: Some(Rule::LengthDelimited) }
+    let steps = vec![terms(span.of(about.bytes), count)];
+    let bits = bits::varint(about.bytes, span, &bits::plain("the length"));
+    Part { sentences, bits, steps, rule: Some(Rule::LengthDelimited) }
 }
 
 fn singular(what: &str) -> String {
@@ -46,58 +53,64 @@ fn singular(what: &str) -> String {
     }
 }
 
-pub(super) fn text(about: &About) -> Part {
-    let payload = about.node.payload().of(about.bytes);
-    let Ok(text) = std::str::from_utf8(payload) else { return Part::default() };
-    let count = text.chars().count();
-    let sentences = match text.chars().next() {
-        None => Vec::new(),
-        Some(_) => {
-            let shown: Vec<String> = text
-                .chars()
-                .take(SHOWN_CHARS)
-                .map(|it| format!("{} is {}", code(it.encode_utf8(&mut [0; 4]).as_bytes()), character(it)))
-                .collect();
-            let more = if count > SHOWN_CHARS { " …" } else { "." };
-            let characters = if count == 1 { "1 character".to_owned() } else { format!("{count} characters") };
-            let bytes = bytes_text(payload.len());
-            vec![format!("{bytes} of UTF-8, {characters}: {}{more}", shown.join(", "))]
-        }
-    };
-    Part { sentences, rule: Some(Rule::LengthDelimited), ..Part::default() }
-}
-
-/// A character as code; one that can't be seen by its number.
-pub(super) fn character(it: char) -> String {
-    match it {
-        '`' | ' ' => format!("U+{:04X}", u32::from(it)),
-        _ if it.is_control() || it.is_whitespace() => format!("U+{:04X}", u32::from(it)),
-        _ => format!("`{it}`"),
-    }
-}
-
 pub(super) fn bytes(about: &About) -> Part {
     let payload = about.node.payload().of(about.bytes);
-    let sentences = match (payload.is_empty(), about.nodes.declared(about.id)) {
-        (true, _) => Vec::new(),
-        (false, Some(_)) => vec![format!("{} stand as they are: `bytes` have no encoding of their own.", raw(payload))],
-        (false, None) => {
-            let likeliest =
-                guess::readings(about.bytes, about.nodes.wire(about.id), about.node.payload()).into_iter().next();
-            likeliest.map(|it| format!("{}: most likely {}.", raw(payload), it.kind)).into_iter().collect()
+    let rule = Some(Rule::LengthDelimited);
+    if payload.is_empty() {
+        return Part { rule, ..Part::default() };
+    }
+    if matches!(about.node.problem, Some(Problem::NotUtf8 | Problem::NotUtf8Proto2))
+        && let Some((at, why)) = text::first_wrong(payload)
+    {
+        let own = code(payload.get(at..=at).unwrap_or_default());
+        let place = about.node.payload().start as usize + at;
+        let sentence = format!("At byte {place} stands {own}, which is no UTF-8: {why}.");
+        return Part { sentences: vec![sentence], rule: Some(Rule::Utf8), ..Part::default() };
+    }
+    let sentence = match about.nodes.declared(about.id) {
+        Some(field) if field.full_name == ANY_VALUE => {
+            let sentence = format!("{} stay bytes: `type_url` names no message of this schema.", raw(payload));
+            return Part { sentences: vec![sentence], rule: Some(Rule::Any), ..Part::default() };
         }
+        Some(_) => Some(format!("{} stand as they are: `bytes` have no encoding of their own.", raw(payload))),
+        None => guess::readings(about.bytes, about.nodes.wire(about.id), about.node.payload())
+            .first()
+            .map(|it| format!("{}: most likely {}.", raw(payload), it.kind)),
     };
-    Part { sentences, rule: Some(Rule::LengthDelimited), ..Part::default() }
+    Part { sentences: sentence.into_iter().collect(), rule, ..Part::default() }
 }
 
 pub(super) fn message(about: &About) -> Part {
     let count = about.nodes.children(about.id).count();
-    let sentences = match (count, about.node.guessed) {
-        (0, _) => vec!["An empty message is one whose fields all have their defaults.".to_owned()],
-        (_, true) => vec![format!("They are {} from first to last byte, so it may be a message.", records(count))],
-        (_, false) => vec![format!("It has {}, by the same rules as the message around it.", records(count))],
+    let name = about.nodes.message_name(about.id);
+    let (sentence, rule) = match (count, about.node.guessed) {
+        (0, _) => ("An empty message is one whose fields all have their defaults.".to_owned(), Rule::LengthDelimited),
+        (_, true) => (
+            format!("They are {} from first to last byte, so it may be a message.", records(count)),
+            Rule::LengthDelimited,
+        ),
+        _ if name == Some(ANY) => (
+            "An `Any` is a message of two fields: a URL that names a type, and the bytes of a message of that type."
+                .to_owned(),
+            Rule::Any,
+        ),
+        _ if about.nodes.declared(about.id).is_some_and(|it| it.full_name == ANY_VALUE) => (
+            format!(
+                "To the schema they are bytes; they are read as `{}` because `type_url` says so.",
+                name.map(short).unwrap_or_default()
+            ),
+            Rule::Any,
+        ),
+        _ => (format!("It has {}, by the same rules as the message around it.", records(count)), Rule::LengthDelimited),
     };
-    Part { sentences, rule: Some(Rule::LengthDelimited), ..Part::default() }
+    Part { sentences: vec![sentence], rule: Some(rule), ..Part::default() }
+}
+
+/// What is to be said of the text that names an Any's type.
+pub(super) fn type_url(about: &About) -> Option<Part> {
+    let is_url = about.nodes.declared(about.id)?.full_name == ANY_TYPE_URL;
+    let sentence = "What is behind its last slash is the full name of the type that `value` holds.".to_owned();
+    is_url.then(|| Part { sentences: vec![sentence], rule: Some(Rule::Any), ..Part::default() })
 }
 
 fn records(count: usize) -> String {

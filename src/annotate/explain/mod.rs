@@ -1,14 +1,21 @@
-//! Why bytes mean what they mean: a node, a part of it or a single byte in one to three sentences, with the bits and the
-//! arithmetic that turns them into the value.
+//! Why bytes mean what they mean: a node, a part of it, several bytes, a byte or a bit in one to three sentences, with the
+//! arithmetic that turns the bits into the value; of what is wrong or odd, what a parser does about it and why.
 //!
 //! Every number is derived from the bytes at hand. Bytes and names stand in `` `backticks` ``. Knows nothing of how it is
 //! shown.
 
 mod bits;
 mod byte;
+mod float;
 mod length;
+mod malformed;
 mod number;
+mod range;
+mod reaction;
+mod rule;
+mod speak;
 mod tag;
+mod text;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +28,9 @@ use crate::text::Span;
 
 pub use bits::{Bit, BitGroup, BitRole};
 pub use byte::explain_byte;
+pub use range::explain_range;
+pub use rule::Rule;
+pub use speak::speak;
 
 /// An explanation as data.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,10 +45,12 @@ pub struct Explanation {
     pub kind: String,
     /// One to three sentences; code in backticks.
     pub sentence: String,
+    /// The byte among `bits` that was asked about, where it was one.
+    pub byte: Option<u32>,
     /// The bytes whose bits say it, at most ten, in the order in which they are read.
     pub bits: Vec<BitGroup>,
-    /// The arithmetic: `0000010 0101100 = 256 + 44 = 300`.
-    pub sum: Option<String>,
+    /// The arithmetic, a step a line: `0000010 0101100 = 256 + 44 = 300`.
+    pub steps: Vec<String>,
     /// What it could be, where no schema says it.
     pub readings: Vec<Reading>,
     /// The node's path.
@@ -47,36 +59,8 @@ pub struct Explanation {
     pub rule: Option<Rule>,
     /// What there is to be said about the node.
     pub problem: Option<Diagnostic>,
-}
-
-/// The rule of the encoding that an explanation shows: what a lesson is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "the names are the rules'")]
-pub enum Rule {
-    Varint,
-    Tag,
-    Zigzag,
-    Fixed,
-    LengthDelimited,
-    Packed,
-    Map,
-    Group,
-}
-
-impl Rule {
-    /// The anchor of the lesson.
-    pub fn anchor(self) -> &'static str {
-        match self {
-            Rule::Varint => "varint",
-            Rule::Tag => "tag",
-            Rule::Zigzag => "zigzag",
-            Rule::Fixed => "fixed",
-            Rule::LengthDelimited => "length-delimited",
-            Rule::Packed => "packed",
-            Rule::Map => "map",
-            Rule::Group => "group",
-        }
-    }
+    /// What a parser does about the problem, and why.
+    pub reaction: String,
 }
 
 /// What one part of a record has to say.
@@ -84,7 +68,7 @@ impl Rule {
 struct Part {
     sentences: Vec<String>,
     bits: Vec<BitGroup>,
-    sum: Option<String>,
+    steps: Vec<String>,
     rule: Option<Rule>,
 }
 
@@ -127,21 +111,21 @@ impl About<'_> {
             sentences.push(sentence);
         }
         let shown = if is_number { payload.bits } else { tag.bits };
-        let sum = if is_number { payload.sum } else { tag.sum };
-        Part { sentences, bits: shown, sum, rule: payload.rule.or(length.rule) }
+        let steps = if is_number { payload.steps } else { tag.steps };
+        Part { sentences, bits: shown, steps, rule: payload.rule.or(length.rule) }
     }
 
     fn payload(&self) -> Part {
         match self.node.kind {
             Kind::Varint => number::varint(self),
             Kind::I32 | Kind::I64 => number::fixed(self),
-            Kind::Text => length::text(self),
+            Kind::Text => length::type_url(self).unwrap_or_else(|| text::text(self)),
             Kind::Bytes => length::bytes(self),
             Kind::Message => length::message(self),
             Kind::MapEntry => length::map_entry(self),
             Kind::Packed => length::packed(self),
             Kind::Group => tag::group(self),
-            Kind::Junk => self.junk(),
+            Kind::Junk => malformed::junk(self),
             Kind::Unread => self.unread(),
         }
     }
@@ -150,12 +134,8 @@ impl About<'_> {
     fn unknown(&self) -> Option<String> {
         let number = self.node.number;
         match (self.nodes.field(self.id), self.node.problem) {
-            (Some(_), Some(problem @ (Problem::WireMismatch | Problem::NotMessage | Problem::NotUtf8))) => {
-                let contradiction = self.nodes.particulars(self.bytes, self.id, problem);
-                Some(format!(
-                    "The schema {}: so it is read without the schema.",
-                    contradiction.replacen("expected", "expects", 1).replacen("found", "the bytes have", 1)
-                ))
+            (Some(_), Some(Problem::WireMismatch | Problem::NotMessage | Problem::NotUtf8)) => {
+                Some("The schema contradicts the bytes, so it is read without the schema.".to_owned())
             }
             (None, _) if self.nodes.has_schema() => {
                 Some(format!("The schema has no field {number} here; parsers keep such a field unread or skip it."))
@@ -163,26 +143,6 @@ impl About<'_> {
             (None, _) => Some("Without a schema, name and type are not known.".to_owned()),
             _ => None,
         }
-    }
-
-    fn junk(&self) -> Part {
-        let count = self.node.span.len();
-        let sentence = match self.nodes.fault(self.bytes, self.id) {
-            Some(fault) => {
-                let these = if count == 1 { "This byte".to_owned() } else { format!("These {count} bytes") };
-                format!("{these} can't be read. At byte {}: {}.", fault.at, fault.kind.message())
-            }
-            None => {
-                let run = self.nodes.field(self.node.parent).map_or("value", |it| match it.shape.wire().width() {
-                    Some(4) => "value of 4 bytes",
-                    Some(_) => "value of 8 bytes",
-                    None => "varint",
-                });
-                let left = if count == 1 { "1 byte is".to_owned() } else { format!("{count} bytes are") };
-                format!("The packed run ends within a {run}: {left} left over.")
-            }
-        };
-        Part { sentences: vec![sentence, "Parsers refuse the whole message.".to_owned()], ..Part::default() }
     }
 
     fn unread(&self) -> Part {
@@ -202,6 +162,17 @@ impl About<'_> {
 
     fn explanation(&self, span: Span, role: Option<Role>, part: Part) -> Explanation {
         let name = self.nodes.name_text(self.bytes, self.id);
+        let fault = self.nodes.fault(self.bytes, self.id);
+        let reaction = match (fault, self.node.problem) {
+            (Some(fault), _) => reaction::to_fault(fault.kind),
+            (None, Some(problem)) => reaction::to_problem(problem),
+            (None, None) => "",
+        };
+        let mut problem = self.nodes.diagnostic(self.bytes, self.id);
+        if let Some(problem) = problem.as_mut().filter(|_| fault.is_none()) {
+            // Of a fault the help says where to look; of the others it is the reaction in short.
+            problem.help = None;
+        }
         let readings = match self.node.kind {
             Kind::Junk | Kind::Unread => Vec::new(),
             _ if !self.node.guessed => Vec::new(),
@@ -218,12 +189,14 @@ impl About<'_> {
             span,
             kind: self.nodes.type_text(self.id),
             sentence: part.sentences.join(" "),
+            byte: None,
             bits: part.bits,
-            sum: part.sum,
+            steps: part.steps,
             readings,
             path: self.nodes.path(self.bytes, self.id),
             rule: part.rule,
-            problem: self.nodes.diagnostic(self.bytes, self.id),
+            problem,
+            reaction: reaction.to_owned(),
         }
     }
 
@@ -254,9 +227,32 @@ impl About<'_> {
 fn place(span: Span) -> String {
     match span.len() {
         0 => format!("before byte {}", span.start),
-        1 => format!("byte {}", span.start),
-        _ => format!("bytes {}–{}", span.start, span.end - 1),
+        1 => format!("byte {}", extent(span)),
+        _ => format!("bytes {}", extent(span)),
     }
+}
+
+/// `7`, `7–9`: the offsets of bytes that are there.
+fn extent(span: Span) -> String {
+    if span.len() <= 1 { span.start.to_string() } else { format!("{}–{}", span.start, span.end - 1) }
+}
+
+/// A number as an exponent.
+fn superscript(number: i32) -> String {
+    let digit = |it: char| match it {
+        '-' => '⁻',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4' => '⁴',
+        '5' => '⁵',
+        '6' => '⁶',
+        '7' => '⁷',
+        '8' => '⁸',
+        '9' => '⁹',
+        _ => '⁰',
+    };
+    number.to_string().chars().map(digit).collect()
 }
 
 /// Bytes as code.

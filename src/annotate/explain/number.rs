@@ -1,7 +1,8 @@
 //! Numbers: varints with their signs, and what is four or eight bytes wide.
 
-use super::bits::BitRole;
-use super::{About, Part, Rule, bits, code};
+use super::bits::{self, BitRole, Saying};
+use super::float::float;
+use super::{About, Part, Rule, code, superscript};
 use crate::annotate::table::Scalar;
 use crate::annotate::value::Value;
 use crate::schema::dialect;
@@ -27,11 +28,44 @@ pub(super) fn varint(about: &About) -> Part {
     if about.node.is_element() {
         sentences.push("It is one of a packed run, so it has no tag of its own.".to_owned());
     }
-    let sum =
-        [terms(bytes, varint.value)].into_iter().chain(step(about, scalar, varint)).collect::<Vec<_>>().join("; ");
-    let is_zigzag = matches!(scalar, Some(Scalar::Sint32 | Scalar::Sint64));
-    let rule = if is_zigzag { Rule::Zigzag } else { Rule::Varint };
-    Part { sentences, bits: bits::varint(about.bytes, span), sum: Some(sum), rule: Some(rule) }
+    let steps = [terms(bytes, varint.value)].into_iter().chain(further(about, scalar, varint)).collect();
+    let bits = bits::varint(about.bytes, span, &|bit, on| say(scalar, varint.value as i64, bit, on));
+    Part { sentences, bits, steps, rule: Some(rule(scalar, varint)) }
+}
+
+fn rule(scalar: Option<Scalar>, varint: Varint) -> Rule {
+    match scalar {
+        Some(Scalar::Sint32 | Scalar::Sint64) => Rule::Zigzag,
+        Some(Scalar::Int32 | Scalar::Int64 | Scalar::Enum) if (varint.value as i64) < 0 => Rule::TwosComplement,
+        _ => Rule::Varint,
+    }
+}
+
+/// What a bit of a varint does under its type; `whole` is the varint in 64 bits.
+fn say(scalar: Option<Scalar>, whole: i64, bit: u32, on: bool) -> Saying {
+    use Scalar::*;
+    const SIGN32: u32 = i32::BITS - 1;
+    const SIGN64: u32 = i64::BITS - 1;
+    match scalar {
+        Some(Bool) => (BitRole::Value, if on { "makes it `true`" } else { "would make it `true`" }.to_owned()),
+        Some(Int32 | Enum) if bit > SIGN32 && i32::try_from(whole).is_ok() => {
+            let does = if on { "repeats the sign: negative" } else { "repeats the sign: not negative" };
+            (BitRole::Sign, does.to_owned())
+        }
+        Some(Int32 | Enum | Uint32 | Sint32) if bit > SIGN32 => {
+            (BitRole::Dropped, "is beyond the 32 of the type: parsers drop it".to_owned())
+        }
+        Some(Int32 | Enum) if bit == SIGN32 => bits::sign(bit, on),
+        Some(Int64) if bit == SIGN64 => bits::sign(bit, on),
+        Some(Sint32 | Sint64) => match bit.checked_sub(1) {
+            None => {
+                let does = if on { "is the sign: 1, so negative" } else { "is the sign: 0, so not negative" };
+                (BitRole::Sign, does.to_owned())
+            }
+            Some(bit) => (BitRole::Value, bits::adds(bit, on, "`n >> 1`")),
+        },
+        _ => (BitRole::Value, bits::adds(bit, on, "the value")),
+    }
 }
 
 /// What the number means under its type, where that is more than the number.
@@ -43,12 +77,11 @@ fn meaning(about: &About, scalar: Option<Scalar>, varint: Varint) -> Option<Stri
             let declared = about.nodes.declared(about.id)?.enumeration()?;
             Some(match declared.get_value(number) {
                 Some(named) => format!("`{}` calls {number} `{}`.", declared.name(), named.name()),
-                None if dialect::is_closed(declared) => format!(
-                    "`{}` has no name for {number}, and it is closed: readers put the number among the unknown fields.",
-                    declared.name()
-                ),
+                None if dialect::is_closed(declared) => {
+                    format!("`{}` has no name for {number}, and it is closed.", declared.name())
+                }
                 None => {
-                    format!("`{}` has no name for {number}, and it is open: readers keep the number.", declared.name())
+                    format!("`{}` has no name for {number}, and it is open.", declared.name())
                 }
             })
         }
@@ -79,7 +112,7 @@ fn oddity(varint: Varint) -> Option<String> {
 }
 
 /// `0000010 0101100 = 256 + 44 = 300`.
-fn terms(bytes: &[u8], value: u64) -> String {
+pub(super) fn terms(bytes: &[u8], value: u64) -> String {
     let groups = bits::sevens(bytes).join(" ");
     if bytes.len() == 1 || bytes.len() > SHOWN_TERMS {
         return format!("{groups} = {value}");
@@ -91,26 +124,35 @@ fn terms(bytes: &[u8], value: u64) -> String {
 }
 
 /// What comes behind the sum: zigzag undone, a sign, bits that are dropped.
-fn step(about: &About, scalar: Option<Scalar>, varint: Varint) -> Option<String> {
+fn further(about: &About, scalar: Option<Scalar>, varint: Varint) -> Vec<String> {
     let n = varint.value;
     let Some(scalar) = scalar else {
-        return ((n as i64) < 0).then(|| format!("with a sign {n} − 2⁶⁴ = {}", n as i64));
+        return if (n as i64) < 0 { vec![format!("with a sign {n} − 2⁶⁴ = {}", n as i64)] } else { Vec::new() };
     };
-    let shown = about.nodes.value(about.bytes, about.id)?.to_string();
+    let Some(shown) = about.nodes.value(about.bytes, about.id).map(|it| it.to_string()) else { return Vec::new() };
     match scalar {
         Scalar::Sint32 | Scalar::Sint64 => {
             let n = if scalar == Scalar::Sint32 { u64::from(n as u32) } else { n };
-            let sign = if n & 1 == 1 { "-1" } else { "0" };
-            Some(format!("({n} >> 1) ^ -({n} & 1) = {} ^ {sign} = {shown}", n >> 1))
+            let (odd, sign, mask) = match n & 1 {
+                1 => ("odd", "negative", "-1"),
+                _ => ("even", "not negative", "0"),
+            };
+            vec![
+                format!("{n} is {odd}, so {sign}; {n} >> 1 = {}", n >> 1),
+                format!("({n} >> 1) ^ -({n} & 1) = {} ^ {mask} = {shown}", n >> 1),
+            ]
         }
-        Scalar::Int64 if (n as i64) < 0 => Some(format!("{n} − 2⁶⁴ = {shown}")),
-        Scalar::Int32 | Scalar::Enum if i32::try_from(n as i64).is_ok() && (n as i64) < 0 => {
-            Some(format!("{n} − 2⁶⁴ = {shown}"))
-        }
-        Scalar::Int32 | Scalar::Enum if i32::try_from(n).is_err() => Some(low_half(n, &shown)),
-        Scalar::Uint32 if u32::try_from(n).is_err() => Some(low_half(n, &shown)),
-        _ => None,
+        Scalar::Int64 if (n as i64) < 0 => negative(n, &shown),
+        Scalar::Int32 | Scalar::Enum if i32::try_from(n as i64).is_ok() && (n as i64) < 0 => negative(n, &shown),
+        Scalar::Int32 | Scalar::Enum if i32::try_from(n).is_err() => vec![low_half(n, &shown)],
+        Scalar::Uint32 if u32::try_from(n).is_err() => vec![low_half(n, &shown)],
+        _ => Vec::new(),
     }
+}
+
+/// Two's complement undone.
+fn negative(n: u64, shown: &str) -> Vec<String> {
+    vec![format!("bit 63 is 1, so it is negative: {n} − 2⁶⁴ = {shown}")]
 }
 
 fn low_half(n: u64, shown: &str) -> String {
@@ -136,74 +178,16 @@ pub(super) fn fixed(about: &About) -> Part {
     if matches!(scalar, Some(Scalar::Float | Scalar::Double)) {
         return float(about, raw, sentences);
     }
-    let hex = format!("0x{raw:0width$x} = {raw}", width = bytes.len() * 2);
+    let mut steps = vec![format!("0x{raw:0width$x} = {raw}", width = bytes.len() * 2)];
     let is_signed = matches!(scalar, Some(Scalar::Sfixed32 | Scalar::Sfixed64));
-    let is_negative = is_signed && raw >> (bit_count - 1) == 1;
-    let sum = if is_negative {
+    if is_signed && raw >> (bit_count - 1) == 1 {
         let shown = about.nodes.value(about.bytes, about.id).map(|it| it.to_string()).unwrap_or_default();
         sentences.push("The top bit is set, so the number is negative, in two's complement.".to_owned());
-        format!("{hex}; {raw} − 2{} = {shown}", superscript(bit_count as i32))
-    } else {
-        hex
+        steps.push(format!("{raw} − 2{} = {shown}", superscript(bit_count as i32)));
+    }
+    let say = |bit, on| match bit {
+        _ if is_signed && bit == bit_count - 1 => bits::sign(bit, on),
+        _ => (BitRole::Value, bits::adds(bit, on, "the value")),
     };
-    let role = |bit| if is_signed && bit == bit_count - 1 { BitRole::Sign } else { BitRole::Value };
-    Part { sentences, bits: bits::backwards(about.bytes, span, role), sum: Some(sum), rule: Some(Rule::Fixed) }
-}
-
-/// The parts of a binary floating-point number of IEEE 754.
-struct Layout {
-    mantissa: u32,
-    exponent: u32,
-    bias: i32,
-}
-
-const FLOAT: Layout = Layout { mantissa: 23, exponent: 8, bias: 127 };
-const DOUBLE: Layout = Layout { mantissa: 52, exponent: 11, bias: 1023 };
-
-fn float(about: &About, raw: u64, mut sentences: Vec<String>) -> Part {
-    let span = about.node.payload();
-    let layout = if span.len() == 4 { FLOAT } else { DOUBLE };
-    let sign_bit = layout.mantissa + layout.exponent;
-    sentences.push(format!(
-        "Read from the last byte: 1 bit of sign, {} of exponent (less {}), {} of mantissa.",
-        layout.exponent, layout.bias, layout.mantissa
-    ));
-    let role = |bit| match bit {
-        _ if bit == sign_bit => BitRole::Sign,
-        _ if bit >= layout.mantissa => BitRole::Exponent,
-        _ => BitRole::Mantissa,
-    };
-    let sign = if raw >> sign_bit & 1 == 1 { "-" } else { "+" };
-    let all_ones = (1u64 << layout.exponent) - 1;
-    let exponent = raw >> layout.mantissa & all_ones;
-    let mantissa = raw & ((1u64 << layout.mantissa) - 1);
-    // Exact: a double holds every mantissa of either format.
-    let fraction = mantissa as f64 / (1u64 << layout.mantissa) as f64;
-    let shown = about.nodes.value(about.bytes, about.id).map(|it| it.to_string()).unwrap_or_default();
-    let sum = match (exponent, mantissa) {
-        (0, 0) => format!("exponent and mantissa are 0 = {shown}"),
-        (0, _) => format!("{sign}{} × 2{} = {shown}", Value::F64(fraction), superscript(1 - layout.bias)),
-        (it, 0) if it == all_ones => format!("exponent all ones, mantissa 0 = {shown}"),
-        (it, _) if it == all_ones => format!("exponent all ones, mantissa not 0 = {shown}"),
-        (it, _) => format!("{sign}{} × 2{} = {shown}", 1.0 + fraction, superscript(it as i32 - layout.bias)),
-    };
-    Part { sentences, bits: bits::backwards(about.bytes, span, role), sum: Some(sum), rule: Some(Rule::Fixed) }
-}
-
-/// A number as an exponent.
-pub(super) fn superscript(number: i32) -> String {
-    let digit = |it: char| match it {
-        '-' => '⁻',
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '4' => '⁴',
-        '5' => '⁵',
-        '6' => '⁶',
-        '7' => '⁷',
-        '8' => '⁸',
-        '9' => '⁹',
-        _ => '⁰',
-    };
-    number.to_string().chars().map(digit).collect()
+    Part { sentences, bits: bits::backwards(about.bytes, span, &say), steps, rule: Some(Rule::Fixed) }
 }

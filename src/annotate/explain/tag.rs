@@ -37,7 +37,8 @@ fn part(bytes: &[u8], span: Span, varint: Varint, what: &str) -> Part {
     let mut sum = bits::sevens(span.of(bytes)).join(" ");
     sum.insert(sum.len().saturating_sub(WIRE_TYPE_BITS as usize), ' ');
     sum.push_str(&format!(" = field {number}, wire type {wire}"));
-    Part { sentences: vec![sentence], bits: bits::tag(bytes, span), sum: Some(sum), rule: Some(Rule::Tag) }
+    let steps = vec![sum, format!("{number} << {WIRE_TYPE_BITS} | {wire} = {}", varint.value)];
+    Part { sentences: vec![sentence], bits: bits::tag(bytes, span), steps, rule: Some(Rule::Tag) }
 }
 
 /// The wire type in a sentence.
@@ -50,14 +51,12 @@ fn plain(wire: WireType) -> &'static str {
 
 pub(super) fn group(about: &About) -> Part {
     let inside = about.node.payload();
+    let closes = code(about.node.end_tag().of(about.bytes));
     let sentence = match inside.len() {
-        0 => {
-            format!("Nothing is between it and {}, which closes the group.", code(about.node.end_tag().of(about.bytes)))
-        }
+        0 => format!("Nothing is between it and {closes}, which closes the group."),
         count => format!(
-            "The {count} {} up to {}, which closes the group, are {}; a group has an end instead of a length.",
+            "The {count} {} up to {closes}, which closes the group, are {}; a group has an end instead of a length.",
             if count == 1 { "byte" } else { "bytes" },
-            code(about.node.end_tag().of(about.bytes)),
             about.noun()
         ),
     };

@@ -54,7 +54,7 @@ pub fn Playground(props: &Props) -> Html {
             <MessagePane state={state.clone()} />
             <Gutter class="second" label="Width of the message" at={left + middle} on_move={moved(|[left, _], at| [left, at.saturating_sub(left)])} />
             <WirePane state={state.clone()} />
-            { explanation_pane(state.selected.explanation.as_ref()) }
+            { explanation_pane(&state.selected, &act) }
             if let Some(Popup::Symbols(symbols)) = &state.language.popup {
                 <Palette symbols={symbols.clone()} files={names(&state.input.files)} active={state.active as u32}
                     cursor={state.cursor} act={act.clone()} />

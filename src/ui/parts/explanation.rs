@@ -1,20 +1,19 @@
-//! What the chosen byte or field is: a sentence, its bits, and the arithmetic from the bits to the value.
+//! What the chosen bytes or the chosen field are: a sentence, the bits, the arithmetic from the bits to the value, and
+//! where to read on.
 
 use yew::prelude::*;
 
-use super::prose;
+use super::{bits::Bits, prose};
 use crate::{
-    annotate::{
-        explain::{Bit, BitGroup, BitRole},
-        guess::Reading,
-    },
-    engine::view::Explained,
+    annotate::{explain::Explanation, guess::Reading},
+    engine::view::{Explained, Marks, Target},
+    session::Action,
 };
 
 /// The region; it never leaves the screen.
-pub fn explanation_pane(explained: Option<&Explained>) -> Html {
-    let body = match explained {
-        Some(explained) => explanation(explained),
+pub fn explanation_pane(marks: &Marks, act: &Callback<Action>) -> Html {
+    let body = match &marks.explanation {
+        Some(explained) => explanation(explained, marks, act),
         None => {
             html! { <p class="dim">{ "Choose a byte, a field, a JSON value or a line of the .proto to see what it is and how its bits make the value." }</p> }
         }
@@ -22,71 +21,74 @@ pub fn explanation_pane(explained: Option<&Explained>) -> Html {
     html! { <section class="explain" role="region" aria-label="Explanation" aria-live="polite" tabindex="0">{ body }</section> }
 }
 
-fn explanation(explained: &Explained) -> Html {
+fn explanation(explained: &Explained, marks: &Marks, act: &Callback<Action>) -> Html {
     let what = &explained.what;
-    let parts = [explained.line.as_deref(), Some(what.place.as_str()), Some(what.kind.as_str())];
-    let subtitle: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     html! {
         <>
-            <div><span class="title">{ what.title.clone() }</span><span class="sub">{ subtitle.join(" · ") }</span></div>
+            <div>
+                <span class="title">{ what.title.clone() }</span>
+                <span class="sub">{ for subtitle(explained, marks, act) }</span>
+            </div>
             <p>{ prose(&what.sentence) }</p>
             if let Some(problem) = &what.problem {
                 <p class={classes!("told", problem.severity.word())}>
                     <strong>{ problem.severity.word() }{ ": " }</strong>{ prose(&problem.message) }
                     if let Some(help) = &problem.help { { "; " }{ prose(help) } }
+                    { ". " }{ prose(&what.reaction) }
                 </p>
             }
             if !what.bits.is_empty() {
-                <div class="bits">{ for what.bits.iter().map(octet) }</div>
-                <div class="key" aria-hidden="true">{ for key(&what.bits) }</div>
+                // Another explanation has other bits: none of them is pointed at.
+                <Bits key={format!("{} {}", what.title, what.place)} groups={what.bits.clone()} byte={what.byte} />
             }
-            if let Some(sum) = &what.sum { <p class="sum">{ sum.clone() }</p> }
+            { arithmetic(what) }
             if let Some(doc) = &explained.doc { <p class="doc">{ doc.clone() }</p> }
             if !what.readings.is_empty() { { readings(&what.readings) } }
         </>
     }
 }
 
-fn octet(octet: &BitGroup) -> Html {
-    let digits: String = octet.bits.iter().map(|bit| if bit.on { '1' } else { '0' }).collect();
-    let bit = |bit: &Bit| {
-        let (class, meaning) = look(bit.role);
-        html! { <span class={classes!("bit", class)} title={meaning}>{ if bit.on { "1" } else { "0" } }</span> }
+/// Path, declaration, value in the JSON, bytes and type, as far as there are any and the title has not said them.
+fn subtitle(explained: &Explained, marks: &Marks, act: &Callback<Action>) -> Vec<Html> {
+    let what = &explained.what;
+    let link = |text: &str, name: &str, target: Target| {
+        let onclick = act.reform(move |_: MouseEvent| Action::Go(target));
+        let label = format!("{name} {text}");
+        html! { <button type="button" class="btn link" aria-label={label} {onclick}>{ text.to_owned() }</button> }
     };
-    html! {
-        <span class="octet" role="img" aria-label={format!("byte {:02x}: {digits}", octet.byte)}>
-            <span class="hex">{ format!("{:02x}", octet.byte) }</span>
-            { for octet.bits.iter().map(bit) }
-        </span>
-    }
-}
-
-/// The roles that occur, each with its look, in the order they occur.
-fn key(bits: &[BitGroup]) -> Vec<Html> {
-    let mut roles = Vec::new();
-    for bit in bits.iter().flat_map(|octet| &octet.bits) {
-        if !roles.contains(&bit.role) {
-            roles.push(bit.role);
+    let line = explained.line.as_deref().map(|line| match marks.file {
+        Some((file, span)) => link(line, "Go to", Target::File(file, span)),
+        None => html! { { line.to_owned() } },
+    });
+    let json = explained.json.as_deref().zip(marks.json).map(|(text, span)| {
+        html! { <code>{ link(text, "Go to the JSON", Target::Json(span)) }</code> }
+    });
+    let plain = |text: &str| (!text.is_empty()).then(|| html! { { text.to_owned() } });
+    let path = Some(&what.path).filter(|path| !path.is_empty() && !what.title.contains(path.as_str()));
+    let parts =
+        [path.map(|path| html! { <code>{ path.clone() }</code> }), line, json, plain(&what.place), plain(&what.kind)];
+    let parted = |(at, part): (usize, Html)| {
+        if at == 0 {
+            part
+        } else {
+            html! { <>{ " · " }{ part }</> }
         }
-    }
-    let entry = |role: BitRole| {
-        let (class, meaning) = look(role);
-        html! { <span><span class={classes!("bit", class)}></span>{ meaning }</span> }
     };
-    roles.into_iter().map(entry).collect()
+    parts.into_iter().flatten().enumerate().map(parted).collect()
 }
 
-/// The class and the meaning of a bit.
-fn look(role: BitRole) -> (&'static str, &'static str) {
-    match role {
-        BitRole::More => ("more", "another byte follows"),
-        BitRole::Mark => ("more", "mark of UTF-8"),
-        BitRole::Number => ("number", "field number"),
-        BitRole::WireType => ("type", "wire type"),
-        BitRole::Value => ("value", "value"),
-        BitRole::Sign => ("sign", "sign"),
-        BitRole::Exponent => ("exponent", "exponent"),
-        BitRole::Mantissa => ("mantissa", "mantissa"),
+/// The steps from the bits to the value, and the lesson that teaches them.
+fn arithmetic(what: &Explanation) -> Html {
+    let lesson = what.rule.map(|rule| {
+        html! { <a href={format!("#/learn/{}", rule.lesson())}>{ rule.name() }</a> }
+    });
+    let last = what.steps.len().saturating_sub(1);
+    let line = |(at, step): (usize, &String)| {
+        html! { <li>{ step.clone() }if at == last { { lesson.clone() } }</li> }
+    };
+    match what.steps.is_empty() {
+        true => html! { if let Some(lesson) = lesson { <p class="sum">{ lesson }</p> } },
+        false => html! { <ol class="sum">{ for what.steps.iter().enumerate().map(line) }</ol> },
     }
 }
 
@@ -95,12 +97,18 @@ fn readings(readings: &[Reading]) -> Html {
         html! {
             <tr>
                 <th scope="row">{ reading.kind.clone() }</th><td>{ reading.text.clone() }</td>
-                <td class="dim">{ reading.reason.clone() }</td>
+                <td class="score">{ reading.score.to_string() }</td><td class="dim">{ reading.reason.clone() }</td>
             </tr>
         }
     };
     html! {
         <table class="readings" aria-label="Plausible readings">
+            <thead>
+                <tr>
+                    <th scope="col">{ "Could be" }</th><th scope="col">{ "Value" }</th>
+                    <th scope="col" title="How plausible, of 100">{ "Score" }</th><th scope="col">{ "Why" }</th>
+                </tr>
+            </thead>
             <tbody>{ for readings.iter().map(row) }</tbody>
         </table>
     }

@@ -1,6 +1,7 @@
 //! The parts the pages are made of. Each takes plain data and draws it; what needs no memory of its own is a function
 //! rather than a component, of which each costs every visitor a kilobyte.
 
+mod bits;
 mod bytes;
 mod explanation;
 mod fields;
