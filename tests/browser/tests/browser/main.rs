@@ -4,6 +4,7 @@
 mod access;
 mod big;
 mod engine;
+mod explain;
 mod files;
 mod fixes;
 mod keep;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         ("message", message::TESTS),
         ("payload", payload::TESTS),
         ("links", links::TESTS),
+        ("explain", explain::TESTS),
         ("looks", looks::TESTS),
         ("safety", safety::TESTS),
     ])
