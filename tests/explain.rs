@@ -6,8 +6,9 @@ mod types;
 use expect_test::{Expect, expect};
 use prost_reflect::MessageDescriptor;
 use types::{OLD, USER, bytes_of, everything, message};
-use wirelens::annotate::explain::{BitRole, Explanation, explain, explain_byte};
+use wirelens::annotate::explain::{BitRole, Explanation, explain, explain_byte, explain_range, speak};
 use wirelens::annotate::{Role, annotate};
+use wirelens::text::Span;
 
 /// An explanation as text; bits with a letter for their role: More, mark of UTF-8, Number, Wire type, sign, Exponent, mantissa
 /// (F), dropped (X), value (.).
@@ -46,7 +47,7 @@ fn print_explanation(it: &Explanation) -> String {
 fn check_explained(root: Option<&MessageDescriptor>, hex: &str, roles: &[Role], expected: Expect) {
     let bytes = bytes_of(hex);
     let nodes = annotate(&bytes, root);
-    let records = (0..nodes.all().len() as u32).map(|it| explain(&nodes, &bytes, it, None));
+    let records = (0..nodes.len() as u32).map(|it| explain(&nodes, &bytes, it, None));
     let parts = roles.iter().map(|&it| explain(&nodes, &bytes, 0, Some(it)));
     let printed: String = records.chain(parts).flatten().map(|it| print_explanation(&it)).collect();
     expected.assert_eq(&printed);
@@ -104,6 +105,8 @@ fn explains_tags_and_varints() {
             `40` is the tag: field 8 × 8 + wire type 0 (varint). `01` holds the value in its lower seven bits; the top bit is 0: no byte follows. `Role` calls 1 `ADMIN`.
               0005 01 00000001 m.......
               0000001 = 1
+              info: expected fields in the order of their numbers, found a smaller number behind a larger one
+              A parser takes fields in any order; encoders write them by number, so this may be the work of another tool, or two encodings one behind the other.
               How varints work
 
             role = 9 | bytes 6–7 | enum Role | role
@@ -593,8 +596,11 @@ fn explains_what_can_not_be_read_or_is_not_known() {
               0000001 = 1
               How varints work
 
-            unreadable, 4 bytes | bytes 2–5 | unreadable | #junk
-            These 4 bytes can't be read. `0a` is the tag: field 1 × 8 + wire type 2 (LEN). At byte 3 `05` is a length of 5, and 2 bytes are behind it.
+            name = "Al" | bytes 2–5 | string | name
+            `0a` is the tag: field 1 × 8 + wire type 2 (LEN). `05` is the length: 5 bytes should follow, and 2 are there. 2 bytes of UTF-8, 2 characters: `41` is `A`, `6c` is `l`.
+              0002 0a 00001010 mnnnnwww
+              0001 010 = field 1, wire type 2
+              1 << 3 | 2 = 10
               error: expected 5 bytes after the length, found 2; the bytes are cut off, or this is no message
               A parser refuses the whole message as cut off: it trusts the length, and has no other sign of where the value ends.
               What parsers refuse
@@ -880,6 +886,8 @@ fn explains_a_single_byte() {
           000e ac 10101100 m.......
           000f 02 00000010 m.......
           0000010 0101100 = 256 + 44 = 300
+          info: expected fields in the order of their numbers, found a smaller number behind a larger one
+          A parser takes fields in any order; encoders write them by number, so this may be the work of another tool, or two encodings one behind the other.
           How varints work
 
         byte 15 in age | bytes 14–15 | int32 | age
@@ -887,6 +895,8 @@ fn explains_a_single_byte() {
           000e ac 10101100 m.......
           000f 02 00000010 m.......
           0000010 0101100 = 256 + 44 = 300
+          info: expected fields in the order of their numbers, found a smaller number behind a larger one
+          A parser takes fields in any order; encoders write them by number, so this may be the work of another tool, or two encodings one behind the other.
           How varints work
 
         age = 5 | byte 17 | int32 | age
@@ -900,4 +910,484 @@ fn explains_a_single_byte() {
     "#]]
     .assert_eq(&printed);
     assert_eq!(at(18), None);
+}
+
+/// What each bit of the byte at an offset does.
+fn check_bits(root: Option<&MessageDescriptor>, hex: &str, offsets: &[usize], expected: Expect) {
+    let bytes = bytes_of(hex);
+    let nodes = annotate(&bytes, root);
+    let mut printed = String::new();
+    for &offset in offsets {
+        let explained = explain_byte(&nodes, &bytes, offset).unwrap_or_default();
+        let group = explained.bits.iter().find(|it| it.offset as usize == offset);
+        printed += &format!("{:02x}\n", bytes[offset]);
+        for (number, bit) in (0..8).rev().zip(group.map_or(&[][..], |it| &it.bits)) {
+            printed += &format!("  {number} {} {}\n", u8::from(bit.on), bit.does);
+        }
+    }
+    expected.assert_eq(&printed);
+}
+
+#[test]
+fn explains_each_bit_of_tags_and_varints() {
+    check_bits(
+        Some(&message(USER)),
+        "85 01 01 00 00 00 10 ac 02 60 01",
+        &[0, 1, 8, 10],
+        expect![[r#"
+            85
+              7 1 says that another byte follows
+              6 0 would add 2³ = 8 to the field number
+              5 0 would add 2² = 4 to the field number
+              4 0 would add 2¹ = 2 to the field number
+              3 0 would add 2⁰ = 1 to the field number
+              2 1 is one of three for the wire type; 101 is I32
+              1 0 is one of three for the wire type; 101 is I32
+              0 1 is one of three for the wire type; 101 is I32
+            01
+              7 0 says that this is the last byte
+              6 0 would add 2¹⁰ = 1024 to the field number
+              5 0 would add 2⁹ = 512 to the field number
+              4 0 would add 2⁸ = 256 to the field number
+              3 0 would add 2⁷ = 128 to the field number
+              2 0 would add 2⁶ = 64 to the field number
+              1 0 would add 2⁵ = 32 to the field number
+              0 1 adds 2⁴ = 16 to the field number
+            02
+              7 0 says that this is the last byte
+              6 0 would add 2¹³ = 8192 to the value
+              5 0 would add 2¹² = 4096 to the value
+              4 0 would add 2¹¹ = 2048 to the value
+              3 0 would add 2¹⁰ = 1024 to the value
+              2 0 would add 2⁹ = 512 to the value
+              1 1 adds 2⁸ = 256 to the value
+              0 0 would add 2⁷ = 128 to the value
+            01
+              7 0 says that this is the last byte
+              6 0 would make it `true`
+              5 0 would make it `true`
+              4 0 would make it `true`
+              3 0 would make it `true`
+              2 0 would make it `true`
+              1 0 would make it `true`
+              0 1 makes it `true`
+        "#]],
+    );
+}
+
+#[test]
+fn explains_each_bit_of_numbers_with_a_sign() {
+    check_bits(
+        Some(&message(USER)),
+        "68 03 10 fe ff ff ff ff ff ff ff ff 01",
+        &[1, 7, 12],
+        expect![[r#"
+            03
+              7 0 says that this is the last byte
+              6 0 would add 2⁵ = 32 to `n >> 1`
+              5 0 would add 2⁴ = 16 to `n >> 1`
+              4 0 would add 2³ = 8 to `n >> 1`
+              3 0 would add 2² = 4 to `n >> 1`
+              2 0 would add 2¹ = 2 to `n >> 1`
+              1 1 adds 2⁰ = 1 to `n >> 1`
+              0 1 is the sign, negative
+            ff
+              7 1 says that another byte follows
+              6 1 repeats the sign, negative
+              5 1 repeats the sign, negative
+              4 1 repeats the sign, negative
+              3 1 makes it negative, being worth −2³¹
+              2 1 adds 2³⁰ = 1073741824 to the value
+              1 1 adds 2²⁹ = 536870912 to the value
+              0 1 adds 2²⁸ = 268435456 to the value
+            01
+              7 0 says that this is the last byte
+              6 0 is beyond the 64th, so parsers drop it
+              5 0 is beyond the 64th, so parsers drop it
+              4 0 is beyond the 64th, so parsers drop it
+              3 0 is beyond the 64th, so parsers drop it
+              2 0 is beyond the 64th, so parsers drop it
+              1 0 is beyond the 64th, so parsers drop it
+              0 1 repeats the sign, negative
+        "#]],
+    );
+}
+
+#[test]
+fn explains_each_bit_of_a_float_and_of_a_character() {
+    check_bits(
+        Some(&message(USER)),
+        "8d 01 00 00 c0 3f 0a 02 c3 bc",
+        &[5, 4, 8, 9],
+        expect![[r#"
+            3f
+              7 0 is the sign, not negative
+              6 0 would add 2⁷ = 128 to the exponent, of which 127 are taken away
+              5 1 adds 2⁶ = 64 to the exponent, of which 127 are taken away
+              4 1 adds 2⁵ = 32 to the exponent, of which 127 are taken away
+              3 1 adds 2⁴ = 16 to the exponent, of which 127 are taken away
+              2 1 adds 2³ = 8 to the exponent, of which 127 are taken away
+              1 1 adds 2² = 4 to the exponent, of which 127 are taken away
+              0 1 adds 2¹ = 2 to the exponent, of which 127 are taken away
+            c0
+              7 1 adds 2⁰ = 1 to the exponent, of which 127 are taken away
+              6 1 adds 2⁻¹ = 0.5 to the mantissa
+              5 0 would add 2⁻² = 0.25 to the mantissa
+              4 0 would add 2⁻³ = 0.125 to the mantissa
+              3 0 would add 2⁻⁴ = 0.0625 to the mantissa
+              2 0 would add 2⁻⁵ = 0.03125 to the mantissa
+              1 0 would add 2⁻⁶ = 0.015625 to the mantissa
+              0 0 would add 2⁻⁷ = 0.0078125 to the mantissa
+            c3
+              7 1 is one of 3 that say that a character of 2 bytes begins
+              6 1 is one of 3 that say that a character of 2 bytes begins
+              5 0 is one of 3 that say that a character of 2 bytes begins
+              4 0 would add 2¹⁰ = 1024 to the code point
+              3 0 would add 2⁹ = 512 to the code point
+              2 0 would add 2⁸ = 256 to the code point
+              1 1 adds 2⁷ = 128 to the code point
+              0 1 adds 2⁶ = 64 to the code point
+            bc
+              7 1 is one of two that say that the character goes on
+              6 0 is one of two that say that the character goes on
+              5 1 adds 2⁵ = 32 to the code point
+              4 1 adds 2⁴ = 16 to the code point
+              3 1 adds 2³ = 8 to the code point
+              2 1 adds 2² = 4 to the code point
+              1 0 would add 2¹ = 2 to the code point
+              0 0 would add 2⁰ = 1 to the code point
+        "#]],
+    );
+}
+
+/// Each byte of what can't be read, and what a parser does about it.
+fn check_bytes(root: Option<&MessageDescriptor>, hex: &str, expected: Expect) {
+    let bytes = bytes_of(hex);
+    let nodes = annotate(&bytes, root);
+    let mut printed = String::new();
+    for offset in 0..bytes.len() {
+        let it = explain_byte(&nodes, &bytes, offset).unwrap_or_default();
+        printed += &format!("{:02x}  {}: {}\n", bytes[offset], it.title, it.sentence);
+    }
+    for id in 0..nodes.len() as u32 {
+        let it = explain(&nodes, &bytes, id, None).unwrap_or_default();
+        if let Some(problem) = &it.problem {
+            let lesson = it.rule.map_or("-", |it| it.lesson());
+            printed += &format!("{}: {} ({lesson})\n", problem.message, it.reaction);
+        }
+    }
+    expected.assert_eq(&printed);
+}
+
+#[test]
+fn explains_each_fault() {
+    let user = message(USER);
+    check_bytes(
+        Some(&user),
+        "10 96",
+        expect![[r#"
+            10  byte 0 in unreadable: `10` is the tag: field 2 × 8 + wire type 0 (varint). What follows it can't be read.
+            96  byte 1 in unreadable: `96` is a varint that goes on behind the end.
+            expected the rest of a varint, found the end: the last byte says that another one follows: A parser refuses the whole message as cut off: the bytes end before the number does, and what is there of it could be any. (malformed)
+        "#]],
+    );
+    check_bytes(
+        Some(&user),
+        "80 80 80 80 80 01 05",
+        expect![[r#"
+        80  byte 0 in unreadable: `80` is byte 1 of 6 of a tag of field 4294967296, which is beyond the last there can be.
+        80  byte 1 in unreadable: `80` is byte 2 of 6 of a tag of field 4294967296, which is beyond the last there can be.
+        80  byte 2 in unreadable: `80` is byte 3 of 6 of a tag of field 4294967296, which is beyond the last there can be.
+        80  byte 3 in unreadable: `80` is byte 4 of 6 of a tag of field 4294967296, which is beyond the last there can be.
+        80  byte 4 in unreadable: `80` is byte 5 of 6 of a tag of field 4294967296, which is beyond the last there can be.
+        01  byte 5 in unreadable: `01` is byte 6 of 6 of a tag of field 4294967296, which is beyond the last there can be.
+        05  byte 6 in unreadable: `05` is behind what can't be read: where the next record begins, nobody knows.
+        expected a field number up to 536870911, found field 4294967296: A parser refuses the whole message: a tag has 32 bits, three of them for the wire type, so 29 are left for the number. (malformed)
+    "#]],
+    );
+    check_bytes(
+        Some(&user),
+        "00 01",
+        expect![[r#"
+        00  byte 0 in unreadable: `00` is a tag of field 0, which does not exist.
+        01  byte 1 in unreadable: `01` is behind what can't be read: where the next record begins, nobody knows.
+        expected a field number from 1, found field 0: A parser refuses the whole message: numbers begin at 1, so that zeroed memory is not taken for a message. (malformed)
+    "#]],
+    );
+    check_bytes(
+        Some(&user),
+        "80 80 80 80 10 01",
+        expect![[r#"
+        80  byte 0 in unreadable: `80` is byte 1 of 5 of a tag of field 536870912, which is beyond the last there can be.
+        80  byte 1 in unreadable: `80` is byte 2 of 5 of a tag of field 536870912, which is beyond the last there can be.
+        80  byte 2 in unreadable: `80` is byte 3 of 5 of a tag of field 536870912, which is beyond the last there can be.
+        80  byte 3 in unreadable: `80` is byte 4 of 5 of a tag of field 536870912, which is beyond the last there can be.
+        10  byte 4 in unreadable: `10` is byte 5 of 5 of a tag of field 536870912, which is beyond the last there can be.
+        01  byte 5 in unreadable: `01` is behind what can't be read: where the next record begins, nobody knows.
+        expected a field number up to 536870911, found field 536870912: A parser refuses the whole message: a tag has 32 bits, three of them for the wire type, so 29 are left for the number. (malformed)
+    "#]],
+    );
+    check_bytes(
+        Some(&user),
+        "0e 01",
+        expect![[r#"
+        0e  byte 0 in unreadable: `0e` is a tag of field 1 with wire type 6, which is not defined.
+        01  byte 1 in unreadable: `01` is behind what can't be read: where the next record begins, nobody knows.
+        expected a wire type from 0 to 5, found 6 in the tag of field 1: A parser refuses the whole message: only the wire type tells how long a value is, so it can't even skip this one. (malformed)
+    "#]],
+    );
+    check_bytes(
+        Some(&user),
+        "10 80 80 80 80 80 80 80 80 80 80 01",
+        expect![[r#"
+        10  byte 0 in unreadable: `10` is the tag: field 2 × 8 + wire type 0 (varint). What follows it can't be read.
+        80  byte 1 in unreadable: `80` is byte 1 of 10 of a varint that goes on after ten bytes.
+        80  byte 2 in unreadable: `80` is byte 2 of 10 of a varint that goes on after ten bytes.
+        80  byte 3 in unreadable: `80` is byte 3 of 10 of a varint that goes on after ten bytes.
+        80  byte 4 in unreadable: `80` is byte 4 of 10 of a varint that goes on after ten bytes.
+        80  byte 5 in unreadable: `80` is byte 5 of 10 of a varint that goes on after ten bytes.
+        80  byte 6 in unreadable: `80` is byte 6 of 10 of a varint that goes on after ten bytes.
+        80  byte 7 in unreadable: `80` is byte 7 of 10 of a varint that goes on after ten bytes.
+        80  byte 8 in unreadable: `80` is byte 8 of 10 of a varint that goes on after ten bytes.
+        80  byte 9 in unreadable: `80` is byte 9 of 10 of a varint that goes on after ten bytes.
+        80  byte 10 in unreadable: `80` is byte 10 of 10 of a varint that goes on after ten bytes.
+        01  byte 11 in unreadable: `01` is behind what can't be read: where the next record begins, nobody knows.
+        expected a varint of at most ten bytes, found one that goes on: A parser stops at the tenth byte, which is all that 64 bits need, and refuses the whole message. (malformed)
+    "#]],
+    );
+    check_bytes(
+        Some(&user),
+        "0a 05 41 6c",
+        expect![[r#"
+            0a  tag of name: `0a` is the tag: field 1 × 8 + wire type 2 (LEN).
+            05  length of name: `05` is the length: 5 bytes should follow, and 2 are there.
+            41  byte 2 in name: `41` is `A`, U+0041, an upper-case letter: character 1 of the text.
+            6c  byte 3 in name: `6c` is `l`, U+006C, a lower-case letter: character 2 of the text.
+            expected 5 bytes after the length, found 2: A parser refuses the whole message as cut off: it trusts the length, and has no other sign of where the value ends. (malformed)
+        "#]],
+    );
+    check_bytes(
+        Some(&user),
+        "0a",
+        expect![[r#"
+            0a  byte 0 in unreadable: `0a` is the tag: field 1 × 8 + wire type 2 (LEN). What follows it can't be read.
+            expected the rest of a length, found the end: the last byte says that another one follows: A parser refuses the whole message as cut off: the bytes end before the number does, and what is there of it could be any. (malformed)
+        "#]],
+    );
+    check_bytes(
+        Some(&user),
+        "85 01 01 02",
+        expect![[r#"
+        85  byte 0 in unreadable: `85 01` is the tag, the varint 133: field 16 × 8 + wire type 5 (I32). What follows it can't be read.
+        01  byte 1 in unreadable: `85 01` is the tag, the varint 133: field 16 × 8 + wire type 5 (I32). What follows it can't be read.
+        01  byte 2 in unreadable: `01` is byte 1 of 2 of a value of 4 bytes, of which 2 are there.
+        02  byte 3 in unreadable: `02` is byte 2 of 2 of a value of 4 bytes, of which 2 are there.
+        expected 4 bytes of a fixed-width value, found 2: A parser refuses the whole message as cut off: the wire type says how many bytes there are, and they are not. (malformed)
+    "#]],
+    );
+    check_bytes(
+        Some(&user),
+        "0c",
+        expect![[r#"
+        0c  byte 0 in unreadable: `0c` is the end of group 1, which has no start.
+        expected a record, found EGROUP of field 1, which no SGROUP opened: A parser refuses the whole message: groups have no length, so a wrong end leaves open what belongs to which. (malformed)
+    "#]],
+    );
+    check_bytes(
+        None,
+        "0b 08 01",
+        expect![[r#"
+            0b  tag of field 1: `0b` is the tag: field 1 × 8 + wire type 3 (SGROUP).
+            08  tag of field 1: `08` is the tag: field 1 × 8 + wire type 0 (varint).
+            01  field 1 = 1: `01` holds the value in its lower seven bits; the top bit is 0: no byte follows.
+            expected EGROUP of field 1, found the end: A parser refuses the whole message: a group has no length, and only its end tag says where it ends. (malformed)
+        "#]],
+    );
+    check_bytes(
+        None,
+        "0b 08 01 14",
+        expect![[r#"
+            0b  tag of field 1: `0b` is the tag: field 1 × 8 + wire type 3 (SGROUP).
+            08  tag of field 1: `08` is the tag: field 1 × 8 + wire type 0 (varint).
+            01  field 1 = 1: `01` holds the value in its lower seven bits; the top bit is 0: no byte follows.
+            14  end of field 1: `14` closes another group than is open: field 2 × 8 + wire type 4 (EGROUP).
+            expected EGROUP of field 1, found EGROUP of field 2: A parser refuses the whole message: groups have no length, so a wrong end leaves open what belongs to which. (malformed)
+        "#]],
+    );
+    check_bytes(
+        Some(&user),
+        "0a 03 61 c3 61",
+        expect![[r#"
+            0a  tag of name: `0a` is the tag: field 1 × 8 + wire type 2 (LEN).
+            03  length of name: `03` is the length: the next 3 bytes, 2–4, are the payload.
+            61  byte 2 in name: `61` is 97, in ASCII `a`: byte 1 of 3.
+            c3  byte 3 in name: `c3` is 195: byte 2 of 3. It is no UTF-8: it begins a character of 2 bytes, and not all of them go on with it.
+            61  byte 4 in name: `61` is 97, in ASCII `a`: byte 3 of 3.
+            expected UTF-8 in `name`, found bytes that are none: A parser refuses the whole message: a `string` promises text, and many languages can't hold any other in one. (length-delimited)
+        "#]],
+    );
+    check_bytes(
+        Some(&user),
+        "2a 02 01 ff",
+        expect![[r#"
+        2a  tag of scores: `2a` is the tag: field 5 × 8 + wire type 2 (LEN).
+        02  length of scores: `02` is the length: the next 2 bytes, 2–3, are the packed run.
+        01  scores[0] = 1: `01` holds the value in its lower seven bits; the top bit is 0: no byte follows. It is one of a packed run, so it has no tag of its own.
+        ff  unreadable, 1 byte: The packed run ends within a varint: 1 byte is left over.
+        expected another element, found a part of one: A parser refuses the whole message: the length says where the run ends, and a value is cut in two there. (malformed)
+    "#]],
+    );
+    check_bytes(
+        Some(&message(OLD)),
+        "22 01 ff 0b 12 01",
+        expect![[r#"
+            22  tag of raw: `22` is the tag: field 4 × 8 + wire type 2 (LEN).
+            01  length of raw: `01` is the length: the next byte is the value.
+            ff  byte 2 in raw: `ff` is 255: byte 1 of 1. It is no UTF-8: this byte occurs in no UTF-8.
+            0b  tag of result[0]: `0b` is the tag: field 1 × 8 + wire type 3 (SGROUP).
+            12  tag of url: `12` is the tag: field 2 × 8 + wire type 2 (LEN).
+            01  length of url: `01` is the length: 1 byte should follow, and none is there.
+            expected UTF-8, found bytes that are none; proto2 lets them pass: A proto2 parser lets it pass, since proto2 began without the check; in some languages the text is then damaged. (length-delimited)
+            expected EGROUP of field 1, found the end: A parser refuses the whole message: a group has no length, and only its end tag says where it ends. (malformed)
+            expected 1 byte after the length, found 0: A parser refuses the whole message as cut off: it trusts the length, and has no other sign of where the value ends. (malformed)
+        "#]],
+    );
+}
+
+#[test]
+fn explains_what_an_any_holds() {
+    let any = message(
+        r#"syntax = "proto3"; import "google/protobuf/any.proto";
+           message M { google.protobuf.Any a = 1; } message N { int32 n = 1; }"#,
+    );
+    check_explained(
+        Some(&any),
+        "0a 0b 0a 03 61 2f 4e 12 04 08 01 08 02",
+        &[],
+        expect![[r#"
+        a: Any, 11 bytes | bytes 0–12 | message Any | a
+        `0a` is the tag: field 1 × 8 + wire type 2 (LEN). `0b` is the length: the next 11 bytes, 2–12, are the message `Any`. An `Any` is a message of two fields: a URL that names a type, and the bytes of a message of that type.
+          0000 0a 00001010 mnnnnwww
+          0001 010 = field 1, wire type 2
+          1 << 3 | 2 = 10
+          How Any works
+
+        type_url = "a/N" | bytes 2–6 | string | a.type_url
+        `0a` is the tag: field 1 × 8 + wire type 2 (LEN). `03` is the length: the next 3 bytes, 4–6, are the text. What is behind its last slash is the full name of the type that `value` holds.
+          0002 0a 00001010 mnnnnwww
+          0001 010 = field 1, wire type 2
+          1 << 3 | 2 = 10
+          How Any works
+
+        value: N, 4 bytes | bytes 7–12 | message N | a
+        `12` is the tag: field 2 × 8 + wire type 2 (LEN). `04` is the length: the next 4 bytes, 9–12, are the message `N`. To the schema they are bytes; they are read as `N` because `type_url` says so.
+          0007 12 00010010 mnnnnwww
+          0010 010 = field 2, wire type 2
+          2 << 3 | 2 = 18
+          How Any works
+
+        n = 1 | bytes 9–10 | int32 | a.n
+        `08` is the tag: field 1 × 8 + wire type 0 (varint). `01` holds the value in its lower seven bits; the top bit is 0: no byte follows.
+          000a 01 00000001 m.......
+          0000001 = 1
+          How varints work
+
+        n = 2 | bytes 11–12 | int32 | a.n
+        `08` is the tag: field 1 × 8 + wire type 0 (varint). `02` holds the value in its lower seven bits; the top bit is 0: no byte follows.
+          000c 02 00000010 m.......
+          0000010 = 2
+          info: expected one value of `n`, found another one: the last one counts
+          A parser takes the last value and merges messages field by field, so that two encodings one behind the other are the merged message.
+          How varints work
+
+    "#]],
+    );
+    check_explained(
+        Some(&any),
+        "0a 09 0a 03 61 2f 5a 12 02 08 01",
+        &[],
+        expect![[r#"
+        a: Any, 9 bytes | bytes 0–10 | message Any | a
+        `0a` is the tag: field 1 × 8 + wire type 2 (LEN). `09` is the length: the next 9 bytes, 2–10, are the message `Any`. An `Any` is a message of two fields: a URL that names a type, and the bytes of a message of that type.
+          0000 0a 00001010 mnnnnwww
+          0001 010 = field 1, wire type 2
+          1 << 3 | 2 = 10
+          How Any works
+
+        type_url = "a/Z" | bytes 2–6 | string | a.type_url
+        `0a` is the tag: field 1 × 8 + wire type 2 (LEN). `03` is the length: the next 3 bytes, 4–6, are the text. What is behind its last slash is the full name of the type that `value` holds.
+          0002 0a 00001010 mnnnnwww
+          0001 010 = field 1, wire type 2
+          1 << 3 | 2 = 10
+          How Any works
+
+        value = 08 01 | bytes 7–10 | bytes | a.value
+        `12` is the tag: field 2 × 8 + wire type 2 (LEN). `02` is the length: the next 2 bytes, 9–10, are the value. `08 01` stay bytes: `type_url` names no message of this schema.
+          0007 12 00010010 mnnnnwww
+          0010 010 = field 2, wire type 2
+          2 << 3 | 2 = 18
+          How Any works
+
+    "#]],
+    );
+}
+
+#[test]
+fn explains_several_bytes_at_once() {
+    let bytes = bytes_of("0a 05 41 6c 69 63 65 10 ac 02 22 06 0a 04 4f 73 6c 6f");
+    let nodes = annotate(&bytes, Some(&message(USER)));
+    let at = |start, end| explain_range(&nodes, &bytes, Span::new(start, end));
+    let printed = |start, end| at(start, end).map(|it| format!("{} | {} | {}", it.title, it.place, it.sentence));
+    let all: Vec<String> = [(2, 7), (7, 10), (8, 9), (3, 5), (5, 9), (0, 18), (14, 99)]
+        .into_iter()
+        .filter_map(|(a, b)| printed(a, b))
+        .collect();
+    expect![[r#"
+        name = "Alice" | bytes 2–6 | 5 bytes of UTF-8, 5 characters: `41` is `A`, `6c` is `l`, `69` is `i`, `63` is `c`, `65` is `e`.
+        age = 300 | bytes 7–9 | `10` is the tag: field 2 × 8 + wire type 0 (varint). `ac 02` holds seven bits a byte, lowest first; the top bit says that another byte follows.
+        byte 8 in age | bytes 8–9 | `ac` is byte 1 of 2. Its lower seven bits, 0101100, are 44 × 2⁰ = 44; the top bit is 1: another byte follows.
+        2 bytes | bytes 3–4 | They are a part of `name`.
+        4 bytes | bytes 5–8 | They belong to `name`, `age`.
+        18 bytes | bytes 0–17 | They belong to `name`, `age`, `home`, `home.city`.
+        city = "Oslo" | bytes 14–17 | 4 bytes of UTF-8, 4 characters: `4f` is `O`, `73` is `s`, `6c` is `l`, `6f` is `o`."#]].assert_eq(&all.join("\n"));
+    assert_eq!(at(18, 20), None);
+}
+
+#[test]
+fn bytes_are_spoken() {
+    let user = message(USER);
+    let bytes = bytes_of("0a 05 41 6c 69 63 65 10 ac 02 22 06 0a 04 4f 73 6c 6f a0 06 07 ff");
+    let nodes = annotate(&bytes, Some(&user));
+    let all: Vec<String> = (0..bytes.len())
+        .map(|it| speak(&nodes, &bytes, Span::new(it, it + 1)))
+        .chain([(7, 10), (2, 7), (0, 22)].map(|(a, b)| speak(&nodes, &bytes, Span::new(a, b))))
+        .collect();
+    expect![[r#"
+        byte 0 of 22, hex 0a, tag of name, field 1 LEN
+        byte 1 of 22, hex 05, length of name, 5 bytes
+        byte 2 of 22, hex 41, in name, 1 of 5
+        byte 3 of 22, hex 6c, in name, 2 of 5
+        byte 4 of 22, hex 69, in name, 3 of 5
+        byte 5 of 22, hex 63, in name, 4 of 5
+        byte 6 of 22, hex 65, in name, 5 of 5
+        byte 7 of 22, hex 10, tag of age, field 2 VARINT
+        byte 8 of 22, hex ac, age = 300, 1 of 2
+        byte 9 of 22, hex 02, age = 300, 2 of 2
+        byte 10 of 22, hex 22, tag of home, field 4 LEN
+        byte 11 of 22, hex 06, length of home, 6 bytes
+        byte 12 of 22, hex 0a, tag of city, field 1 LEN
+        byte 13 of 22, hex 04, length of city, 4 bytes
+        byte 14 of 22, hex 4f, in city, 1 of 4
+        byte 15 of 22, hex 73, in city, 2 of 4
+        byte 16 of 22, hex 6c, in city, 3 of 4
+        byte 17 of 22, hex 6f, in city, 4 of 4
+        byte 18 of 22, hex a0, tag of field 100, VARINT, 1 of 2
+        byte 19 of 22, hex 06, tag of field 100, VARINT, 2 of 2
+        byte 20 of 22, hex 07, field 100 = 7
+        byte 21 of 22, hex ff, unreadable
+        bytes 7 to 9 of 22, hex 10 ac 02, tag of age, field 2 VARINT up to age = 300, 2 of 2
+        bytes 2 to 6 of 22, hex 41 6c 69 63 65, in name, 1 of 5
+        bytes 0 to 21 of 22, hex 0a 05 41 6c 69 63 65 10 ac 02 22 06 …, tag of name, field 1 LEN up to unreadable"#]]
+    .assert_eq(&all.join("\n"));
+    assert_eq!(speak(&nodes, &bytes, Span::new(22, 23)), "");
 }

@@ -90,7 +90,7 @@ pub(super) fn varint(bytes: &[u8], span: Span, say: &dyn Fn(u32, bool) -> Saying
             BitRole::More,
             if on { "says that another byte follows" } else { "says that this is the last byte" }.into(),
         ),
-        index if index >= u64::BITS => (BitRole::Dropped, "is beyond the 64th: parsers drop it".into()),
+        index if index >= u64::BITS => (BitRole::Dropped, "is beyond the 64th, so parsers drop it".into()),
         index => say(index, on),
     })
 }
@@ -100,7 +100,7 @@ pub(super) fn tag(bytes: &[u8], span: Span) -> Vec<BitGroup> {
     let low = span.of(bytes).first().copied().unwrap_or_default() & ((1 << WIRE_TYPE_BITS) - 1);
     let wire = WireType::from_bits(low).map_or("none", WireType::name);
     varint(bytes, span, &|bit, on| match bit.checked_sub(WIRE_TYPE_BITS) {
-        None => (BitRole::WireType, format!("is one of three for the wire type: {low:03b} is {wire}")),
+        None => (BitRole::WireType, format!("is one of three for the wire type; {low:03b} is {wire}")),
         Some(bit) => (BitRole::Number, adds(bit, on, "the field number")),
     })
 }
@@ -118,7 +118,7 @@ pub(super) fn adds(bit: u32, on: bool, of: &str) -> String {
 
 /// What the highest bit of a number in two's complement does.
 pub(super) fn sign(bit: u32, on: bool) -> Saying {
-    let does = if on { "makes it negative: it is worth" } else { "is the sign: 1 would be worth" };
+    let does = if on { "makes it negative, being worth" } else { "is the sign; 1 would be worth" };
     (BitRole::Sign, format!("{does} −2{}", superscript(bit as i32)))
 }
 

@@ -1,10 +1,10 @@
 //! A single byte: which part of its record it is, and which part of that.
 
 use super::bits::{self, BitRole};
-use super::text::{character, in_text};
+use super::text::{self, character, in_text};
 use super::{About, Explanation, Part, Rule, code, explain, malformed, place, superscript};
 use crate::annotate::leaves::{Leaf, Role};
-use crate::annotate::node::{Kind, Nodes};
+use crate::annotate::node::{Kind, Nodes, Problem};
 use crate::text::Span;
 use crate::wire::varint::{BITS, MORE};
 
@@ -46,12 +46,16 @@ fn in_bytes(about: &About, offset: usize) -> (Span, Part) {
     let span = Span::new(offset, offset + 1);
     let own = span.of(about.bytes);
     let value = own.first().copied().unwrap_or_default();
-    let text = match char::from(value) {
+    let ascii = match char::from(value) {
         it if it.is_ascii_graphic() => format!(", in ASCII {}", character(it)),
         _ => String::new(),
     };
-    let sentence =
-        format!("{} is {value}{text}: byte {} of {}.", code(own), offset - payload.start as usize + 1, payload.len());
+    let at = offset - payload.start as usize;
+    let mut sentence = format!("{} is {value}{ascii}: byte {} of {}.", code(own), at + 1, payload.len());
+    let is_no_text = matches!(about.node.problem, Some(Problem::NotUtf8 | Problem::NotUtf8Proto2));
+    if let Some((_, why)) = text::first_wrong(payload.of(about.bytes)).filter(|&(wrong, _)| is_no_text && wrong == at) {
+        sentence.push_str(&format!(" It is no UTF-8: {why}."));
+    }
     let say = |_: usize, bit: u32, on: bool| (BitRole::Value, bits::adds(bit, on, "the byte"));
     let bits = bits::forwards(about.bytes, span, &say);
     (span, Part { sentences: vec![sentence], bits, rule: Some(Rule::LengthDelimited), ..Part::default() })

@@ -62,7 +62,7 @@ pub(super) fn float(about: &About, raw: u64, mut sentences: Vec<String>) -> Part
 
 fn say(layout: &Layout, bit: u32, on: bool) -> Saying {
     if bit == layout.mantissa + layout.exponent {
-        return (BitRole::Sign, if on { "is the sign: negative" } else { "is the sign: not negative" }.to_owned());
+        return (BitRole::Sign, if on { "is the sign, negative" } else { "is the sign, not negative" }.to_owned());
     }
     if let Some(bit) = bit.checked_sub(layout.mantissa) {
         let of = format!("the exponent, of which {} are taken away", layout.bias);

@@ -26,14 +26,23 @@ pub(super) fn length(about: &About) -> Part {
     };
     let what = if varint.value == 1 { singular(&what) } else { what };
     let count = varint.value;
+    let there = about.node.payload();
     let mut sentences = vec![match count {
+        _ if there.len() as u64 != count => format!(
+            "{} is the length: {} should follow, and {} there.",
+            code(span.of(about.bytes)),
+            if count == 1 { "1 byte".to_owned() } else { format!("{count} bytes") },
+            match there.len() {
+                0 => "none is".to_owned(),
+                1 => "1 is".to_owned(),
+                left => format!("{left} are"),
+            },
+        ),
         0 => format!("{} is the length: nothing is behind it.", code(span.of(about.bytes))),
         1 => format!("{} is the length: the next byte {what}.", code(span.of(about.bytes))),
-        _ => format!(
-            "{} is the length: the next {count} bytes, {}, {what}.",
-            code(span.of(about.bytes)),
-            extent(about.node.payload())
-        ),
+        _ => {
+            format!("{} is the length: the next {count} bytes, {}, {what}.", code(span.of(about.bytes)), extent(there))
+        }
     }];
     if varint.is_overlong() {
         let least = varint::minimal_len(count);

@@ -4,6 +4,7 @@ use super::bits::{self, BitRole};
 use super::tag::tag;
 use super::{About, Part, Rule, code};
 use crate::text::Span;
+use crate::wire::scan::MAX_TAG_LEN;
 use crate::wire::varint;
 use crate::wire::{Fault, FaultKind};
 
@@ -129,7 +130,7 @@ fn what(kind: FaultKind) -> String {
     use FaultKind::*;
     match kind {
         TagTruncated => "a tag that goes on behind the end".into(),
-        TagTooLong => "a tag that goes on after ten bytes".into(),
+        TagTooLong => format!("a tag of more than {MAX_TAG_LEN} bytes"),
         NumberZero => "a tag of field 0, which does not exist".into(),
         NumberTooLarge(number) => format!("a tag of field {number}, which is beyond the last there can be"),
         WireTypeReserved(wire, number) => {

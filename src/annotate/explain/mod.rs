@@ -194,7 +194,7 @@ impl About<'_> {
             steps: part.steps,
             readings,
             path: self.nodes.path(self.bytes, self.id),
-            rule: part.rule,
+            rule: if fault.is_some() { Some(Rule::Malformed) } else { part.rule },
             problem,
             reaction: reaction.to_owned(),
         }

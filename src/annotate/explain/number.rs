@@ -49,17 +49,17 @@ fn say(scalar: Option<Scalar>, whole: i64, bit: u32, on: bool) -> Saying {
     match scalar {
         Some(Bool) => (BitRole::Value, if on { "makes it `true`" } else { "would make it `true`" }.to_owned()),
         Some(Int32 | Enum) if bit > SIGN32 && i32::try_from(whole).is_ok() => {
-            let does = if on { "repeats the sign: negative" } else { "repeats the sign: not negative" };
+            let does = if on { "repeats the sign, negative" } else { "repeats the sign, not negative" };
             (BitRole::Sign, does.to_owned())
         }
         Some(Int32 | Enum | Uint32 | Sint32) if bit > SIGN32 => {
-            (BitRole::Dropped, "is beyond the 32 of the type: parsers drop it".to_owned())
+            (BitRole::Dropped, "is beyond the 32 of the type, so parsers drop it".to_owned())
         }
         Some(Int32 | Enum) if bit == SIGN32 => bits::sign(bit, on),
         Some(Int64) if bit == SIGN64 => bits::sign(bit, on),
         Some(Sint32 | Sint64) => match bit.checked_sub(1) {
             None => {
-                let does = if on { "is the sign: 1, so negative" } else { "is the sign: 0, so not negative" };
+                let does = if on { "is the sign, negative" } else { "is the sign, not negative" };
                 (BitRole::Sign, does.to_owned())
             }
             Some(bit) => (BitRole::Value, bits::adds(bit, on, "`n >> 1`")),

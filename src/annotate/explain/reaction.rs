@@ -9,7 +9,6 @@ use crate::wire::FaultKind;
 pub(super) fn to_problem(problem: Problem) -> &'static str {
     use Problem::*;
     match problem {
-        // Where there is a fault, `to_fault` knows more.
         Unreadable => "A parser refuses the whole message: behind what it can't read it does not know where to go on.",
         PackedCutShort => {
             "A parser refuses the whole message: the length says where the run ends, and a value is cut in two there."
@@ -25,6 +24,20 @@ pub(super) fn to_problem(problem: Problem) -> &'static str {
         }
         NotUtf8Proto2 => {
             "A proto2 parser lets it pass, since proto2 began without the check; in some languages the text is then damaged."
+        }
+        // Where there is a fault, `to_fault` knows more.
+        CutShort | Unclosed => {
+            "A parser refuses the whole message as cut off; what is there of it is shown all the same."
+        }
+        MissingRequired => {
+            "A parser of proto2 refuses the whole message: a required field is a promise, which is why nobody can ever take one out of a schema."
+        }
+        AnyBroken => {
+            "A parser keeps the bytes, since to it they are bytes; only what unpacks them, or writes JSON, finds out."
+        }
+        LongLength => "Some parsers refuse it, as no length needs more than five bytes; others read the number.",
+        OutOfOrder => {
+            "A parser takes fields in any order; encoders write them by number, so this may be the work of another tool, or two encodings one behind the other."
         }
         TooDeep => {
             "A parser stops at its limit and refuses the message: each level takes stack, and a hostile sender could use it up."
@@ -52,9 +65,12 @@ pub(super) fn to_fault(kind: FaultKind) -> &'static str {
     use FaultKind::*;
     match kind {
         TagTruncated | VarintTruncated | LengthTruncated => {
-            "A parser refuses the whole message as cut off: the top bit promises another byte, and without it the number is not known."
+            "A parser refuses the whole message as cut off: the bytes end before the number does, and what is there of it could be any."
         }
-        TagTooLong | VarintTooLong | LengthTooLong => {
+        TagTooLong => {
+            "A parser refuses the whole message: a tag has 32 bits, for which five bytes are enough, and it reads no more."
+        }
+        VarintTooLong | LengthTooLong => {
             "A parser stops at the tenth byte, which is all that 64 bits need, and refuses the whole message."
         }
         NumberZero => {

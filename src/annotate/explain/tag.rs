@@ -17,7 +17,9 @@ pub(super) fn tag(bytes: &[u8], span: Span) -> Part {
 pub(super) fn end(bytes: &[u8], node: &Node) -> Part {
     let span = node.end_tag();
     let Ok(varint) = varint::read(bytes, span.start as usize) else { return Part::default() };
-    Part { rule: Some(Rule::Group), ..part(bytes, span, varint, "closes the group") }
+    let is_its_own = varint.value >> WIRE_TYPE_BITS == u64::from(node.number);
+    let what = if is_its_own { "closes the group" } else { "closes another group than is open" };
+    Part { rule: Some(Rule::Group), ..part(bytes, span, varint, what) }
 }
 
 fn part(bytes: &[u8], span: Span, varint: Varint, what: &str) -> Part {
@@ -51,6 +53,10 @@ fn plain(wire: WireType) -> &'static str {
 
 pub(super) fn group(about: &About) -> Part {
     let inside = about.node.payload();
+    if about.node.end_tag().is_empty() {
+        let sentence = "It begins a group, which has an end instead of a length; its end is missing.".to_owned();
+        return Part { sentences: vec![sentence], rule: Some(Rule::Group), ..Part::default() };
+    }
     let closes = code(about.node.end_tag().of(about.bytes));
     let sentence = match inside.len() {
         0 => format!("Nothing is between it and {closes}, which closes the group."),

@@ -57,8 +57,8 @@ pub(super) fn in_text(about: &About, offset: usize) -> Option<(Span, Part)> {
         if bit >= u8::BITS - marks(len, at) {
             let does = match (len, at) {
                 (1, _) => "says that the character has one byte".to_owned(),
-                (len, 0) => format!("is one of {} that say: a character of {len} bytes begins", marks(len, 0)),
-                _ => "is one of two that say: the character goes on".to_owned(),
+                (len, 0) => format!("is one of {} that say that a character of {len} bytes begins", marks(len, 0)),
+                _ => "is one of two that say that the character goes on".to_owned(),
             };
             return (BitRole::Mark, does);
         }

@@ -65,7 +65,7 @@ fn a_bit_that_is_pointed_at_is_explained_and_nothing_moves(page: &Visit<'_>) -> 
     let before = page.script(below, &[])?;
     let bit = page.element("the lowest bit", "return wl.all('option', null, wl.one('listbox', 'Bits'))[7];", &[])?;
     page.hover(&bit)?;
-    says(page, &["Bit 0 of 10 is 0: is one of three for the wire type: 000 is VARINT"])?;
+    says(page, &["Bit 0 of 10 is 0: is one of three for the wire type; 000 is VARINT"])?;
     assert_eq!(page.script(below, &[])?, before, "what is below stays where it is");
     page.hover_nothing()?;
     page.until(
@@ -104,12 +104,19 @@ fn an_explanation_leads_to_the_declaration_the_json_and_the_lesson(page: &Visit<
 fn bytes_that_can_not_be_read_are_explained_with_what_a_parser_does(page: &Visit<'_>) -> Result<()> {
     work::open_user(page)?;
     page.click("tab", "Payload")?;
-    page.paste("Payload", "10 05 0a 05 41 6c")?;
-    shows_bytes(page, "10 05 0a 05 41 6c")?;
+    page.paste("Payload", "10 05 0e 01")?;
+    shows_bytes(page, "10 05 0e 01")?;
+    page.click_on(&byte(page, 2)?)?;
+    says(
+        page,
+        &["0e is a tag of field 1 with wire type 6, which is not defined", "A parser refuses the whole message"],
+    )?;
     page.click_on(&byte(page, 3)?)?;
-    says(page, &["05 is a length of 5, and 2 bytes are behind it", "A parser refuses the whole message as cut off"])?;
-    page.click_on(&byte(page, 4)?)?;
-    says(page, &["41 is byte 1 of 5 that the length announces; 2 are there"])?;
+    says(page, &["01 is behind what can't be read"])?;
+    page.paste("Payload", "0a 05 41 6c")?;
+    shows_bytes(page, "0a 05 41 6c")?;
+    page.click_on(&byte(page, 1)?)?;
+    says(page, &["5 bytes should follow, and 2 are there", "A parser refuses the whole message as cut off"])?;
     page.click("link", "What parsers refuse")?;
     page.find("heading", "What parsers refuse, and what they let pass").map(drop)
 }
