@@ -1,13 +1,16 @@
 //! What the bytes mean: nodes, leaves, paths and values, judged by prost-reflect where it has an opinion.
 
+#[allow(dead_code, reason = "the other laws are held for the seeds of the fuzz targets")]
+#[path = "laws/bytes.rs"]
+mod law;
 #[path = "common/types.rs"]
 mod types;
 
 use expect_test::{Expect, expect};
+use law::{answers, partitions};
 use proptest::prelude::*;
 use prost_reflect::{DynamicMessage, FieldDescriptor, Value as Decoded};
 use types::{KINDS, OLD, USER, bytes_of, everything, message};
-use wirelens::annotate::explain::{explain, explain_byte};
 use wirelens::annotate::{Kind, Nodes, Problem, Role, TOP, Value, annotate, annotate_up_to};
 use wirelens::diagnostic::Severity;
 use wirelens::size;
@@ -566,35 +569,6 @@ fn paths_lead_back_to_their_nodes() {
     assert_eq!(find(""), None);
 }
 
-/// The laws that hold of all bytes: leaves partition them, each is found again, nodes nest.
-fn partitions(nodes: &Nodes, bytes: &[u8]) {
-    let mut at = 0;
-    for leaf in nodes.leaves() {
-        assert_eq!(leaf.span.start, at);
-        assert!(!leaf.span.is_empty());
-        for offset in [leaf.span.start, leaf.span.end - 1] {
-            assert_eq!(nodes.leaf_at(offset as usize), Some(leaf));
-        }
-        at = leaf.span.end;
-    }
-    assert_eq!(at as usize, bytes.len());
-    assert!(
-        (0..bytes.len().min(300)).all(|it| explain_byte(nodes, bytes, it).is_some_and(|it| !it.sentence.is_empty()))
-    );
-    for (id, node) in nodes.iter() {
-        assert!(node.next > id && node.next as usize <= nodes.len());
-        if let Some(parent) = nodes.get(node.parent) {
-            assert!(parent.payload().covers(node.span) && node.parent < id && node.next <= parent.next);
-            assert!(parent.is_container() && node.depth == parent.depth + 1);
-        } else {
-            assert_eq!((node.parent, node.depth), (TOP, 0));
-        }
-        let parts = [node.tag(), node.length(), node.payload(), node.end_tag()];
-        assert!(parts.windows(2).all(|it| it[0].end == it[1].start));
-        assert_eq!((parts[0].start, parts[3].end), (node.span.start, node.span.end));
-    }
-}
-
 /// A record of one of the scalar fields, packed or not whatever is declared, with any value in it.
 fn scalar_record() -> impl Strategy<Value = Vec<u8>> {
     let values = prop::collection::vec((any::<u64>(), 0u32..64).prop_map(|(value, shift)| value >> shift), 0..4);
@@ -693,24 +667,6 @@ fn delimited(number: u64, body: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Everything a view asks of every node; it must answer whatever the bytes are.
-fn ask(nodes: &Nodes, bytes: &[u8]) {
-    for id in 0..nodes.len() as u32 {
-        let texts =
-            [nodes.value_text(bytes, id), nodes.type_text(id), nodes.name_text(bytes, id), nodes.path(bytes, id)];
-        assert!(texts.iter().all(|it| !it.is_empty()), "{texts:?}");
-        for role in
-            [None, Some(Role::Tag), Some(Role::Length), Some(Role::Payload), Some(Role::EndTag), Some(Role::Junk)]
-        {
-            let explained = explain(nodes, bytes, id, role);
-            assert!(explained.is_some_and(|it| !it.title.is_empty() && it.bits.len() <= 10));
-        }
-        assert_eq!(nodes.get(id).and_then(|it| it.problem).is_some(), nodes.diagnostic(bytes, id).is_some());
-        let found = nodes.find(bytes, &texts[3]).map(|it| nodes.path(bytes, it));
-        assert_eq!(found.as_ref(), Some(&texts[3]));
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -731,7 +687,7 @@ proptest! {
             for root in [Some(&all), None] {
                 let nodes = annotate(&bytes, root);
                 partitions(&nodes, &bytes);
-                ask(&nodes, &bytes);
+                answers(&nodes, &bytes);
             }
         }
     }
