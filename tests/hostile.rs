@@ -34,13 +34,16 @@ fn each(count: usize, piece: impl Fn(usize) -> String) -> String {
 
 /// Analyzes on a small stack; shows the first problems and the last, and how many there are.
 fn check(input: Input, expect: Expect) {
-    let worker = std::thread::Builder::new().stack_size(STACK).spawn(move || analyze(&input));
-    let Analysis { diagnostics, content, .. } = worker.unwrap().join().unwrap();
+    let worker = std::thread::Builder::new().stack_size(STACK).spawn(move || {
+        let Analysis { diagnostics, content, .. } = analyze(&input);
+        (diagnostics, content.map(|it| it.bytes.len()))
+    });
+    let (diagnostics, bytes) = worker.unwrap().join().unwrap();
     let mut shown: Vec<String> = diagnostics.iter().map(|it| format!("{}\n", it.message)).collect();
     if shown.len() > 3 {
         shown.drain(2..shown.len() - 1);
     }
-    let bytes = content.map_or("no message".to_owned(), |it| format!("{} bytes", it.bytes.len()));
+    let bytes = bytes.map_or("no message".to_owned(), |it| format!("{it} bytes"));
     expect.assert_eq(&format!("{}{} problems, {bytes}\n", shown.concat(), diagnostics.len()));
 }
 
