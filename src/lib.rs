@@ -19,13 +19,14 @@
 //! 9. [`message`]: JSON text with places ↔ message ↔ bytes
 //! 10. [`annotate`]: bytes + schema → nodes; explanations; guesses without a schema
 //! 11. [`size`]: what the same message costs in other clothes
-//! 12. [`learn`]: lessons and questions as data
-//! 13. [`examples`]: `proto-examples/`, embedded
-//! 14. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
-//! 15. [`workspace`]: an input as a message and a share link; files from folders, archives and descriptor sets
-//! 16. [`engine`]: what the worker runs: requests in, plain data out
-//! 17. [`session`]: the application without a browser: state, actions, saved form
-//! 18. `ui`: the only module that knows a browser
+//! 12. [`find`]: what is looked for in a payload, and where it is
+//! 13. [`learn`]: lessons and questions as data
+//! 14. [`examples`]: `proto-examples/`, embedded
+//! 15. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
+//! 16. [`workspace`]: an input as a message and a share link; files from folders, archives and descriptor sets
+//! 17. [`engine`]: what the worker runs: requests in, plain data out
+//! 18. [`session`]: the application without a browser: state, actions, saved form
+//! 19. `ui`: the only module that knows a browser
 
 pub mod analysis;
 pub mod annotate;
@@ -33,6 +34,7 @@ pub mod bundled;
 pub mod diagnostic;
 pub mod engine;
 pub mod examples;
+pub mod find;
 pub mod language;
 pub mod learn;
 pub mod message;

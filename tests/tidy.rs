@@ -7,7 +7,7 @@ use std::{
 };
 
 /// The modules in order; each uses only itself and those before it.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "text",
     "diagnostic",
     "suggest",
@@ -19,6 +19,7 @@ const ORDER: [&str; 18] = [
     "message",
     "annotate",
     "size",
+    "find",
     "learn",
     "examples",
     "analysis",

@@ -5,6 +5,7 @@
 
 mod change;
 mod export;
+mod find;
 mod held;
 mod hints;
 mod locate;
@@ -19,6 +20,7 @@ use std::{collections::HashSet, rc::Rc};
 use crate::{
     analysis::{self, Analysis, Content, Input, MAX_HERE, Payload, Work},
     annotate::Role,
+    find::Search,
     language::Space,
     message,
     schema::{self, Compiled, Compiler, Schema, lint::History},
@@ -52,6 +54,7 @@ pub struct Engine {
     /// The bytes of the large file that was opened last.
     held: held::Store,
     chosen: Option<Chosen>,
+    search: Option<Search>,
 }
 
 /// An analysis that is on screen.
@@ -117,6 +120,7 @@ impl Engine {
                 Body::Imported(Box::new(workspace::import(*picked, &present, &schema::known())))
             }
             Request::Export(what, files) => Body::Exported(export::export(what, &files)),
+            Request::Find(find) => Body::Found(Box::new(self.look_for(find))),
             Request::Language(query) => Body::Language(self.tell(query)),
         }
     }
@@ -169,6 +173,8 @@ impl Engine {
             }
             self.shown = Some(Shown { analysis, rows: Rows::default(), fresh: true });
             self.unfold();
+            // What was found is of the message before.
+            self.search = self.search.as_ref().map(Search::again);
             report.content = self.project();
         } else if let Some(shown) = &mut self.shown {
             shown.fresh = false;

@@ -9,6 +9,7 @@ use crate::{
     analysis::{Analysis, Content, Input, Payload},
     annotate::{NodeId, Role},
     diagnostic::{self, Diagnostic, Place, Severity, Source},
+    find::Search,
     schema::{self, Schema},
     size,
     text::{LineColumn, LineIndex, Span, Utf16Index},
@@ -130,11 +131,11 @@ fn services(schema: &Schema) -> Vec<Service> {
 
 /// The rows of a message, all of them.
 pub(super) fn rows(content: &Content, rows: &Rows) -> Vec<Row> {
-    rows_in(content, rows, Span { start: 0, end: rows.len() })
+    rows_in(content, rows, Span { start: 0, end: rows.len() }, None)
 }
 
 /// Those with these indices.
-fn rows_in(content: &Content, rows: &Rows, window: Span) -> Vec<Row> {
+fn rows_in(content: &Content, rows: &Rows, window: Span, search: Option<&Search>) -> Vec<Row> {
     let (all, bytes) = (&content.nodes, content.bytes.as_slice());
     let row = |id: NodeId| {
         let node = all.get(id)?;
@@ -153,6 +154,8 @@ fn rows_in(content: &Content, rows: &Rows, window: Span) -> Vec<Row> {
             open: has_children.then(|| !rows.is_folded(id)),
             problem: all.diagnostic(bytes, id).map(|diagnostic| diagnostic.message),
             guessed: node.guessed,
+            found: (!has_children || rows.is_folded(id))
+                && search.is_some_and(|search| search.hits_in(node.span).next().is_some()),
         })
     };
     (window.start..window.end).map_while(|index| rows.node(index)).filter_map(row).collect()
@@ -220,7 +223,8 @@ impl Engine {
             first_byte: window.start,
             cells,
             first_row: seen.start,
-            rows: rows_in(content, &shown.rows, seen),
+            rows: rows_in(content, &shown.rows, seen, self.search.as_ref()),
+            found: self.search.iter().flat_map(|search| search.hits_in(window)).collect(),
         }
     }
 

@@ -10,6 +10,7 @@ use crate::{
     analysis::{Input, Payload, Work},
     annotate::explain::Explanation,
     diagnostic::{self, Severity},
+    find::{By, Step},
     size::Sizes,
     text::{Files, Span},
     workspace::{Imported, Picked, ShareError},
@@ -45,6 +46,8 @@ pub enum Request {
     Import(Box<Picked>, Files),
     /// Pack these files; answered with [`Body::Exported`].
     Export(Export, Files),
+    /// Look for something in the payload, or on in it; nothing ends the search. Answered with [`Body::Found`].
+    Find(Option<Find>),
     /// Ask about a place in a .proto file as it was in the newest [`Request::Analyze`]; answered with [`Body::Language`].
     Language(Query),
 }
@@ -53,13 +56,47 @@ impl Request {
     /// Whether a newer request of this kind makes `waiting` superfluous.
     pub fn supersedes(&self, waiting: &Request) -> bool {
         match (self, waiting) {
-            (Request::Analyze(_), Request::Analyze(_) | Request::Point(_) | Request::Toggle(_)) => true,
-            (Request::Look(_), Request::Look(_)) => true,
+            (Request::Analyze(_), Request::Analyze(_) | Request::Point(_) | Request::Toggle(_) | Request::Find(_)) => {
+                true
+            }
+            (Request::Look(_), Request::Look(_)) | (Request::Find(_), Request::Find(_)) => true,
             (Request::Point(new), Request::Point(old)) => new.hold == old.hold,
             (Request::Language(new), Request::Language(old)) => new.supersedes(old),
             _ => false,
         }
     }
+}
+
+/// What is looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Find {
+    /// Comes back with the answer.
+    pub number: u32,
+    /// In which way.
+    pub by: By,
+    /// The text.
+    pub text: String,
+    /// Where to go among what is found.
+    pub step: Option<Step>,
+}
+
+/// What was found so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// The number that came with the request.
+    pub number: u32,
+    /// How many places.
+    pub total: u32,
+    /// Whether no more of them are kept, though there may be some.
+    pub is_full: bool,
+    /// How much was looked through, in thousandths; all of it at 1000.
+    pub done: u32,
+    /// The place that was gone to, counted from 1, with what belongs to it.
+    pub at: Option<(u32, Box<Marks>)>,
+    /// Why the text can't be looked for.
+    pub refusal: Option<String>,
+    /// What is on screen, with marks at what is found.
+    pub views: Option<Box<Views>>,
 }
 
 /// What a workspace is packed as.
@@ -182,6 +219,8 @@ pub enum Body {
     Imported(Box<Imported>),
     /// To [`Request::Export`]; or why there is nothing to save, a sentence.
     Exported(Result<Download, String>),
+    /// To [`Request::Find`]. While not all was looked through, the page asks again.
+    Found(Box<Found>),
     /// To [`Request::Language`].
     Language(Reply),
     /// To none yet: how far the work on the present one has come. More than one may come before its answer.
@@ -338,6 +377,8 @@ pub struct Views {
     pub first_row: u32,
     /// The rows.
     pub rows: Vec<Row>,
+    /// What was looked for and found among these bytes, in order.
+    pub found: Vec<Span>,
 }
 
 /// A byte and what it is.
@@ -403,6 +444,8 @@ pub struct Row {
     pub problem: Option<String>,
     /// Read without a schema, so only plausible.
     pub guessed: bool,
+    /// Whether what was looked for is in it, and in no row below it.
+    pub found: bool,
 }
 
 /// The same thing in every view.

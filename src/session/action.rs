@@ -9,6 +9,7 @@ use crate::{
         services::{Symbol, What},
         view::{Answer, Target},
     },
+    find::By,
     learn::{Index, Unit},
     text::Span,
 };
@@ -44,6 +45,14 @@ pub enum Action {
     Redo,
     /// The page is arranged anew.
     Arrange(View),
+    /// Something in the payload is looked for: the field for it comes, or another text is in it.
+    Find(By, String),
+    /// Go to the next place of what is found.
+    FindNext,
+    /// Go to the place before.
+    FindBack,
+    /// Nothing is looked for any more.
+    CloseFind,
     /// Other bytes are on screen.
     LookBytes(Span),
     /// Other rows are on screen.

@@ -6,6 +6,7 @@
 mod action;
 mod edits;
 mod files;
+mod finding;
 mod fixes;
 pub mod grid;
 mod history;
@@ -21,6 +22,7 @@ mod view;
 
 pub use action::Action;
 pub use edits::{Edits, Rewrite};
+pub use finding::Finding;
 pub use history::{Change, History, Step};
 pub use language::{Asked, Asker, Fixes, Language, Peek, Places, Popup, Renaming};
 pub use outbox::Outbox;

@@ -67,6 +67,7 @@ pub const ALL: [(&str, &[Shortcut]); 3] = [
                 "move among bytes, fields, tabs and problems; unfold a field; move a line between panes",
             ),
             told("Shift-ArrowRight", "choose a run of bytes"),
+            told("Mod-f", "find in the bytes, where they have the focus; Enter goes on, with Shift back"),
             told("Home", "first byte of the row, with End the last; with Ctrl of all"),
             told("F2", "rename a file, on its tab; Delete removes it"),
             told("Escape", "close what has opened"),

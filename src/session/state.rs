@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use super::{
-    Action, Asker, Change, Edits, History, Language, Pane, Peek, Popup, Progress, Saved, Source, Step, View,
+    Action, Asker, Change, Edits, Finding, History, Language, Pane, Peek, Popup, Progress, Saved, Source, Step, View,
     history::Taken,
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
         services::What,
         view::{Answer, Body, Comparison, Content, Marks, Report, Target, Views, Window},
     },
-    examples,
+    examples, find,
     learn::{Index, Unit},
     text::File,
 };
@@ -102,6 +102,10 @@ pub struct State {
     pub engine: EngineState,
     /// What takes it long at present.
     pub work: Option<Work>,
+    /// What is looked for in the payload.
+    pub finding: Option<Finding>,
+    /// Grows when the engine is to be asked for it, or that nothing is looked for any more.
+    pub finds: u32,
     /// The input of the content on screen.
     shown: Option<Rc<Input>>,
     /// The share link that was asked for; none while it is being made.
@@ -194,6 +198,10 @@ impl State {
             Action::Undo => self.take(History::undo, "Undone", Offer::Redo),
             Action::Redo => self.take(History::redo, "Done again", Offer::Undo),
             Action::Arrange(view) => self.view = View { split: View::within(view.split), ..view },
+            Action::Find(by, text) => self.find(by, text),
+            Action::FindNext => self.find_step(find::Step::Next),
+            Action::FindBack => self.find_step(find::Step::Back),
+            Action::CloseFind => self.close_find(),
             Action::LookBytes(bytes) => self.window.bytes = bytes,
             Action::LookRows(rows) => self.window.rows = rows,
             Action::Go(target) => self.go(target),
@@ -377,6 +385,7 @@ impl State {
             // An engine that has just begun has nothing to show.
             Body::Views(_) if self.engine == EngineState::Stopped => {}
             Body::Report(report) => self.report(*report),
+            Body::Found(found) => self.found(*found),
             Body::Views(views) => self.views = Rc::new(views),
             Body::Marks { hold: false, marks } => self.hovered = Rc::new(*marks),
             Body::Marks { hold: true, marks } => {
@@ -422,6 +431,7 @@ impl State {
             self.hovered = Rc::default();
             self.content = Some((self.revision, Rc::new(content)));
             self.shown = Some(self.input.clone());
+            self.find_again();
         }
         self.report = Some(Rc::new(report));
         self.reported = self.revision;

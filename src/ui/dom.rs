@@ -55,6 +55,14 @@ pub fn focus_among(list: &HtmlCollection, to: impl FnOnce(Option<u32>, u32) -> u
     }
 }
 
+/// Focuses the text field with that id and selects its text, if there is one.
+pub fn select(id: &str) {
+    if let Some(field) = document().get_element_by_id(id).and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
+        let _ = field.focus();
+        field.select();
+    }
+}
+
 /// The nearest element around an event's target that carries the attribute, and the attribute's number.
 pub fn number_around(target: Option<web_sys::EventTarget>, attribute: &str) -> Option<u32> {
     let element = target?.dyn_into::<Element>().ok()?.closest(&format!("[{attribute}]")).ok()??;

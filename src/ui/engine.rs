@@ -113,6 +113,14 @@ pub fn use_engine(store: &UseReducerHandle<Store>) -> Ways {
             }
         }
     });
+    use_effect_with(state.finds, {
+        let (ask, finding) = (ask.clone(), state.finding.clone());
+        move |&finds| {
+            if finds > 0 {
+                ask.emit(Request::Find(finding.map(|finding| finding.request(finds))));
+            }
+        }
+    });
     use_effect_with(state.window, {
         let ask = ask.clone();
         move |&window| ask.emit(Request::Look(window))

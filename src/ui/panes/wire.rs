@@ -8,7 +8,7 @@ use crate::{
     ui::{
         app::use_reach,
         dom,
-        parts::{ByteGrid, FieldTree, grouped, work_bar},
+        parts::{ByteGrid, FIND_FIELD, FieldTree, FindBar, grouped, work_bar},
     },
 };
 
@@ -23,8 +23,25 @@ pub fn WirePane(props: &Props) -> Html {
     let reach = use_reach();
     let act = &reach.act;
     let state = &props.state;
+    let find = {
+        let (act, chosen) = (act.clone(), state.finding.clone().unwrap_or_default());
+        Callback::from(move |()| {
+            dom::select(FIND_FIELD);
+            act.emit(Action::Find(chosen.by, chosen.text.clone()));
+        })
+    };
+    let onkeydown = {
+        let find = find.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let held = if dom::is_mac() { event.meta_key() } else { event.ctrl_key() };
+            if held && !event.shift_key() && !event.alt_key() && event.key().eq_ignore_ascii_case("f") {
+                event.prevent_default();
+                find.emit(());
+            }
+        })
+    };
     html! {
-        <section class="pane wire" aria-label="Wire">
+        <section class="pane wire" aria-label="Wire" {onkeydown}>
             <div class="bar">
                 <h2>{ "Bytes" }</h2>
                 if let Some(work) = state.work {
@@ -33,8 +50,12 @@ pub fn WirePane(props: &Props) -> Html {
                     <span class="dim" role="status">{ origin(state) }</span>
                 }
                 <span class="grow"></span>
+                <button type="button" class="btn" title="Find (Ctrl+F)" disabled={state.content().is_none()} onclick={find.reform(|_| ())}>{ "Find" }</button>
                 { copy_button(hex(state), act) }
             </div>
+            if let Some(finding) = &state.finding {
+                <FindBar finding={finding.clone()} act={act.clone()} />
+            }
             { body(state) }
         </section>
     }

@@ -124,7 +124,7 @@ pub fn ByteGrid(props: &Props) -> Html {
         let cursor = cursor.checked_sub(start).filter(|&at| at < columns);
         html! {
             <ByteRow key={row} {row} {start} {columns} selected={grid::mask(&props.selected.bytes, start, columns)}
-                hovered={grid::mask(&props.hovered.bytes, start, columns)} {cursor} {cells} />
+                hovered={grid::mask(&props.hovered.bytes, start, columns)} found={grid::mask(&views.found, start, columns)} {cursor} {cells} />
         }
     };
     html! {
@@ -146,6 +146,7 @@ struct RowProps {
     columns: u32,
     selected: u32,
     hovered: u32,
+    found: u32,
     cursor: Option<u32>,
     cells: Vec<Cell>,
 }
@@ -168,6 +169,7 @@ fn ByteRow(props: &RowProps) -> Html {
             HUES[(cell.hue % 5) as usize],
             chosen.then_some("chosen"),
             hovered.then_some("hover"),
+            (props.found >> column & 1 == 1).then_some("found"),
             (props.cursor == Some(column)).then_some("cursor"),
         );
         html! {

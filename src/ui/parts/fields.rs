@@ -150,6 +150,7 @@ fn FieldRow(props: &RowProps) -> Html {
         "cols",
         props.chosen.then_some("chosen"),
         props.hovered.then_some("hover"),
+        row.found.then_some("found"),
         props.cursor.then_some("cursor"),
     );
     html! {
