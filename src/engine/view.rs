@@ -228,7 +228,7 @@ pub enum Body {
 }
 
 /// What there is to show of one analysis.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// The first [`MAX_PROBLEMS`](super::MAX_PROBLEMS) of them, the worst first.
     pub problems: Vec<Problem>,
@@ -249,7 +249,7 @@ pub struct Report {
 }
 
 /// A message, its bytes and what they cost.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
     /// The JSON, where it was derived from the bytes.
     pub json: Option<String>,
@@ -483,7 +483,7 @@ pub struct Explained {
 }
 
 /// The same message in both styles.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comparison {
     /// The message type.
     pub root: String,

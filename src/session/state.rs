@@ -165,6 +165,11 @@ impl State {
         self.content.as_ref().is_some_and(|(revision, _)| *revision != self.revision)
     }
 
+    /// The state without what changes with each row that is scrolled and each place that is found.
+    pub fn still(&self) -> State {
+        State { views: Rc::default(), window: Window::default(), finding: None, finds: 0, ..self.clone() }
+    }
+
     /// The newest content there was.
     pub fn content(&self) -> Option<&Content> {
         self.content.as_ref().map(|(_, content)| &**content)

@@ -94,7 +94,7 @@ fn App() -> Html {
         <ContextProvider<Reach> context={reach}>
             <a class="skip" href="#main" onclick={skip()}>{"Skip to the content"}</a>
             <div class="page">
-                <Header state={state.clone()} route={route.clone()} />
+                <Header state={state.still()} route={route.clone()} />
                 { page }
             </div>
             { notice_bar(state.notice.as_ref(), &act) }

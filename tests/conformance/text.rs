@@ -99,7 +99,8 @@ fn the_text_cases_are_passed() {
         proto3 bytes → text                  4       4       4       0
         proto3 text → bytes                120     120     108       3
         proto3 text → text                 192     192     100      10
-    "#]].assert_eq(&(table + &misses.join("\n")));
+    "#]]
+    .assert_eq(&(table + &misses.join("\n")));
 }
 
 /// What was read is written so that it is read again.

@@ -43,15 +43,17 @@ pub fn Playground(props: &Props) -> Html {
         Action::Arrange(View { pane: Pane::ALL.get(index).copied().unwrap_or_default(), ..view })
     });
     let errors = state.report.as_ref().is_some_and(|report| report.error_total > 0);
+    // What only the bytes show changes with each row that is scrolled, and the other panes are not drawn again for that.
+    let still = state.still();
     let tab = |pane: &Pane| Tab { label: pane.word().into(), bad: errors && *pane == Pane::Schema, ..Tab::default() };
     html! {
         <main class="play" id="main" tabindex="-1" ref={place} data-pane={view.pane.word()}>
             <h1 class="sr">{ "Playground" }</h1>
             <TabList class="panetabs" label="Panes" controls="main" tabs={Pane::ALL.iter().map(tab).collect::<Vec<_>>()}
                 active={view.pane as usize} on_choose={choose} />
-            <SchemaPane state={state.clone()} />
+            <SchemaPane state={still.clone()} />
             <Gutter label="Width of the schema" at={left} on_move={moved(|[_, middle], at| [at, middle])} />
-            <MessagePane state={state.clone()} />
+            <MessagePane state={still} />
             <Gutter class="second" label="Width of the message" at={left + middle} on_move={moved(|[left, _], at| [left, at.saturating_sub(left)])} />
             <WirePane state={state.clone()} />
             { explanation_pane(&state.selected, &act) }
