@@ -18,15 +18,16 @@
 //! 8. [`language`]: what an editor asks about a .proto: completion, hover, definitions, renaming, outline, colours
 //! 9. [`message`]: JSON text with places ↔ message ↔ bytes
 //! 10. [`annotate`]: bytes + schema → nodes; explanations; guesses without a schema
-//! 11. [`size`]: what the same message costs in other clothes
-//! 12. [`find`]: what is looked for in a payload, and where it is
-//! 13. [`learn`]: lessons and questions as data
-//! 14. [`examples`]: `proto-examples/`, embedded
-//! 15. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
-//! 16. [`workspace`]: an input as a message and a share link; files from folders, archives and descriptor sets
-//! 17. [`engine`]: what the worker runs: requests in, plain data out
-//! 18. [`session`]: the application without a browser: state, actions, saved form
-//! 19. `ui`: the only module that knows a browser
+//! 11. [`infer`]: payloads → a schema that fits them; which declared types do; what differs
+//! 12. [`size`]: what the same message costs in other clothes
+//! 13. [`find`]: what is looked for in a payload, and where it is
+//! 14. [`learn`]: lessons and questions as data
+//! 15. [`examples`]: `proto-examples/`, embedded
+//! 16. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
+//! 17. [`workspace`]: an input as a message and a share link; files from folders, archives and descriptor sets
+//! 18. [`engine`]: what the worker runs: requests in, plain data out
+//! 19. [`session`]: the application without a browser: state, actions, saved form
+//! 20. `ui`: the only module that knows a browser
 
 pub mod analysis;
 pub mod annotate;
@@ -35,6 +36,7 @@ pub mod diagnostic;
 pub mod engine;
 pub mod examples;
 pub mod find;
+pub mod infer;
 pub mod language;
 pub mod learn;
 pub mod message;

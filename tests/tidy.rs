@@ -7,7 +7,7 @@ use std::{
 };
 
 /// The modules in order; each uses only itself and those before it.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "text",
     "diagnostic",
     "suggest",
@@ -18,6 +18,7 @@ const ORDER: [&str; 19] = [
     "language",
     "message",
     "annotate",
+    "infer",
     "size",
     "find",
     "learn",
