@@ -247,7 +247,7 @@ fn from_text(
     let (content, mut found) = from_bytes(root, Rc::new(payload.bytes.clone()), payload.format, tell);
     for diagnostic in &mut found {
         // The text is what the user sees and can mend.
-        diagnostic.place = Place::payload(payload.text_span(text, diagnostic.place.span));
+        diagnostic.place = Place::payload(payload.text_span(diagnostic.place.span));
     }
     let broken = payload.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     diagnostics.extend(payload.diagnostics);

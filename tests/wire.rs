@@ -232,9 +232,9 @@ proptest! {
     fn no_text_is_too_strange(text in "(0000: )?[0-9a-fxA-Z+/=_, :|\\\\\n\u{e4}\u{1f600}-]{0,40}") {
         let payload = input::read(&text);
         for at in 0..payload.bytes.len() {
-            let place = payload.text_span(&text, Span::new(at, at + 1));
+            let place = payload.text_span(Span::new(at, at + 1));
             prop_assert!(!place.is_empty() && place.end as usize <= text.len());
-            prop_assert!(payload.byte_span(&text, place).contains(at));
+            prop_assert!(payload.byte_span(place).contains(at));
         }
         for diagnostic in &payload.diagnostics {
             prop_assert!(text.get(diagnostic.place.span.range()).is_some());
@@ -245,7 +245,7 @@ proptest! {
 /// What was read, and where in the text a mistake is.
 fn print_input(text: &str) -> String {
     let payload = input::read(text);
-    let mut printed = format!("{}: {}\n", payload.format.name(), input::hex(&payload.bytes));
+    let mut printed = format!("{}: {}\n", payload.name(), input::hex(&payload.bytes));
     for it in &payload.diagnostics {
         let place = it.place.span;
         printed += &format!("{} at {}: {}\n", it.severity.word(), place.start, it.message);
@@ -286,16 +286,13 @@ fn dumps_as_tools_write_them() {
         assert_eq!(print_input(text), bytes, "{text}");
         let payload = input::read(text);
         for at in 0..payload.bytes.len() {
-            let place = payload.text_span(text, Span::new(at, at + 1));
+            let place = payload.text_span(Span::new(at, at + 1));
             assert_eq!(place.of_str(text), input::hex(&payload.bytes[at..=at]));
-            assert_eq!(payload.byte_span(text, place), Span::new(at, at + 1));
+            assert_eq!(payload.byte_span(place), Span::new(at, at + 1));
         }
     }
     let all = Span::new(0, 6);
-    assert_eq!(
-        input::read("0000: 0a05 416c 6963 65  ..Alice").text_span("0000: 0a05 416c 6963 65  ..Alice", all).end,
-        20
-    );
+    assert_eq!(input::read("0000: 0a05 416c 6963 65  ..Alice").text_span(all).end, 20);
 }
 
 #[test]
@@ -383,11 +380,11 @@ fn mistakes_in_the_text_are_told_at_their_character() {
         CgVB+Glj_Q==
                 ^
         help: base64 uses `+` and `/`, base64url `-` and `_`; a text uses one of them
-        base64: 0a 05 41 6c 69 63
-        error at 12: expected the end behind `=`, found `C`
+        base64: 0a 05 41 6c 69 63 65 08 01
+        info at 10: expected the end behind `=`, found more; the bytes of both texts are joined, as gRPC-Web does
         CgVBbGljZQ==CAE=
-                    ^
-        help: padding ends base64; decode several texts one at a time
+                  ^
+        help: if they are two messages, decode them one at a time
         base64: 0a 05 41 6c 69 63 65
         warning at 9: expected the last character to end a byte, found bits that belong to none
         CgVBbGljZR==
@@ -404,13 +401,7 @@ fn mistakes_in_the_text_are_told_at_their_character() {
         0006: 6963
                               ^^^^^^^^^^
         help: a line of the dump is missing or came twice
-        hex dump: 00 00 00 00
-        error at 30: expected a line of the dump that begins with its offset, found another one
-        00000000  00 00 00 00  |....|
-        *
-        00000010
-                                      ^
-        help: `*` stands for lines that were left out; print them all with `hexdump -Cv` or `xxd`
+        hex dump: 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00
         hex dump: 0a 05
         error at 12: expected a hex digit, found `z`
         0000: 0a05 4z6c  ..Al
@@ -439,13 +430,13 @@ fn a_large_text_is_read_and_mapped_without_walking_it_again() {
         assert_eq!(payload.bytes, bytes);
         // Thousands of walks over megabytes would not end.
         for at in (0..bytes.len()).step_by(5003) {
-            let place = payload.text_span(&text, Span::new(at, at + 1));
-            assert!(payload.byte_span(&text, place).contains(at));
+            let place = payload.text_span(Span::new(at, at + 1));
+            assert!(payload.byte_span(place).contains(at));
         }
     }
     let text = input::hex(&bytes);
     let payload = input::read(&text);
-    let place = payload.text_span(&text, Span::new(2_000_000, 2_000_003));
+    let place = payload.text_span(Span::new(2_000_000, 2_000_003));
     assert_eq!(place.of_str(&text), input::hex(&bytes[2_000_000..2_000_003]));
-    assert_eq!(payload.byte_span(&text, place), Span::new(2_000_000, 2_000_003));
+    assert_eq!(payload.byte_span(place), Span::new(2_000_000, 2_000_003));
 }

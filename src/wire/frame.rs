@@ -8,6 +8,9 @@ use crate::text::Span;
 /// The compressed flag: one byte, 0 or 1.
 pub const FLAG_SIZE: usize = 1;
 
+/// The flag's bit that says that trailers follow: gRPC-Web's protocol, "Message framing".
+pub const TRAILERS: u8 = 0x80;
+
 /// The message's length: a big-endian number of 32 bits.
 pub const LENGTH_SIZE: usize = 4;
 
@@ -19,6 +22,8 @@ pub const HEADER_SIZE: usize = FLAG_SIZE + LENGTH_SIZE;
 pub struct Frame {
     /// Whether the message is compressed, by what the `grpc-encoding` header names.
     pub compressed: bool,
+    /// Whether it holds trailers in place of a message, as gRPC-Web has them in the body.
+    pub trailers: bool,
     /// The message's bytes.
     pub message: Span,
 }
@@ -28,7 +33,7 @@ pub struct Frame {
 pub enum FrameFault {
     /// Fewer than [`HEADER_SIZE`] bytes: how many there are.
     HeaderCutShort(usize),
-    /// A compressed flag that is neither 0 nor 1.
+    /// A compressed flag that is neither 0 nor 1, gRPC-Web's bit for trailers left out.
     Flag(u8),
     /// The length reaches beyond the end.
     MessageCutShort {
@@ -73,7 +78,7 @@ pub fn read(bytes: &[u8], at: usize) -> Result<Frame, FrameFault> {
     let Some((&[flag, a, b, c, d], body)) = rest.split_first_chunk::<HEADER_SIZE>() else {
         return Err(FrameFault::HeaderCutShort(rest.len()));
     };
-    if flag > 1 {
+    if flag & !TRAILERS > 1 {
         return Err(FrameFault::Flag(flag));
     }
     let length = u32::from_be_bytes([a, b, c, d]);
@@ -81,7 +86,11 @@ pub fn read(bytes: &[u8], at: usize) -> Result<Frame, FrameFault> {
         return Err(FrameFault::MessageCutShort { length, left: body.len() });
     }
     let start = at + HEADER_SIZE;
-    Ok(Frame { compressed: flag == 1, message: Span::new(start, start + length as usize) })
+    Ok(Frame {
+        compressed: flag & 1 == 1,
+        trailers: flag & TRAILERS != 0,
+        message: Span::new(start, start + length as usize),
+    })
 }
 
 #[cfg(test)]
@@ -92,7 +101,7 @@ mod tests {
     fn a_frame_is_read_as_it_was_written() {
         let bytes = write(b"\x08\x96\x01").unwrap();
         assert_eq!(bytes, [0, 0, 0, 0, 3, 8, 0x96, 1]);
-        assert_eq!(read(&bytes, 0), Ok(Frame { compressed: false, message: Span::new(5, 8) }));
+        assert_eq!(read(&bytes, 0), Ok(Frame { compressed: false, trailers: false, message: Span::new(5, 8) }));
     }
 
     #[test]

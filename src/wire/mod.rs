@@ -1,5 +1,5 @@
-//! Bytes as they are, before anybody says what they mean: varints, records, the formats a payload is typed in, gRPC's
-//! frame.
+//! Bytes as they are, before anybody says what they mean: varints, records, the notations a payload is typed in, the
+//! layers around it, gRPC's frame.
 //!
 //! Everything here is total: what can't be read is a value with a reason and an offset, never a failure of the whole.
 //! Knows no schema.
@@ -7,6 +7,7 @@
 pub mod fault;
 pub mod frame;
 pub mod input;
+pub mod layers;
 pub mod protoscope;
 pub mod scan;
 pub mod splice;
@@ -14,4 +15,5 @@ pub mod varint;
 
 pub use fault::{Fault, FaultKind};
 pub use input::{Format, Payload};
+pub use layers::Taking;
 pub use scan::{GroupEnds, Junk, Part, Record, Records, WireType, scan};

@@ -1,111 +1,114 @@
-//! Base64, with either alphabet, with or without padding and line breaks.
+//! Base64, with either alphabet, with or without padding and line breaks, percent-encoded or not.
 
 use base64::Engine as _;
-use base64::alphabet::{STANDARD, URL_SAFE};
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::{Checkpoint, Format, Payload, STEP};
+use super::{Format, Payload, pair};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::text::Span;
 
 /// Four characters …
 const QUANTUM_CHARS: usize = 4;
 
-/// … hold three bytes.
-pub(super) const QUANTUM_BYTES: usize = 3;
+/// … hold three bytes, of six bits each.
+const DIGIT_BITS: u32 = 6;
 
 /// `bytes` as base64, with padding, on one line.
 pub fn base64(bytes: &[u8]) -> String {
     base64::engine::general_purpose::STANDARD.encode(bytes)
 }
 
-/// The groups of four characters of `text` from the byte `from` on, white space left out; the last may be shorter. Ends
-/// at padding and at whatever else is no digit.
-pub(super) fn quanta(text: &str, from: usize) -> impl Iterator<Item = Span> {
-    let rest = text.as_bytes().get(from..).unwrap_or_default();
-    let mut places = rest
-        .iter()
-        .zip(from..)
-        .filter(|&(&byte, _)| !is_skipped(byte))
-        .map_while(|(&byte, at)| is_digit(byte).then_some(at));
+/// A group of four characters that is being read.
+#[derive(Default)]
+struct Quantum {
+    value: u32,
+    digits: usize,
+    span: Span,
+}
+
+impl Quantum {
+    fn add(&mut self, place: Span, digit: u8) {
+        if self.digits == 0 {
+            self.span = place;
+        }
+        self.span.end = place.end;
+        self.value = self.value << DIGIT_BITS | u32::from(digit);
+        self.digits += 1;
+    }
+
+    /// Hands over its whole bytes and begins anew. One digit alone holds none.
+    fn flush(&mut self, payload: &mut Payload) {
+        let bits = DIGIT_BITS * self.digits as u32;
+        let bytes = (self.value << (u32::BITS - bits.max(1))).to_be_bytes();
+        payload.push_all(self.span, bytes.get(..bits as usize / 8).unwrap_or_default());
+        *self = Quantum::default();
+    }
+}
+
+pub(super) fn read(text: &str, from: usize) -> Payload {
+    let mut payload = Payload::of(Format::Base64);
+    let mut quantum = Quantum::default();
+    // The alphabet, once a character has told it, and where the padding was.
+    let (mut alphabet, mut padded) = (None, None);
+    let mut last = Span::at(from);
+    for (place, found) in characters(text, from) {
+        match found {
+            it if it.is_ascii_whitespace() || matches!(it, '"' | '\'' | '`') => continue,
+            // Padding that is cut short or too long does not matter.
+            '=' => {
+                quantum_end(&quantum, last, &mut payload);
+                quantum.flush(&mut payload);
+                padded = padded.or(Some(place));
+                continue;
+            }
+            _ => {}
+        }
+        let own = match found {
+            '+' | '/' => Some(Format::Base64),
+            '-' | '_' => Some(Format::Base64Url),
+            _ => None,
+        };
+        let value = u8::try_from(found).ok().and_then(value);
+        let is_mixed = own.is_some() && alphabet.is_some() && own != alphabet;
+        let Some(value) = value.filter(|_| !is_mixed) else {
+            payload.diagnostics.push(stranger(place, found, alphabet.filter(|_| is_mixed)));
+            // What is left of a group of four that the mistake broke is no whole number of bytes.
+            payload.format = alphabet.unwrap_or(Format::Base64);
+            return payload;
+        };
+        if let Some(padding) = padded.take() {
+            payload.diagnostics.push(joined(padding));
+        }
+        alphabet = alphabet.or(own);
+        quantum.add(place, value);
+        last = place;
+        if quantum.digits == QUANTUM_CHARS {
+            quantum.flush(&mut payload);
+        }
+    }
+    quantum_end(&quantum, last, &mut payload);
+    quantum.flush(&mut payload);
+    payload.format = alphabet.unwrap_or(Format::Base64);
+    payload
+}
+
+/// The characters and their places; `%3D` is one.
+fn characters(text: &str, from: usize) -> impl Iterator<Item = (Span, char)> {
+    let mut at = from;
     std::iter::from_fn(move || {
-        let first = places.next()?;
-        let last = places.by_ref().take(QUANTUM_CHARS - 1).last().unwrap_or(first);
-        Some(Span::new(first, last + 1))
+        let rest = text.get(at..)?;
+        let found = rest.chars().next()?;
+        let escaped = rest.strip_prefix('%').and_then(|it| pair(it.as_bytes()));
+        let (length, found) = match escaped {
+            Some(byte) => (3, char::from(byte)),
+            None => (found.len_utf8(), found),
+        };
+        at += length;
+        Some((Span::new(at - length, at), found))
     })
 }
 
-fn is_digit(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
-}
-
-// Quotes come along when a value is copied out of JSON.
-fn is_skipped(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`')
-}
-
-pub(super) fn read(text: &str) -> Payload {
-    let mut digits: Vec<u8> = Vec::with_capacity(text.len());
-    let mut format = None;
-    let mut padding = None;
-    let mut last = 0;
-    let mut diagnostics = Vec::new();
-    let mut checkpoints = Vec::new();
-    for (at, found) in text.char_indices() {
-        let byte = u8::try_from(found).unwrap_or(u8::MAX);
-        if is_skipped(byte) {
-            continue;
-        }
-        if byte == b'=' {
-            padding.get_or_insert(at);
-            continue;
-        }
-        let alphabet = match byte {
-            b'+' | b'/' => Some(Format::Base64),
-            b'-' | b'_' => Some(Format::Base64Url),
-            _ => None,
-        };
-        let mixed = alphabet.is_some() && format.is_some() && alphabet != format;
-        if !is_digit(byte) || mixed || padding.is_some() {
-            diagnostics.push(stranger(at, found, if mixed { format } else { None }, padding));
-            // What is left of a group of four that the mistake broke is no whole number of bytes.
-            digits.truncate(digits.len() / QUANTUM_CHARS * QUANTUM_CHARS);
-            break;
-        }
-        format = format.or(alphabet);
-        if digits.len().is_multiple_of(STEP * QUANTUM_CHARS) {
-            let unit = (digits.len() / QUANTUM_CHARS) as u32;
-            checkpoints.push(Checkpoint { unit, at: u32::try_from(at).unwrap_or(u32::MAX) });
-        }
-        digits.push(byte);
-        last = at;
-    }
-    if diagnostics.is_empty() {
-        diagnostics.extend(ending(&digits, last));
-    }
-    if digits.len() % QUANTUM_CHARS == 1 {
-        digits.pop();
-    }
-    let format = format.unwrap_or(Format::Base64);
-    let alphabet = if format == Format::Base64Url { &URL_SAFE } else { &STANDARD };
-    let config = GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true);
-    // All that is left are digits of the alphabet, and of those no number that is no number of bytes.
-    let bytes = GeneralPurpose::new(alphabet, config).decode(&digits).unwrap_or_default();
-    Payload { bytes, format, diagnostics, checkpoints }
-}
-
-fn stranger(at: usize, found: char, before: Option<Format>, padding: Option<usize>) -> Diagnostic {
-    let place = Place::payload(Span::new(at, at + found.len_utf8()));
-    if padding.is_some() {
-        return Diagnostic::error(
-            "payload-base64-padding",
-            place,
-            format!("expected the end behind `=`, found `{found}`"),
-        )
-        .with_help("padding ends base64; decode several texts one at a time");
-    }
+fn stranger(place: Span, found: char, before: Option<Format>) -> Diagnostic {
+    let place = Place::payload(place);
     if let Some(before) = before {
         let message = format!("expected {} as before, found `{found}`", before.name());
         return Diagnostic::error("payload-base64-alphabet", place, message)
@@ -115,38 +118,42 @@ fn stranger(at: usize, found: char, before: Option<Format>, padding: Option<usiz
         .with_help("base64 has A to Z, a to z, 0 to 9, `+` and `/`; hex has only 0 to 9 and a to f")
 }
 
-/// What is wrong at the end: a character too many, or bits that belong to no byte.
-fn ending(digits: &[u8], last: usize) -> Option<Diagnostic> {
-    let place = Place::payload(Span::new(last, last + 1));
-    let unused = match digits.len() % QUANTUM_CHARS {
-        0 => return None,
+fn joined(padding: Span) -> Diagnostic {
+    let message = "expected the end behind `=`, found more; the bytes of both texts are joined, as gRPC-Web does";
+    Diagnostic::info("payload-base64-padding", Place::payload(padding), message)
+        .with_help("if they are two messages, decode them one at a time")
+}
+
+/// What is wrong at the end of a text: a character too many, or bits that belong to no byte.
+fn quantum_end(quantum: &Quantum, last: Span, payload: &mut Payload) {
+    let place = Place::payload(last);
+    let unused = match quantum.digits {
         1 => {
-            return Some(
-                Diagnostic::error(
-                    "payload-base64-length",
-                    place,
-                    "expected groups of four characters, found one left over",
-                )
-                .with_help("a character is missing or one is too many; the text may be cut off"),
-            );
+            let message = "expected groups of four characters, found one left over";
+            let diagnostic = Diagnostic::error("payload-base64-length", place, message)
+                .with_help("a character is missing or one is too many; the text may be cut off");
+            return payload.diagnostics.push(diagnostic);
         }
         2 => 0b1111,
-        _ => 0b11,
+        3 => 0b11,
+        _ => 0,
     };
-    let value = digits.last().map_or(0, |&it| value(it));
-    (value & unused != 0).then(|| {
+    if quantum.value & unused != 0 {
         let message = "expected the last character to end a byte, found bits that belong to none";
-        Diagnostic::warning("payload-base64-bits", place, message).with_help("the text may be cut off")
-    })
+        let diagnostic =
+            Diagnostic::warning("payload-base64-bits", place, message).with_help("the text may be cut off");
+        payload.diagnostics.push(diagnostic);
+    }
 }
 
 /// What a digit stands for, 0 to 63, in either alphabet.
-fn value(digit: u8) -> u8 {
-    match digit {
+fn value(digit: u8) -> Option<u8> {
+    Some(match digit {
         b'A'..=b'Z' => digit - b'A',
         b'a'..=b'z' => digit - b'a' + 26,
         b'0'..=b'9' => digit - b'0' + 52,
         b'+' | b'-' => 62,
-        _ => 63,
-    }
+        b'/' | b'_' => 63,
+        _ => return None,
+    })
 }

@@ -1,6 +1,6 @@
 //! Hex, in all the ways logs and debuggers write it.
 
-use super::{Checkpoint, Format, Payload, STEP};
+use super::{Format, Payload};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::text::Span;
 
@@ -22,7 +22,7 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 /// How long `0x` and `\x` are.
-const PREFIX: u32 = 2;
+const PREFIX: usize = 2;
 
 /// A run of characters between separators, its prefix left out.
 pub(super) struct Token {
@@ -40,7 +40,7 @@ pub(super) fn tokens(text: &str, from: usize) -> impl Iterator<Item = Token> {
             at += 1;
         }
         let prefixed = matches!(bytes.get(at..at + 2), Some([b'0' | b'\\', b'x' | b'X']));
-        let start = if prefixed { at + PREFIX as usize } else { at };
+        let start = if prefixed { at + PREFIX } else { at };
         // A backslash ends a token, unless it is all there is.
         at = start.max(at);
         while bytes.get(at).is_some_and(|&it| !is_separator(it) && (it != b'\\' || (at == start && !prefixed))) {
@@ -51,7 +51,8 @@ pub(super) fn tokens(text: &str, from: usize) -> impl Iterator<Item = Token> {
 }
 
 fn is_separator(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || matches!(byte, b',' | b':' | b';' | b'"' | b'\'' | b'`' | b'[' | b']')
+    byte.is_ascii_whitespace()
+        || matches!(byte, b',' | b':' | b';' | b'"' | b'\'' | b'`' | b'[' | b']' | b'{' | b'}' | b'(' | b')' | b'-')
 }
 
 /// One byte and the digits it was written with.
@@ -110,19 +111,12 @@ fn nibble(digit: u8, at: usize) -> Result<u8, Mistake> {
     char::from(digit).to_digit(16).map(|it| it as u8).ok_or(Mistake::Stranger(at))
 }
 
-pub(super) fn read(text: &str) -> Payload {
-    let mut payload = Payload { format: Format::Hex, ..Payload::default() };
+pub(super) fn read(text: &str, from: usize) -> Payload {
+    let mut payload = Payload::of(Format::Hex);
     payload.bytes.reserve(text.len() / 3);
-    for unit in units(text, 0) {
+    for unit in units(text, from) {
         match unit {
-            Ok(unit) => {
-                if payload.bytes.len().is_multiple_of(STEP) {
-                    // A byte of one digit is one only behind its prefix.
-                    let at = unit.span.start - if unit.span.len() == 1 { PREFIX } else { 0 };
-                    payload.checkpoints.push(Checkpoint { unit: payload.bytes.len() as u32, at });
-                }
-                payload.bytes.push(unit.byte);
-            }
+            Ok(unit) => payload.push(unit.span, unit.byte),
             Err(mistake) => payload.diagnostics.push(diagnostic(text, mistake)),
         }
     }
@@ -132,6 +126,11 @@ pub(super) fn read(text: &str) -> Payload {
 pub(super) fn diagnostic(text: &str, mistake: Mistake) -> Diagnostic {
     match mistake {
         Mistake::Stranger(at) => match text.get(at..).and_then(|it| it.chars().next()) {
+            Some('.') if text.get(at..).is_some_and(|it| it.starts_with("...")) => {
+                let place = Place::payload(Span::new(at, text.len()));
+                Diagnostic::error("payload-cut", place, "expected all bytes, found `...` in place of the rest")
+                    .with_help("the program that printed this left bytes out; have it print all, as base64 for example")
+            }
             Some(found) => {
                 let place = Place::payload(Span::new(at, at + found.len_utf8()));
                 Diagnostic::error("payload-hex-digit", place, format!("expected a hex digit, found `{found}`"))
@@ -153,5 +152,69 @@ pub(super) fn diagnostic(text: &str, mistake: Mistake) -> Diagnostic {
                 "write `0{digit}`, or add the digit that is missing; base64 needs its padding `=` here"
             ))
         }
+    }
+}
+
+/// Fewer characters than this say nothing about the rest being hex with a mistake in it.
+const ENOUGH: usize = 10;
+
+/// What the characters and words of a text tell about its being hex.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Signs {
+    digits: usize,
+    others: usize,
+    // `A` left out: base64 writes zeros as `A`.
+    telling: usize,
+    telling_digits: usize,
+    words: usize,
+    pairs: usize,
+    prefixed: usize,
+}
+
+impl Signs {
+    pub fn of(text: &str) -> Signs {
+        let mut signs = Signs::default();
+        for token in tokens(text, 0) {
+            let body = token.span.of_str(text);
+            signs.words += 1;
+            signs.pairs += usize::from(body.len() == 2);
+            signs.prefixed += usize::from(token.prefixed);
+            for byte in body.bytes() {
+                let is_digit = byte.is_ascii_hexdigit();
+                signs.digits += usize::from(is_digit);
+                signs.others += usize::from(!is_digit);
+                signs.telling += usize::from(byte != b'A');
+                signs.telling_digits += usize::from(is_digit && byte != b'A');
+            }
+        }
+        signs
+    }
+
+    /// Whether there is nothing but hex digits, separators and prefixes. A dash is a separator between bytes only:
+    /// base64url has it anywhere.
+    pub fn is_hex(&self, text: &str) -> bool {
+        self.others == 0 && (self.pairs == self.words || !text.contains('-'))
+    }
+
+    /// Whether all of the bytes have a prefix of their own.
+    pub fn is_prefixed(&self) -> bool {
+        self.prefixed == self.words && self.words > 0
+    }
+
+    /// Whether `text` is hex with a mistake in it. It is, where
+    /// - a comma, colon or semicolon, which base64 does not know, separates it; or
+    /// - it has a prefix, and more than half of it are hex digits; or
+    /// - more than half of its words have two characters; or
+    /// - nine in ten of at least ten characters are hex digits.
+    ///
+    /// `=`, `+` and `/` speak against all of them.
+    pub fn is_nearly_hex(&self, text: &str) -> bool {
+        if text.bytes().any(|it| matches!(it, b'=' | b'+' | b'/')) {
+            return false;
+        }
+        text.bytes().any(|it| matches!(it, b',' | b':' | b';'))
+            || (self.prefixed > 0 && self.digits > self.others)
+            || (self.words > 1 && self.pairs * 2 > self.words)
+            || (self.telling >= ENOUGH && self.telling_digits * 10 >= self.telling * 9)
     }
 }
