@@ -15,7 +15,11 @@ use crate::{
     schema::{self, Compiled, Schema, suggest},
     size::{self, Sizes},
     text::{File, Files, Span},
-    wire::{self, Format, splice::Splice},
+    wire::{
+        self, Format, Taking,
+        layers::{self, Step},
+        splice::Splice,
+    },
 };
 
 /// What the user typed.
@@ -27,6 +31,8 @@ pub struct Input {
     pub root: String,
     /// The message.
     pub payload: Payload,
+    /// What the user wants otherwise than it was found of a payload that is bytes: its notation, the layers around it.
+    pub taking: Taking,
 }
 
 /// The message in the clothing it was last edited in. The others are derived from it.
@@ -101,6 +107,7 @@ impl From<&Example> for Input {
             files: example.files.iter().map(file).collect(),
             root: example.root.to_owned(),
             payload: Payload::Json(example.json.trim_end().to_owned()),
+            taking: Taking::default(),
         }
     }
 }
@@ -131,10 +138,23 @@ pub struct Content {
     pub json: String,
     /// What in the JSON stands for which field.
     pub places: JsonPlaces,
-    /// The notation of the bytes, where they were typed.
-    pub format: Format,
+    /// What the bytes are, and what was around them.
+    pub source: Source,
     /// What it costs in each clothing.
     pub sizes: Sizes,
+}
+
+/// Where a message's bytes come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The notation they were typed in, if they were.
+    pub format: Format,
+    /// What that is called, as precisely as it can be told.
+    pub name: &'static str,
+    /// The layers that were found around them.
+    pub steps: Vec<Step>,
+    /// Where they begin in the bytes that were typed or opened; nothing where they are no part of those.
+    pub start: Option<usize>,
 }
 
 /// Payloads above this many bytes are not turned into JSON: no editor holds it comfortably.
@@ -170,13 +190,15 @@ pub fn read(
     let root = schema.as_ref().zip(name).and_then(|(schema, name)| root(&name, schema, compiled, &mut diagnostics));
     let content = match &input.payload {
         Payload::Json(text) => root.as_ref().and_then(|root| from_json(root, text, &mut diagnostics)),
-        Payload::Text(text) => Some(from_text(root.as_ref(), text, &mut diagnostics, tell)),
-        Payload::File { bytes, .. } => Some(from_file(root.as_ref(), Rc::new(bytes.clone()), &mut diagnostics, tell)),
+        Payload::Text(text) => Some(from_text(root.as_ref(), text, &input.taking, &mut diagnostics, tell)),
+        Payload::File { bytes, .. } => {
+            Some(from_file(root.as_ref(), Rc::new(bytes.clone()), &input.taking, &mut diagnostics, tell))
+        }
         Payload::Held(file) => {
             if held.is_none() {
                 diagnostics.push(missing(file));
             }
-            held.map(|bytes| from_file(root.as_ref(), bytes, &mut diagnostics, tell))
+            held.map(|bytes| from_file(root.as_ref(), bytes, &input.taking, &mut diagnostics, tell))
         }
     };
     diagnostics.sort_by_key(|diagnostic| diagnostic.severity);
@@ -232,7 +254,7 @@ fn from_json(root: &MessageDescriptor, text: &str, diagnostics: &mut Vec<Diagnos
         nodes,
         json: text.to_owned(),
         places: parsed.places,
-        format: Format::Empty,
+        source: Source { start: Some(0), ..Source::default() },
         sizes,
     })
 }
@@ -240,33 +262,60 @@ fn from_json(root: &MessageDescriptor, text: &str, diagnostics: &mut Vec<Diagnos
 fn from_text(
     root: Option<&MessageDescriptor>,
     text: &str,
+    taking: &Taking,
     diagnostics: &mut Vec<Diagnostic>,
     tell: &mut dyn FnMut(Work),
 ) -> Content {
-    let payload = wire::input::read(text);
-    let (content, mut found) = from_bytes(root, Rc::new(payload.bytes.clone()), payload.format, tell);
-    for diagnostic in &mut found {
-        // The text is what the user sees and can mend.
-        diagnostic.place = Place::payload(payload.text_span(diagnostic.place.span));
+    let mut payload = wire::input::read_as(text, taking.format);
+    let bytes = Rc::new(std::mem::take(&mut payload.bytes));
+    let (mut source, bytes, around) = unpacked(bytes, taking);
+    (source.format, source.name) = (payload.format, payload.name());
+    let (content, mut found) = from_bytes(root, bytes, source, tell);
+    let start = content.source.start;
+    // The text is what the user sees and can mend; what was inflated is not in it.
+    let in_text = |place: &mut Place, start| {
+        let Span { start: from, end } = place.span;
+        *place = Place::payload(payload.text_span(Span::new(from as usize + start, end as usize + start)));
+    };
+    if let Some(start) = start {
+        found.iter_mut().for_each(|diagnostic| in_text(&mut diagnostic.place, start));
     }
     let broken = payload.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    diagnostics.extend(payload.diagnostics);
     // Where the text ends too early, so do the bytes; to say so twice would blame the wrong one.
     if !broken {
+        found.extend(around.into_iter().map(|mut diagnostic| {
+            in_text(&mut diagnostic.place, 0);
+            diagnostic
+        }));
         diagnostics.extend(found);
     }
+    diagnostics.extend(payload.diagnostics);
     content
 }
 
 fn from_file(
     root: Option<&MessageDescriptor>,
     bytes: Rc<Vec<u8>>,
+    taking: &Taking,
     diagnostics: &mut Vec<Diagnostic>,
     tell: &mut dyn FnMut(Work),
 ) -> Content {
-    let (content, found) = from_bytes(root, bytes, Format::Empty, tell);
+    let (source, bytes, around) = unpacked(bytes, taking);
+    let is_whole = !source.steps.iter().any(|step| step.on);
+    // The bytes of the file are not on screen but where nothing was around them.
+    diagnostics.extend(around.into_iter().map(|mut diagnostic| {
+        diagnostic.place = if is_whole { diagnostic.place } else { Place::bytes(Span::at(0)) };
+        diagnostic
+    }));
+    let (content, found) = from_bytes(root, bytes, source, tell);
     diagnostics.extend(found);
     content
+}
+
+/// The bytes without what is around them, with places of diagnostics in those given.
+fn unpacked(bytes: Rc<Vec<u8>>, taking: &Taking) -> (Source, Rc<Vec<u8>>, Vec<Diagnostic>) {
+    let layers::Peeled { steps, bytes: inside, start, diagnostics } = layers::peel(&bytes, taking);
+    (Source { steps, start, ..Source::default() }, inside.map_or(bytes, Rc::new), diagnostics)
 }
 
 /// What there is to say of a large file that can't be read.
@@ -280,7 +329,7 @@ fn missing(file: &Held) -> Diagnostic {
 fn from_bytes(
     root: Option<&MessageDescriptor>,
     bytes: Rc<Vec<u8>>,
-    format: Format,
+    source: Source,
     tell: &mut dyn FnMut(Work),
 ) -> (Content, Vec<Diagnostic>) {
     let mut come = |at| tell(Work::of(Stage::Reading, at, bytes.len()));
@@ -314,5 +363,5 @@ fn from_bytes(
     } else {
         size::measure(&bytes, &message::minify(&json).unwrap_or_default())
     };
-    (Content { bytes, nodes, json, places, format, sizes }, found)
+    (Content { bytes, nodes, json, places, source, sizes }, found)
 }

@@ -22,8 +22,8 @@ fn ask(engine: &mut Engine, request: Request) -> Body {
 }
 
 fn change(input: &Input) -> Change {
-    let Input { files, root, payload } = input.clone();
-    Change { files: Some(files), root, payload: Some(payload), hints: true, ..Change::default() }
+    let Input { files, root, payload, taking } = input.clone();
+    Change { files: Some(files), root, payload: Some(payload), taking, hints: true, ..Change::default() }
 }
 
 fn analyze(engine: &mut Engine, change: Change) -> Report {

@@ -13,7 +13,7 @@ const STACK: usize = 1 << 20;
 
 fn with_schema(schema: String, payload: Payload) -> Input {
     let text = format!("syntax = \"proto3\";\n{schema}");
-    Input { files: vec![File { name: "a.proto".into(), text }], root: String::new(), payload }
+    Input { files: vec![File { name: "a.proto".into(), text }], payload, ..Input::default() }
 }
 
 fn json(schema: String, text: String) -> Input {

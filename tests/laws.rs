@@ -23,6 +23,8 @@ use wirelens::engine::view::{At, Body, Change, Point, Request, Views, Window};
 use wirelens::message::{decode, encode, from_json, to_json};
 use wirelens::schema::{self, Schema};
 use wirelens::text::{File, Span};
+use wirelens::wire::layers::Layer;
+use wirelens::wire::{Format, Taking};
 use wirelens::{examples, wire};
 
 /// The same cases in every run.
@@ -188,6 +190,20 @@ proptest! {
     }
 }
 
+/// What may be wanted otherwise than it is found.
+fn takings() -> impl Strategy<Value = Taking> {
+    let format = prop_oneof![3 => Just(None), 2 => prop::sample::select(Format::ALL.to_vec()).prop_map(Some)];
+    let switch = (0..3u32, prop::sample::select(Layer::ALL.to_vec()), any::<bool>());
+    (format, prop::collection::vec(switch, 0..3), 0..3u32).prop_map(|(format, switches, message)| {
+        let mut taking = Taking { format, ..Taking::default() };
+        for (depth, layer, on) in switches {
+            taking.switch(depth, layer, on);
+        }
+        taking.choose(0, message);
+        taking
+    })
+}
+
 /// What the input of an analysis can be: an example, edited.
 fn inputs() -> impl Strategy<Value = Input> {
     let payload = prop_oneof![
@@ -198,8 +214,9 @@ fn inputs() -> impl Strategy<Value = Input> {
         1 => any::<String>().prop_map(Clothing::Noise),
     ];
     let root = prop_oneof![8 => Just(None), 1 => Just(Some("")), 1 => Just(Some("no.Such"))];
-    (prop::sample::select(examples::all()), edits(PROTO, 6), any::<prop::sample::Index>(), payload, root).prop_map(
-        |(example, schema, file, payload, root)| {
+    let file = any::<prop::sample::Index>();
+    (prop::sample::select(examples::all()), edits(PROTO, 6), file, payload, root, takings()).prop_map(
+        |(example, schema, file, payload, root, taking)| {
             let mut input = Input::from(&example);
             let bytes = || analyze(&input).content.map(|it| it.bytes).unwrap_or_default();
             let payload = match payload {
@@ -216,7 +233,7 @@ fn inputs() -> impl Strategy<Value = Input> {
             let at = file.index(input.files.len());
             input.files[at].text = mutated(&input.files[at].text, &schema);
             input.root = root.map_or(input.root, str::to_owned);
-            Input { payload, ..input }
+            Input { payload, taking, ..input }
         },
     )
 }
@@ -281,6 +298,7 @@ fn requests() -> impl Strategy<Value = Request> {
                 texts,
                 root: input.root,
                 payload: payload.then_some(input.payload),
+                taking: input.taking,
                 is_other: payload && files,
                 hints: payload,
                 window,
@@ -319,9 +337,9 @@ proptest! {
         requests in prop::collection::vec(requests(), 0..12),
     ) {
         let mut engine = Engine::default();
-        let Input { files, root, payload } = first;
+        let Input { files, root, payload, taking } = first;
         let mut window = Window::default();
-        let change = Change { files: Some(files), root, payload: Some(payload), window, hints: true, ..Change::default() };
+        let change = Change { files: Some(files), root, payload: Some(payload), taking, window, hints: true, ..Change::default() };
         for request in std::iter::once(Request::Analyze(change)).chain(requests) {
             match &request {
                 Request::Look(asked) | Request::Analyze(Change { window: asked, .. }) => window = *asked,

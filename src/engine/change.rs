@@ -6,7 +6,7 @@ use crate::analysis::Input;
 impl Change {
     /// What has to be told to an engine that knows `known`, so that it knows `input`.
     pub fn between(known: Option<&Input>, input: &Input) -> Change {
-        let mut change = Change { root: input.root.clone(), ..Change::default() };
+        let mut change = Change { root: input.root.clone(), taking: input.taking.clone(), ..Change::default() };
         let same_names = |known: &&Input| {
             known.files.len() == input.files.len()
                 && known.files.iter().zip(&input.files).all(|(old, new)| old.name == new.name)
@@ -71,19 +71,21 @@ impl Change {
             input.payload = payload;
         }
         input.root = self.root;
+        input.taking = self.taking;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{analysis::Payload, text::File};
+    use crate::{analysis::Payload, text::File, wire::Taking};
     use proptest::prelude::*;
 
     fn inputs() -> impl Strategy<Value = Input> {
         let files = prop::collection::vec(("[ab]", "[a-c]{0,2}"), 1..4);
         (files, "[xy]", "[a-c]{0,2}").prop_map(|(files, root, json)| Input {
             files: files.into_iter().map(|(name, text)| File { name, text }).collect(),
+            taking: Taking { plain: root == "x", ..Taking::default() },
             root,
             payload: Payload::Json(json),
         })

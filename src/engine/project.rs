@@ -3,7 +3,7 @@
 use super::{
     Engine, MAX_PROBLEMS,
     rows::Rows,
-    view::{self, Cell, CellRole, Cost, Fix, Problem, Report, Row, Service, Target, Views},
+    view::{self, Cell, CellRole, Cost, Fix, LayerStep, Problem, Report, Row, Service, Target, Views},
 };
 use crate::{
     analysis::{Analysis, Content, Input, Payload},
@@ -13,7 +13,7 @@ use crate::{
     schema::{self, Schema},
     size,
     text::{LineColumn, LineIndex, Span, Utf16Index},
-    wire,
+    wire::{self, layers},
 };
 
 /// The longest payload that is written out as hex for the payload's text field, in bytes.
@@ -188,7 +188,9 @@ impl Engine {
         Some(view::Content {
             json: (!typed_json).then(|| content.json.clone()),
             payload: hex.then(|| wire::input::hex(&content.bytes)),
-            format: content.format.name().to_owned(),
+            format: content.source.name.to_owned(),
+            layers: content.source.steps.iter().map(layer).collect(),
+            start: content.source.start.map(|it| it as u32),
             sizes: content.sizes,
             verdict,
             costs: size::by_field(&content.nodes).into_iter().take(MAX_COSTS).map(cost).collect(),
@@ -258,6 +260,20 @@ impl Engine {
 fn within(window: Span, total: u32) -> Span {
     let end = window.end.min(total);
     Span { start: window.start.min(end.saturating_sub(window.len() as u32)), end }
+}
+
+fn layer(step: &layers::Step) -> LayerStep {
+    LayerStep {
+        depth: step.depth,
+        layer: step.layer,
+        name: step.name.to_owned(),
+        on: step.on,
+        size: step.size as u32,
+        messages: step.messages,
+        chosen: step.chosen,
+        note: step.note.clone(),
+        refused: step.refused,
+    }
 }
 
 fn cost(cost: size::FieldCost) -> Cost {

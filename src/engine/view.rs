@@ -13,6 +13,7 @@ use crate::{
     find::{By, Step},
     size::Sizes,
     text::{Files, Span},
+    wire::{Taking, layers::Layer},
     workspace::{Imported, Picked, ShareError},
 };
 
@@ -130,6 +131,8 @@ pub struct Change {
     pub root: String,
     /// The payload, where it changed.
     pub payload: Option<Payload>,
+    /// What the user wants to be taken otherwise than it was found.
+    pub taking: Taking,
     /// Whether it is another workspace than before, rather than a later version of the same.
     pub is_other: bool,
     /// Whether to tell what is a matter of style only.
@@ -257,6 +260,10 @@ pub struct Content {
     pub payload: Option<String>,
     /// What the payload's text was taken for, such as `hex`.
     pub format: String,
+    /// The layers around the bytes, outermost first.
+    pub layers: Vec<LayerStep>,
+    /// Where the bytes begin in those that were typed or opened; nothing where they are no part of those.
+    pub start: Option<u32>,
     /// What it costs in each clothing.
     pub sizes: Sizes,
     /// The sizes in a sentence.
@@ -267,6 +274,29 @@ pub struct Content {
     pub views: Views,
     /// What is chosen, found again in the new analysis.
     pub selected: Marks,
+}
+
+/// A layer around the bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LayerStep {
+    /// How many layers were taken off before.
+    pub depth: u32,
+    /// Its kind.
+    pub layer: Layer,
+    /// What it is called, such as `gzip`.
+    pub name: String,
+    /// Whether it is taken off.
+    pub on: bool,
+    /// How many bytes there are with it.
+    pub size: u32,
+    /// How many messages it holds, where it can be more than one.
+    pub messages: Option<u32>,
+    /// Which of them is shown, from 0.
+    pub chosen: u32,
+    /// What else is to be said of it.
+    pub note: Option<String>,
+    /// Whether it can't be taken off.
+    pub refused: bool,
 }
 
 /// What one top-level field costs on the wire.

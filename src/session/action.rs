@@ -12,6 +12,7 @@ use crate::{
     find::By,
     learn::{Index, Unit},
     text::Span,
+    wire::{Format, layers::Layer},
 };
 
 /// What can happen.
@@ -35,6 +36,12 @@ pub enum Action {
     OpenFile(String, Vec<u8>),
     /// A large file was opened, whose bytes the engine gets.
     HoldFile(Held),
+    /// The payload's text is in this notation; nothing: in the one it seems to be.
+    TakeAs(Option<Format>),
+    /// The layer behind so many others is to be taken off, or left on.
+    SwitchLayer(u32, Layer, bool),
+    /// The message with this index, of the stream behind so many layers, is to be shown.
+    ChooseMessage(u32, u32),
     /// Another message type.
     SelectRoot(String),
     /// An example or a question's code is loaded; the title is for the notice.

@@ -73,7 +73,7 @@ impl State {
         };
         if examples::all().iter().any(|example| Input::from(example) == *self.input) {
             let what = format!("Opened {}{from}", counted(&first, files.len()));
-            let input = Input { files, root: String::new(), payload: Payload::Json("{}".to_owned()) };
+            let input = Input { files, payload: Payload::Json("{}".to_owned()), ..Input::default() };
             self.change(what.clone(), vec![Change::Replace(Box::new(input), 0)], 0);
             self.arrange_anew();
             self.offer(sentences(&format!("{what}."), &notes), Offer::Undo);

@@ -18,6 +18,7 @@ mod saved;
 mod scroll;
 pub mod shortcuts;
 mod state;
+mod taking;
 mod view;
 
 pub use action::Action;

@@ -135,8 +135,29 @@ mod proto {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{analysis::Payload, text::File};
+    use crate::{
+        analysis::Payload,
+        text::File,
+        wire::{
+            Format, Taking,
+            layers::{Chosen, Layer, Switched},
+        },
+    };
     use proptest::prelude::*;
+
+    fn takings() -> impl Strategy<Value = Taking> {
+        let format = prop::option::of(prop::sample::select(Format::ALL.to_vec()));
+        let layer = prop::sample::select(Layer::ALL.to_vec());
+        let switched = (0..6u32, layer, any::<bool>()).prop_map(|(depth, layer, on)| Switched { depth, layer, on });
+        let chosen = any::<(u32, u32)>().prop_map(|(depth, message)| Chosen { depth, message });
+        let lists = (prop::collection::vec(switched, 0..3), prop::collection::vec(chosen, 0..3));
+        (format, any::<bool>(), lists).prop_map(|(format, plain, (switched, chosen))| Taking {
+            format,
+            plain,
+            switched,
+            chosen,
+        })
+    }
 
     fn inputs() -> impl Strategy<Value = Input> {
         let payload = prop_oneof![
@@ -147,7 +168,12 @@ mod tests {
         ];
         let files = prop::collection::btree_map("[a-z/_]{1,9}", ".{0,80}", 1..4)
             .prop_map(|files| files.into_iter().map(|(name, text)| File { name, text }).collect());
-        (files, "[a-z.A-Z]{0,9}", payload).prop_map(|(files, root, payload)| Input { files, root, payload })
+        (files, "[a-z.A-Z]{0,9}", payload, takings()).prop_map(|(files, root, payload, taking)| Input {
+            files,
+            root,
+            payload,
+            taking,
+        })
     }
 
     proptest! {

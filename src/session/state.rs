@@ -194,10 +194,13 @@ impl State {
             Action::AddFile => self.add_file(),
             Action::RenameFile(index, name) => self.rename_file(index, name.trim()),
             Action::RemoveFile(index) => self.remove_file(index),
-            Action::EditJson(text) => self.edit(|input| input.payload = Payload::Json(text)),
-            Action::EditPayload(text) => self.edit(|input| input.payload = Payload::Text(text)),
-            Action::OpenFile(name, bytes) => self.edit(|input| input.payload = Payload::File { name, bytes }),
-            Action::HoldFile(file) => self.edit(|input| input.payload = Payload::Held(file)),
+            Action::EditJson(text) => self.open_payload(Payload::Json(text)),
+            Action::EditPayload(text) => self.edit_payload(text),
+            Action::OpenFile(name, bytes) => self.open_payload(Payload::File { name, bytes }),
+            Action::HoldFile(file) => self.open_payload(Payload::Held(file)),
+            Action::TakeAs(format) => self.take_as(format),
+            Action::SwitchLayer(depth, layer, on) => self.switch_layer(depth, layer, on),
+            Action::ChooseMessage(depth, message) => self.choose_message(depth, message),
             Action::SelectRoot(root) => self.edit(|input| input.root = root),
             Action::Load(title, input) => self.load(*input, 0, format!("Loaded “{title}”")),
             Action::Undo => self.take(History::undo, "Undone", Offer::Redo),
@@ -407,13 +410,13 @@ impl State {
     fn cancelled(&mut self, revision: u32) {
         self.work = None;
         self.forget_questions();
-        let before = self.shown.clone().filter(|shown| {
-            revision == self.revision && (&shown.payload, &shown.root) != (&self.input.payload, &self.input.root)
-        });
+        let told = |input: &Input| (input.payload.clone(), input.root.clone(), input.taking.clone());
+        let before = self.shown.clone().filter(|shown| revision == self.revision && told(shown) != told(&self.input));
         if let Some(before) = before {
             self.edit(|input| {
                 input.payload = before.payload.clone();
                 input.root.clone_from(&before.root);
+                input.taking = before.taking.clone();
             });
             self.writes += 1;
             self.tell("Cancelled: the message that was there before is back.".to_owned());

@@ -3,9 +3,12 @@
 //! ```proto
 //! message Workspace { repeated File files = 1; string root = 2;
 //!                     oneof payload { string json = 3; string text = 4; File bytes = 5; Held held = 7; }
-//!                     uint32 active = 6; }
+//!                     uint32 active = 6; Taking taking = 8; }
 //! message File      { string name = 1; bytes content = 2; }
 //! message Held      { string name = 1; uint32 size = 2; }
+//! message Taking    { uint32 format = 1; bool plain = 2; repeated Switched switched = 3; repeated Chosen chosen = 4; }
+//! message Switched  { uint32 depth = 1; uint32 layer = 2; bool on = 3; }
+//! message Chosen    { uint32 depth = 1; uint32 message = 2; }
 //! ```
 //!
 //! A Protocol Buffers message, so that a later version reads an earlier one's and the other way round. What is read here
@@ -17,6 +20,10 @@ use super::MAX_FILES;
 use crate::{
     analysis::{Held, Input, Payload},
     text::File,
+    wire::{
+        Format, Taking,
+        layers::{Chosen, Layer, MAX_DEPTH, Switched},
+    },
 };
 
 /// An input and the tab in front, as a message.
@@ -39,7 +46,35 @@ pub fn message(input: &Input, active: usize) -> proto::Workspace {
             }
         }),
         active: active as u32,
+        taking: (!input.taking.is_default()).then(|| taking(&input.taking)),
     }
+}
+
+fn taking(taking: &Taking) -> proto::Taking {
+    let index = |format| Format::ALL.iter().position(|it| *it == format).map_or(0, |it| it as u32 + 1);
+    let layer = |layer| Layer::ALL.iter().position(|it| *it == layer).unwrap_or_default() as u32;
+    let switched = taking.switched.iter();
+    let chosen = taking.chosen.iter();
+    proto::Taking {
+        format: taking.format.map_or(0, index),
+        plain: taking.plain,
+        switched: switched.map(|it| proto::Switched { depth: it.depth, layer: layer(it.layer), on: it.on }).collect(),
+        chosen: chosen.map(|it| proto::Chosen { depth: it.depth, message: it.message }).collect(),
+    }
+}
+
+/// What a message says is to be taken otherwise, without what this page does not know or could not have done.
+fn taken(message: proto::Taking) -> Taking {
+    let format = message.format.checked_sub(1).and_then(|it| Format::ALL.get(it as usize)).copied();
+    let mut taking = Taking { format, plain: message.plain, ..Taking::default() };
+    for proto::Switched { depth, layer, on } in message.switched.into_iter().take(MAX_DEPTH as usize * Layer::ALL.len())
+    {
+        let layer = Layer::ALL.get(layer as usize).copied();
+        taking.switched.extend(layer.map(|layer| Switched { depth, layer, on }));
+    }
+    let chosen = message.chosen.into_iter().take(MAX_DEPTH as usize);
+    taking.chosen = chosen.map(|it| Chosen { depth: it.depth, message: it.message }).collect();
+    taking
 }
 
 /// The workspace of a message, with the tab in front; nothing where no page of ours would have written it.
@@ -62,7 +97,8 @@ pub fn input(message: proto::Workspace) -> Option<(Input, usize)> {
         proto::Payload::Held(held) => Payload::Held(Held { name: held.name, size: held.size, ..Held::default() }),
     };
     let active = (message.active as usize).min(files.len() - 1);
-    Some((Input { files, root: message.root, payload }, active))
+    let taking = message.taking.map(taken).unwrap_or_default();
+    Some((Input { files, root: message.root, payload, taking }, active))
 }
 
 /// The messages of the module's head, by prost.
@@ -78,6 +114,38 @@ pub mod proto {
         pub payload: Option<Payload>,
         #[prost(uint32, tag = "6")]
         pub active: u32,
+        #[prost(message, optional, tag = "8")]
+        pub taking: Option<Taking>,
+    }
+
+    #[derive(Clone, PartialEq, prost::Message)]
+    pub struct Taking {
+        #[prost(uint32, tag = "1")]
+        pub format: u32,
+        #[prost(bool, tag = "2")]
+        pub plain: bool,
+        #[prost(message, repeated, tag = "3")]
+        pub switched: Vec<Switched>,
+        #[prost(message, repeated, tag = "4")]
+        pub chosen: Vec<Chosen>,
+    }
+
+    #[derive(Clone, PartialEq, prost::Message)]
+    pub struct Switched {
+        #[prost(uint32, tag = "1")]
+        pub depth: u32,
+        #[prost(uint32, tag = "2")]
+        pub layer: u32,
+        #[prost(bool, tag = "3")]
+        pub on: bool,
+    }
+
+    #[derive(Clone, PartialEq, prost::Message)]
+    pub struct Chosen {
+        #[prost(uint32, tag = "1")]
+        pub depth: u32,
+        #[prost(uint32, tag = "2")]
+        pub message: u32,
     }
 
     #[derive(Clone, PartialEq, prost::Oneof)]

@@ -90,7 +90,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn sample(text: String, json: String) -> Input {
-        Input { files: vec![File { name: "a.proto".into(), text }], root: "a.B".into(), payload: Payload::Json(json) }
+        let files = vec![File { name: "a.proto".into(), text }];
+        Input { files, root: "a.B".into(), payload: Payload::Json(json), ..Input::default() }
     }
 
     proptest! {

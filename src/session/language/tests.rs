@@ -18,6 +18,7 @@ fn state() -> State {
         files: vec![file("a.proto", "message User {}\n"), file("b.proto", "User User\n")],
         root: "User".into(),
         payload: Payload::Json("{}".into()),
+        ..Input::default()
     };
     let mut state = State::new(None);
     state.apply(Action::Load("two files".into(), Box::new(input)));

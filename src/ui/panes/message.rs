@@ -18,7 +18,7 @@ use crate::{
         app::{Reach, use_reach},
         dom,
         editor::{CodeEditor, EditorEvent},
-        parts::{Tab, TabList, bytes_text, size_table},
+        parts::{Tab, TabList, bytes_text, format_menu, layer_strip, size_table},
     },
 };
 
@@ -109,9 +109,7 @@ fn PayloadText(props: &Props) -> Html {
     let state = &props.state;
     let content = state.content();
     let (text, taken) = match &state.input.payload {
-        Payload::Text(text) => {
-            (text.clone(), content.filter(|_| !state.is_stale()).map(|content| format!("read as {}", content.format)))
-        }
+        Payload::Text(text) => (text.clone(), None),
         Payload::Json(_) => (
             content.and_then(|content| content.payload.clone()).unwrap_or_default(),
             Some("made from the JSON; edit it, and the JSON follows".to_owned()),
@@ -196,10 +194,14 @@ fn PayloadText(props: &Props) -> Html {
             <div class="line">
                 <button type="button" class="btn" onclick={Callback::from(|_| dom::click("payload-file"))}>{ "Open file" }</button>
                 <input id="payload-file" type="file" hidden={true} tabindex="-1" onchange={onfile} />
-                <span>{ taken.unwrap_or_default() }</span>
+                { match taken {
+                    Some(taken) => html! { <span>{ taken }</span> },
+                    None => format_menu(state, &act),
+                } }
             </div>
+            { layer_strip(state, &act) }
             <textarea aria-label="Payload" ref={area} value={text} {oninput} spellcheck="false" autocomplete="off"
-                placeholder="Hex or base64: 08 96 01, 0a05416c696365, CJYB. Or drop a file here." />
+                placeholder="Bytes as anything prints them: 08 96 01, CJYB, a hex dump, an array, a string literal. Or drop a file here." />
         </div>
     }
 }

@@ -95,6 +95,8 @@ fn origin(state: &State) -> String {
         Payload::Text(_) => format!("from {}", content.format),
         Payload::File { name, .. } | Payload::Held(Held { name, .. }) => format!("from {name}"),
     };
+    let layers = content.layers.iter().filter(|step| step.on).map(|step| format!(" › {}", step.name));
+    let from = from + &layers.collect::<String>();
     let old = if state.is_stale() { " · before the last edit" } else { "" };
     format!("{} B, {from}{old}", grouped(state.views.byte_total as usize))
 }

@@ -19,6 +19,7 @@ mod quiz;
 mod rows;
 mod sizes;
 mod tabs;
+mod taking;
 mod work;
 
 pub use bytes::ByteGrid;
@@ -37,6 +38,7 @@ pub use problems::problem_list;
 pub use quiz::Quiz;
 pub use sizes::size_table;
 pub use tabs::{Tab, TabList};
+pub use taking::{format_menu, layer_strip};
 pub use work::work_bar;
 
 use yew::prelude::*;

@@ -140,6 +140,7 @@ fn input(start: &Start) -> Option<Input> {
             files: work.files.clone(),
             root: work.root.clone(),
             payload: Payload::Json(work.json.clone()),
+            ..Input::default()
         }),
     }
 }

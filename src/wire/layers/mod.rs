@@ -55,8 +55,8 @@ pub struct Step {
 pub struct Peeled {
     /// The layers, outermost first.
     pub steps: Vec<Step>,
-    /// The message.
-    pub bytes: Vec<u8>,
+    /// The message; nothing where there is nothing around it: then it is the bytes given.
+    pub bytes: Option<Vec<u8>>,
     /// Where in the bytes given it begins; nothing where it is not a part of them, but was inflated or read from text.
     pub start: Option<usize>,
     /// What is wrong with the layers, with places in the bytes given.
@@ -124,11 +124,11 @@ impl<'a> Outer<'a> {
 }
 
 /// Takes off `bytes` what is around the message.
-pub fn peel(bytes: Vec<u8>, taking: &Taking) -> Peeled {
-    let mut peeled = Peeled { bytes, start: Some(0), ..Peeled::default() };
+pub fn peel(bytes: &[u8], taking: &Taking) -> Peeled {
+    let mut peeled = Peeled { start: Some(0), ..Peeled::default() };
     let mut compressed = false;
     for depth in 0..MAX_DEPTH {
-        match peeled.peel_one(depth, compressed, taking) {
+        match peeled.peel_one(bytes, depth, compressed, taking) {
             Some(next) => compressed = next,
             None => break,
         }
@@ -138,21 +138,22 @@ pub fn peel(bytes: Vec<u8>, taking: &Taking) -> Peeled {
 
 /// The messages of the innermost stream around `bytes`, up to `most` of them, each without what is around it.
 pub fn messages(bytes: &[u8], taking: &Taking, most: usize) -> Vec<Vec<u8>> {
-    let peeled = peel(bytes.to_vec(), taking);
+    let peeled = peel(bytes, taking);
     let stream = peeled.steps.iter().rev().find(|step| step.on && step.messages.is_some_and(|it| it > 1));
     let Some((depth, count)) = stream.and_then(|step| Some((step.depth, step.messages?))) else {
-        return vec![peeled.bytes];
+        return vec![peeled.bytes.unwrap_or_else(|| bytes.to_vec())];
     };
-    let one =
-        |message| peel(bytes.to_vec(), &Taking { chosen: taking.with_chosen(depth, message), ..taking.clone() }).bytes;
+    let taking = |message| Taking { chosen: taking.with_chosen(depth, message), ..taking.clone() };
+    let one = |message| peel(bytes, &taking(message)).bytes.unwrap_or_else(|| bytes.to_vec());
     (0..count).take(most).map(one).collect()
 }
 
 impl Peeled {
     /// Takes off the outermost layer that is left; says whether what is inside calls itself compressed.
-    fn peel_one(&mut self, depth: u32, compressed: bool, taking: &Taking) -> Option<bool> {
-        let bytes = std::mem::take(&mut self.bytes);
-        let outer = Outer::new(&bytes, depth, compressed);
+    fn peel_one(&mut self, given: &[u8], depth: u32, compressed: bool, taking: &Taking) -> Option<bool> {
+        let own = self.bytes.take();
+        let bytes = own.as_deref().unwrap_or(given);
+        let outer = Outer::new(bytes, depth, compressed);
         let mut inside = None;
         let mut unpacked = false;
         for layer in Layer::ALL {
@@ -176,16 +177,16 @@ impl Peeled {
             self.tell(vec![not_compressed(bytes.len())]);
         }
         let Some(found) = inside else {
-            self.bytes = bytes;
+            self.bytes = own;
             return None;
         };
         self.tell(found.diagnostics);
         match found.inside {
             Inside::Part(span) => {
                 self.start = self.start.map(|it| it + span.start as usize);
-                self.bytes = span.of(&bytes).to_vec();
+                self.bytes = Some(span.of(bytes).to_vec());
             }
-            Inside::Bytes(inside) => (self.start, self.bytes) = (None, inside),
+            Inside::Bytes(inside) => (self.start, self.bytes) = (None, Some(inside)),
             Inside::Refused(_) => {}
         }
         Some(found.compressed)

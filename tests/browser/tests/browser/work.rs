@@ -36,7 +36,8 @@ pub const HEX: &str = "0a 05 41 6c 69 63 65 10 ac 02 1a 06 0a 04 4f 73 6c 6f";
 /// A workspace of these files with a message.
 pub fn workspace(files: &[(&str, &str)], root: &str, json: &str) -> Input {
     let file = |&(name, text): &(&str, &str)| File { name: name.to_owned(), text: text.to_owned() };
-    Input { files: files.iter().map(file).collect(), root: root.to_owned(), payload: Payload::Json(json.to_owned()) }
+    let files = files.iter().map(file).collect();
+    Input { files, root: root.to_owned(), payload: Payload::Json(json.to_owned()), ..Input::default() }
 }
 
 /// The small workspace: `user.proto` and a user.
