@@ -18,7 +18,7 @@ pub(super) fn format(wrapped: &Wrapped<'_>) -> Format {
     if let Some(order) = dump::order(wrapped.text) {
         return match order {
             dump::Order::Bytes => Format::Dump,
-            dump::Order::Words => Format::Words,
+            dump::Order::Words | dump::Order::OctalWords => Format::Words,
         };
     }
     if body.starts_with(NODE_BUFFER) {

@@ -25,8 +25,26 @@ const MAX_REPEATED: usize = 64 << 20;
 pub(super) enum Order {
     /// In their order.
     Bytes,
-    /// As numbers of 16 bits, whose lower byte comes first.
+    /// As hex numbers of 16 bits, whose lower byte comes first.
     Words,
+    /// The same in octal: `od` unasked.
+    OctalWords,
+}
+
+impl Order {
+    /// The order that words of so many digits are in, where nothing but their offset's length tells of them.
+    fn of_words(digits: usize) -> Option<Order> {
+        match digits {
+            4 => Some(Order::Words),
+            6 => Some(Order::OctalWords),
+            _ => None,
+        }
+    }
+
+    /// How many digits a byte takes: a half of a word.
+    fn digits(self) -> usize {
+        if self == Order::OctalWords { 3 } else { 2 }
+    }
 }
 
 /// A line's offset and where in the text its bytes begin and its end is.
@@ -63,7 +81,10 @@ pub(super) fn order(text: &str) -> Option<Order> {
     if !first.has_bytes() {
         return None;
     }
-    let (count, widths) = layout(text, &first);
+    let (digits, width) = layout(text, &first);
+    let words = width.and_then(Order::of_words).filter(|_| first.digits.len() == 7 && !first.marked);
+    let order = words.unwrap_or(Order::Bytes);
+    let count = digits / order.digits();
     let follows = next.is_some_and(|next| {
         [16, 8, 10].into_iter().any(|radix| {
             let far = next.offset(radix).zip(first.offset(radix)).and_then(|(next, first)| next.checked_sub(first));
@@ -78,11 +99,10 @@ pub(super) fn order(text: &str) -> Option<Order> {
         (_, _, true) => count >= OFFSET_DIGITS && headings == 0,
         _ => false,
     };
-    let is_words = first.digits.len() == 7 && !first.marked && widths == Some(4);
-    is_one.then_some(if is_words { Order::Words } else { Order::Bytes })
+    is_one.then_some(order)
 }
 
-/// How many bytes a line has, as far as it tells itself, and how many digits all its words have.
+/// How many digits a line has, as far as it tells itself, and how many of them all its words.
 fn layout(text: &str, line: &Line<'_>) -> (usize, Option<usize>) {
     let end = own_end(text, line);
     let mut width = None;
@@ -90,20 +110,26 @@ fn layout(text: &str, line: &Line<'_>) -> (usize, Option<usize>) {
     for token in hex::tokens(text.get(..end).unwrap_or_default(), line.start).take(MAX_LINE) {
         let length = token.span.len();
         width = Some(width.map_or(length, |it| if it == length { it } else { 0 }));
-        count += length / 2;
+        count += length;
     }
     (count, width)
 }
 
+/// Reads a dump of words, octal if they look like it.
+pub(super) fn read_words(text: &str) -> Payload {
+    let octal = order(text).filter(|&it| it == Order::OctalWords);
+    read(text, octal.unwrap_or(Order::Words))
+}
+
 pub(super) fn read(text: &str, order: Order) -> Payload {
-    let mut payload = Payload::of(if order == Order::Words { Format::Words } else { Format::Dump });
+    let mut payload = Payload::of(if order == Order::Bytes { Format::Dump } else { Format::Words });
     let mut lines = lines(text).skip_while(|&(at, line)| parse(at, line).is_none()).peekable();
     if lines.peek().is_none() {
         let whole = text.trim_end();
         payload.diagnostics.push(no_line(0, whole));
         return payload;
     }
-    let radix = radix(text);
+    let radix = radix(text, order);
     let mut base = None;
     // How long the first line was, and the last.
     let (mut longest, mut last) = (MAX_LINE, 0);
@@ -149,10 +175,10 @@ pub(super) fn read(text: &str, order: Order) -> Payload {
 }
 
 /// The base of the offsets: the one by which the first line is as long as it is.
-fn radix(text: &str) -> u32 {
+fn radix(text: &str, order: Order) -> u32 {
     let mut parsed = lines(text).filter_map(|(at, line)| parse(at, line));
     let (Some(first), Some(next)) = (parsed.next(), parsed.next()) else { return 16 };
-    let (count, _) = layout(text, &first);
+    let count = layout(text, &first).0 / order.digits();
     let far = |&radix: &u32| next.offset(radix)?.checked_sub(first.offset(radix)?);
     // The last word of an odd number of bytes has one too many.
     let fits = |radix: &u32| far(radix).is_some_and(|it| it == count || it + 1 == count && it % 2 == 1);
@@ -171,8 +197,11 @@ impl Reader<'_> {
     /// line's matter.
     fn read(&self, payload: &mut Payload, start: usize, most: usize, counted: bool) -> Result<(), Diagnostic> {
         let upto = self.text.get(..self.end).unwrap_or_default();
+        if self.order == Order::OctalWords {
+            return octal(payload, upto, start, most);
+        }
         let mut left = most;
-        let mut low = None;
+        let mut high = None;
         let mut from = start;
         // `┊` is how hexyl parts a line in the middle.
         while left > 0 {
@@ -184,18 +213,15 @@ impl Reader<'_> {
                     Err(mistake) if mistake.at() >= self.own_end && counted => return Ok(()),
                     Err(mistake) => return Err(hex::diagnostic(self.text, mistake)),
                 };
-                match (self.order, low.take()) {
+                match (self.order, high.take()) {
                     (Order::Bytes, _) => {
                         payload.push(unit.span, unit.byte);
                         left -= 1;
                     }
-                    (Order::Words, None) => low = Some(unit),
-                    (Order::Words, Some(high)) => {
-                        let word = [unit.byte, high.byte];
-                        let count = left.min(word.len());
+                    (_, None) => high = Some(unit),
+                    (_, Some(high)) => {
                         let place = Span { start: high.span.start, end: unit.span.end };
-                        payload.push_all(place, word.get(..count).unwrap_or_default());
-                        left -= count;
+                        left -= push_word(payload, place, [unit.byte, high.byte], left);
                     }
                 }
                 if left == 0 {
@@ -209,6 +235,30 @@ impl Reader<'_> {
         }
         Ok(())
     }
+}
+
+/// Adds a word, or as much of it as there is; returns how much that is.
+fn push_word(payload: &mut Payload, place: Span, word: [u8; 2], left: usize) -> usize {
+    let count = left.min(word.len());
+    payload.push_all(place, word.get(..count).unwrap_or_default());
+    count
+}
+
+/// Reads up to `most` bytes of a line of octal words.
+fn octal(payload: &mut Payload, upto: &str, start: usize, most: usize) -> Result<(), Diagnostic> {
+    let mut left = most;
+    for token in hex::tokens(upto, start).take_while(|it| !it.span.is_empty()) {
+        if left == 0 {
+            break;
+        }
+        let Ok(word) = u16::from_str_radix(token.span.of_str(upto), 8) else {
+            let message = format!("expected an octal number of 16 bits, found `{}`", token.span.of_str(upto));
+            return Err(Diagnostic::error("payload-dump-octal", Place::payload(token.span), message)
+                .with_help("`od` writes words in octal; ask it for bytes in hex by `od -t x1`"));
+        };
+        left -= push_word(payload, token.span, word.to_le_bytes(), left);
+    }
+    Ok(())
 }
 
 /// Appends `count` bytes that repeat the last line, for the `*` at `at`.

@@ -8,6 +8,7 @@ use super::wrapping::Wrapped;
 use super::{Format, Payload, pair};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::text::Span;
+use crate::wire::scan;
 
 /// Whether this is the literal of bytes in Python or Rust: `b'…'`, `rb"…"`.
 pub(super) fn has_prefix(body: &str) -> bool {
@@ -20,7 +21,8 @@ fn prefix(body: &str) -> usize {
     let is_prefix = body.get(..letters).is_some_and(|it| {
         (1..=2).contains(&it.len()) && it.contains(['b', 'B']) && it.chars().all(|it| "bBrRcu".contains(it))
     });
-    if is_prefix { letters } else { 0 }
+    // A shell's `$'\n'`.
+    if is_prefix || body.starts_with("$'") { letters } else { 0 }
 }
 
 /// Whether there is an escape in it.
@@ -35,23 +37,31 @@ fn is_octal(body: &str) -> bool {
     escapes.any(|it| it.len() > 2 && it.iter().take(3).all(|it| matches!(it, b'0'..=b'7')))
 }
 
-/// Whether `\u00ac` is the byte ac: where programs print bytes as JSON, there is no other escape for them. Elsewhere it is
-/// the character, which has two bytes.
-fn has_bytes_as_characters(body: &str) -> bool {
+/// Whether each character may stand for a byte, `\u00ac` for ac: programs print bytes so as JSON, which has no other
+/// escape for them. Elsewhere it is the character, which has two bytes.
+fn may_be_characters(body: &str) -> bool {
     let mut wide = body.match_indices("\\u").map(|(at, _)| body.get(at + 2..at + 4));
-    body.is_ascii() && !body.contains("\\x") && !is_octal(body) && wide.all(|it| it == Some("00"))
+    let in_byte = |it: char| u8::try_from(it).is_ok();
+    body.contains("\\u00") && !body.contains("\\x") && wide.all(|it| it == Some("00")) && body.chars().all(in_byte)
 }
 
+/// Reads a string literal, or text with escapes that has no quotes around it.
 pub(super) fn read(wrapped: &Wrapped<'_>) -> Payload {
+    let text = read_with(wrapped, false);
+    if !may_be_characters(wrapped.body()) {
+        return text;
+    }
+    // Both readings are right somewhere. The one that makes records is, here.
+    let bytes = read_with(wrapped, true);
+    let is_clean = |it: &Payload| scan::is_clean(&it.bytes, Span::new(0, it.bytes.len()));
+    if is_clean(&text) && !is_clean(&bytes) { text } else { bytes }
+}
+
+fn read_with(wrapped: &Wrapped<'_>, bytes_as_characters: bool) -> Payload {
     let body = wrapped.body();
     let mut payload = Payload::of(Format::Escaped);
     payload.dialect = dialect(wrapped);
-    let mut reader = Reader {
-        text: wrapped.upto(),
-        at: wrapped.start(),
-        quote: None,
-        bytes_as_characters: has_bytes_as_characters(body),
-    };
+    let mut reader = Reader { text: wrapped.upto(), at: wrapped.start(), quote: None, bytes_as_characters };
     let quoted = prefix(body) > 0 || body.starts_with(['"', '\'', '`']);
     loop {
         if quoted && reader.quote.is_none() && !reader.open(&mut payload) {
@@ -137,7 +147,10 @@ impl Reader<'_> {
         }
         if found != '\\' || self.quote == Some('`') {
             let place = Span::new(start, self.at);
-            payload.push_all(place, place.of(self.text.as_bytes()));
+            match u8::try_from(found) {
+                Ok(byte) if self.bytes_as_characters => payload.push(place, byte),
+                _ => payload.push_all(place, place.of(self.text.as_bytes())),
+            }
             return true;
         }
         match self.escape() {

@@ -79,6 +79,11 @@ impl Mistake {
 
 /// The bytes written in `text` from the byte `from` on; ends behind the first mistake.
 pub(super) fn units(text: &str, from: usize) -> impl Iterator<Item = Result<Unit, Mistake>> {
+    units_with(text, from, false)
+}
+
+/// The same; whether a digit alone is a byte is for the caller to know.
+fn units_with(text: &str, from: usize, alone: bool) -> impl Iterator<Item = Result<Unit, Mistake>> {
     let mut tokens = tokens(text, from);
     let mut token = Token { span: Span::at(from), prefixed: false };
     let mut stopped = false;
@@ -95,7 +100,7 @@ pub(super) fn units(text: &str, from: usize) -> impl Iterator<Item = Result<Unit
         let (width, unit) = match token.span.of(text.as_bytes()) {
             &[high, low, ..] => (2, nibble(high, start).and_then(|it| Ok(it << 4 | nibble(low, start + 1)?))),
             // `0x5` is how programs print a small byte; a lone `5` is more likely half of one.
-            &[low] if token.prefixed && begun => (1, nibble(low, start)),
+            &[low] if (token.prefixed || alone) && begun => (1, nibble(low, start)),
             &[odd] => (1, nibble(odd, start).and(Err(Mistake::Odd(start)))),
             [] => (0, Err(Mistake::Stranger(start))),
         };
@@ -114,7 +119,10 @@ fn nibble(digit: u8, at: usize) -> Result<u8, Mistake> {
 pub(super) fn read(text: &str, from: usize) -> Payload {
     let mut payload = Payload::of(Format::Hex);
     payload.bytes.reserve(text.len() / 3);
-    for unit in units(text, from) {
+    // `[a, 5, 41]` is how Rust prints bytes by `{:x?}`: each has its place between commas.
+    let body = text.get(from..).unwrap_or_default();
+    let alone = body.starts_with('[') && body.contains(',') && tokens(body, 0).all(|it| it.span.len() <= 2);
+    for unit in units_with(text, from, alone) {
         match unit {
             Ok(unit) => payload.push(unit.span, unit.byte),
             Err(mistake) => payload.diagnostics.push(diagnostic(text, mistake)),

@@ -43,7 +43,7 @@ pub enum Format {
     Hex,
     /// Lines of an offset and hex, with or without text beside it.
     Dump,
-    /// The same with words of two bytes, the lower one first, as `hexdump` and `od -x` print them.
+    /// The same with words of two bytes, the lower one first, as `hexdump` and `od` print them unasked.
     Words,
     /// Numbers from −128 to 255, as arrays have them in C, Go, Java, Rust and JSON.
     Numbers,
@@ -121,7 +121,7 @@ pub fn read_as(text: &str, format: Option<Format>) -> Payload {
         Format::Empty => Payload::default(),
         Format::Hex => detect::read_hex(&wrapped),
         Format::Dump => dump::read(text, dump::Order::Bytes),
-        Format::Words => dump::read(text, dump::Order::Words),
+        Format::Words => dump::read_words(text),
         Format::Numbers => numbers::read(&wrapped),
         Format::Escaped => escaped::read(&wrapped),
         Format::Base64 | Format::Base64Url => base64::read(upto, from),

@@ -30,7 +30,7 @@ pub(super) fn looks_like_some(wrapped: &Wrapped<'_>, signs: &hex::Signs) -> bool
         let is_decimal =
             digits.bytes().all(|it| it.is_ascii_digit()) && (digits.len() == 1 || !digits.starts_with('0'));
         let in_range = number.value.is_ok_and(|it| (LEAST..=MOST).contains(&it));
-        if bare && !(is_decimal && in_range) && !text.starts_with("0x") {
+        if bare && !(is_decimal && in_range) && !text.starts_with("0x") && !text.starts_with('\'') {
             return false;
         }
         if number.value.is_err() {
@@ -131,7 +131,7 @@ fn dialect(wrapped: &Wrapped<'_>, list: Span) -> Option<&'static str> {
         ("byteArrayOf", "Kotlin array"),
         ("(byte)", "Java array"),
         ("byte[]", "Java or C# array"),
-        ("Uint8Array", "JavaScript array"),
+        ("t8Array", "JavaScript array"),
         (NODE_DATA, "JSON of a Node.js buffer"),
         ("\"0\":", "JSON object of bytes"),
         ("Buffer", "JavaScript array"),
