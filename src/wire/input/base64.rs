@@ -91,6 +91,12 @@ pub(super) fn read(text: &str, from: usize) -> Payload {
     payload
 }
 
+/// Whether this is base64 of which only what a URL may not hold is percent-encoded.
+pub(super) fn is_encoded(body: &str) -> bool {
+    let is_part = |it: char| u8::try_from(it).ok().and_then(value).is_some() || it == '=';
+    characters(body, 0).all(|(_, found)| is_part(found))
+}
+
 /// The characters and their places; `%3D` is one.
 fn characters(text: &str, from: usize) -> impl Iterator<Item = (Span, char)> {
     let mut at = from;

@@ -1,7 +1,7 @@
 //! Which notation a text is in. The rules are in the head of [`super`], in their order.
 
 use super::wrapping::Wrapped;
-use super::{Format, Payload, dump, escaped, hex, numbers, url};
+use super::{Format, Payload, base64, dump, escaped, hex, numbers, url};
 
 /// How Node.js prints a buffer.
 const NODE_BUFFER: &str = "<Buffer ";
@@ -9,6 +9,9 @@ const NODE_BUFFER: &str = "<Buffer ";
 /// The notation that a text which is not blank seems to be in.
 pub(super) fn format(wrapped: &Wrapped<'_>) -> Format {
     let body = wrapped.body();
+    if let Some(told) = told(wrapped) {
+        return told;
+    }
     if url::is_data(body) {
         return Format::DataUrl;
     }
@@ -35,15 +38,38 @@ pub(super) fn format(wrapped: &Wrapped<'_>) -> Format {
         return Format::Escaped;
     }
     if url::is_percent(body) {
-        return Format::Percent;
+        return if base64::is_encoded(body) { Format::Base64 } else { Format::Percent };
     }
     if signs.is_nearly_hex(body) { Format::Hex } else { Format::Base64 }
+}
+
+/// The notation that is told by what stands around it: the name of the function that decodes it, or SQL's `x`.
+fn told(wrapped: &Wrapped<'_>) -> Option<Format> {
+    let has = |names: &[&str]| names.iter().any(|it| wrapped.head.contains(it));
+    if !wrapped.head.ends_with('(') {
+        return has_hex_prefix(wrapped.body()).then_some(Format::Hex);
+    }
+    if has(&["b64", "base64", "Base64", "atob"]) {
+        return Some(Format::Base64);
+    }
+    has(&["hex", "Hex"]).then_some(Format::Hex)
+}
+
+/// Whether this is `x'0a05'`, as SQL has it.
+fn has_hex_prefix(body: &str) -> bool {
+    ["x'", "X'"].iter().any(|it| body.starts_with(it))
+}
+
+/// Where digits begin that may stand in a literal: behind the letters before its quotes.
+pub(super) fn digits(wrapped: &Wrapped<'_>) -> usize {
+    let body = wrapped.body();
+    wrapped.start() + if has_hex_prefix(body) { 1 } else { escaped::prefix(body) }
 }
 
 /// Reads hex, Node.js's way of printing a buffer included.
 pub(super) fn read_hex(wrapped: &Wrapped<'_>) -> Payload {
     if !wrapped.body().starts_with(NODE_BUFFER) {
-        return hex::read(wrapped.upto(), wrapped.start());
+        return hex::read(wrapped.upto(), digits(wrapped));
     }
     let upto = wrapped.upto();
     let inside = upto.strip_suffix('>').unwrap_or(upto);

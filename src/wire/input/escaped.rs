@@ -16,7 +16,7 @@ pub(super) fn has_prefix(body: &str) -> bool {
 }
 
 /// How long the letters are before a quote, one of which is a `b`.
-fn prefix(body: &str) -> usize {
+pub(super) fn prefix(body: &str) -> usize {
     let letters = body.find(['"', '\'']).unwrap_or_default();
     let is_prefix = body.get(..letters).is_some_and(|it| {
         (1..=2).contains(&it.len()) && it.contains(['b', 'B']) && it.chars().all(|it| "bBrRcu".contains(it))
@@ -80,8 +80,8 @@ fn dialect(wrapped: &Wrapped<'_>) -> Option<&'static str> {
     Some(match body.bytes().nth(prefix(body)) {
         Some(_) if head.contains("let ") || head.contains(": &") || body.starts_with("br") => "Rust literal",
         // Rust has no such quotes for more than a byte.
-        Some(b'\'') if prefix(body) > 0 => "Python literal",
-        Some(_) if prefix(body) > 0 => "literal of bytes",
+        Some(b'\'') if prefix(body) > 0 && !body.starts_with('$') => "Python literal",
+        Some(_) if prefix(body) > 0 && !body.starts_with('$') => "literal of bytes",
         Some(_) if is_octal(body) => "text with octal escapes",
         Some(_) if head.contains("char ") => "C literal",
         Some(_) if head.contains(":=") || head.contains("[]byte(") => "Go literal",

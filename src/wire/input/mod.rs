@@ -124,7 +124,7 @@ pub fn read_as(text: &str, format: Option<Format>) -> Payload {
         Format::Words => dump::read_words(text),
         Format::Numbers => numbers::read(&wrapped),
         Format::Escaped => escaped::read(&wrapped),
-        Format::Base64 | Format::Base64Url => base64::read(upto, from),
+        Format::Base64 | Format::Base64Url => base64::read(upto, detect::digits(&wrapped)),
         Format::DataUrl => url::read_data(upto, from),
         Format::Percent => url::read_percent(upto, from),
     }

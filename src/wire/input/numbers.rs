@@ -30,11 +30,13 @@ pub(super) fn looks_like_some(wrapped: &Wrapped<'_>, signs: &hex::Signs) -> bool
         let is_decimal =
             digits.bytes().all(|it| it.is_ascii_digit()) && (digits.len() == 1 || !digits.starts_with('0'));
         let in_range = number.value.is_ok_and(|it| (LEAST..=MOST).contains(&it));
-        if bare && !(is_decimal && in_range) && !text.starts_with("0x") && !text.starts_with('\'') {
+        let is_like = is_decimal || text.starts_with("0x") || text.starts_with('\'') || text.starts_with("...");
+        if bare && !is_like {
             return false;
         }
-        if number.value.is_err() {
-            return count > 0 && !bare;
+        if !in_range {
+            // A mistake in what is a list so far.
+            return count > 0 && (named || (!list.is_empty() && telling && comma));
         }
         count += 1;
         telling |= text.len() != 2;

@@ -46,6 +46,7 @@ pub(super) fn unwrap(text: &str) -> Wrapped<'_> {
         return Wrapped { text, head: "", body: inside };
     }
     let before = start;
+    body.start += comments(body.of_str(text)) as u32;
     if let Some(value) = value_of_name(body.of_str(text)) {
         body.start += value as u32;
     }
@@ -56,6 +57,24 @@ pub(super) fn unwrap(text: &str) -> Wrapped<'_> {
     }
     let head = text.get(before..body.start as usize).unwrap_or_default();
     Wrapped { text, head, body }
+}
+
+/// How long the comments are that a declaration begins with.
+fn comments(body: &str) -> usize {
+    let mut rest = body;
+    loop {
+        let behind = if rest.starts_with("/*") {
+            rest.split_once("*/").map(|(_, behind)| behind)
+        } else if rest.starts_with("//") {
+            rest.split_once('\n').map(|(_, behind)| behind)
+        } else {
+            None
+        };
+        match behind.map(str::trim_start).filter(|it| !it.is_empty()) {
+            Some(behind) => rest = behind,
+            None => return body.len() - rest.len(),
+        }
+    }
 }
 
 /// RFC 7468: what is between the two lines, whatever they say it is.
@@ -130,9 +149,11 @@ fn call(body: &str) -> usize {
     let rest = body.strip_prefix("new ").unwrap_or(body);
     let Some(open) = rest.find('(').filter(|&it| it > 0) else { return 0 };
     let name = rest.get(..open).unwrap_or_default();
-    let is_part = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '.' | ':' | '!' | '<' | '>');
+    let is_part = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '.' | ':' | '!' | '<' | '>' | '[' | ']');
     // `(byte)` before a number is no call, and `b(` nothing that is called.
-    let is_call = name.chars().all(is_part) && name.len() > 2 && name.starts_with(|it: char| it.is_ascii_alphabetic());
+    let is_call = name.chars().all(is_part)
+        && name.len() > 2
+        && (name.starts_with(|it: char| it.is_ascii_alphabetic()) || name.starts_with("[]"));
     if !is_call {
         return 0;
     }
