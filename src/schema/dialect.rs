@@ -318,7 +318,8 @@ impl Encoder<'_> {
             }
         }
         let is_singular = !is_list && declared.oneof.is_none();
-        if self.is_proto3 && is_singular && presence(self.unit, declared) == Presence::Explicit && kind != kind::MESSAGE
+        // A required field has presence, too.
+        if self.is_proto3 && is_singular && presence(self.unit, declared) != Presence::Implicit && kind != kind::MESSAGE
         {
             self.out.truth(field::PROTO3_OPTIONAL);
         }

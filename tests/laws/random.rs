@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, MapKey, MessageDescriptor, Syntax, Value};
+use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, MapKey, MessageDescriptor, Value};
 use wirelens::message::encode;
+use wirelens::schema::dialect::is_closed;
 
 /// How deep messages are nested in each other.
 const DEPTH: u32 = 4;
@@ -161,7 +162,7 @@ impl Chance {
             Kind::Enum(it) if it.full_name() == "google.protobuf.NullValue" => Value::EnumNumber(0),
             Kind::Enum(it) => {
                 let declared: Vec<i32> = it.values().map(|it| it.number()).collect();
-                let is_open = it.parent_file().syntax() == Syntax::Proto3;
+                let is_open = !is_closed(it);
                 let number = self.pick(&declared);
                 Value::EnumNumber(if is_open && self.below(8) == 0 { bits as i32 } else { number })
             }
@@ -171,6 +172,8 @@ impl Chance {
 
     fn float(&mut self) -> f64 {
         let any = f64::from_bits(self.next());
+        // Of all that are not a number the texts have one.
+        let any = if any.is_nan() { f64::NAN } else { any };
         let small = self.below(2000) as f64 / 8.0 - 100.0;
         self.pick(&[any, small, 0.0, -0.0, f64::MAX, f64::MIN_POSITIVE, f64::INFINITY, f64::NEG_INFINITY, f64::NAN])
     }
