@@ -12,13 +12,15 @@ mod input;
 mod protoscope;
 #[path = "laws/text.rs"]
 mod text;
+#[path = "laws/textproto.rs"]
+mod textproto;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A target, its law, and how many edited inputs it is held for.
-const TARGETS: [(&str, fn(&[u8]), usize); 8] = [
+const TARGETS: [(&str, fn(&[u8]), usize); 9] = [
     ("annotate", bytes::is_annotated, 1500),
     ("compile", compile::follows_edits, 40),
     ("format", |it| drop(text::keeps_meaning(&String::from_utf8_lossy(it))), 200),
@@ -27,6 +29,7 @@ const TARGETS: [(&str, fn(&[u8]), usize); 8] = [
     ("protoscope_print", protoscope::bytes_come_back, 300),
     ("protoscope_text", |it| protoscope::text_is_read(&String::from_utf8_lossy(it)), 600),
     ("scan", bytes::is_scanned, 6000),
+    ("textproto", |it| textproto::is_read(&String::from_utf8_lossy(it)), 600),
 ];
 
 fn folder(name: &str) -> PathBuf {

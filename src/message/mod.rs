@@ -40,3 +40,4 @@ pub use check::{MAX_JSON_BYTES, MAX_LEVELS, Parsed, from_json, from_newer_json};
 pub use findings::MAX_DIAGNOSTICS;
 pub use places::JsonPlaces;
 pub use print::{minify, to_json};
+pub use text::{to_text, to_text_with_unknown_fields};

@@ -1,7 +1,5 @@
 //! `google.protobuf.Any` as the text format expands it: `[host/package.Type] { … }`.
 
-use std::borrow::Cow;
-
 use prost_reflect::{DynamicMessage, MessageDescriptor, Value as Held};
 
 use super::check::Walk;
@@ -60,18 +58,13 @@ pub(super) fn read(
     let held = walk.message(&message, fields, value.span, level + 1)?;
     let mut built = DynamicMessage::new(any.clone());
     // Any's fields have these kinds in the bundled any.proto, the only one there can be.
-    let _ = built.try_set_field_by_number(TYPE_URL_NUMBER, Held::String(url.clone().into_owned()));
+    let _ = built.try_set_field_by_number(TYPE_URL_NUMBER, Held::String(url.to_string()));
     let _ = built.try_set_field_by_number(VALUE_NUMBER, Held::Bytes(binary::encode(&held).into()));
     Some(built)
 }
 
 /// The type that a URL names.
-fn held(
-    walk: &mut Walk<'_>,
-    any: &MessageDescriptor,
-    field: &Field<'_>,
-    url: &Cow<'_, str>,
-) -> Option<MessageDescriptor> {
+fn held(walk: &mut Walk<'_>, any: &MessageDescriptor, field: &Field<'_>, url: &str) -> Option<MessageDescriptor> {
     let name = type_name(url)?;
     let pool = any.parent_pool();
     if let Some(message) = pool.get_message_by_name(name) {

@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
             self.at += rest.bytes().take_while(|byte| byte.is_ascii_whitespace() || *byte == 0x0b).count();
             let rest = self.rest();
             if rest.starts_with('#') {
-                self.at += line_length(rest);
+                self.comment();
             } else if rest.starts_with("//") {
                 let marks = Span::new(self.at, self.at + 2);
                 let mistake = Mistake::new(marks, "expected `#` before a comment, found `//`");
@@ -175,6 +175,16 @@ impl<'a> Reader<'a> {
                 return;
             }
         }
+    }
+
+    /// Passes over a comment, in which there is any text.
+    fn comment(&mut self) {
+        let length = line_length(self.rest());
+        if let Some(at) = self.rest().get(..length).and_then(|comment| comment.find('\0')) {
+            let span = Span::new(self.at + at, self.at + at + 1);
+            self.report(Mistake::new(span, "expected text in the comment, found a NUL byte").help("remove it"));
+        }
+        self.at += length;
     }
 
     /// The fields up to the bracket that closes a message; of the outermost message up to the end.
@@ -270,31 +280,32 @@ impl<'a> Reader<'a> {
         !word.is_empty() && behind.starts_with([':', '{', '<'])
     }
 
-    /// What can begin no field: passes over it up to where one may begin.
+    /// What can begin no field.
     fn stray(&mut self) {
-        let start = self.at;
-        let found = self.found();
-        let mut end;
+        let (start, found) = (self.at, self.found());
+        let end = self.skip_stray();
+        let mistake = Mistake::new(Span::new(start, end), format!("expected a field, found {found}"));
+        self.report(mistake.help("fields are written `name: value`, messages `name { … }`"));
+        if matches!(self.peek(), Some(b',' | b';')) {
+            self.at += 1;
+        }
+    }
+
+    /// Passes over what is out of place, up to where something may begin or end; returns where that is without white space.
+    pub fn skip_stray(&mut self) -> usize {
         loop {
             match self.peek() {
                 Some(b'"' | b'\'') => self.at += super::strings::length(self.rest()).unwrap_or_else(|length| length),
                 _ if self.is_number() => self.at += super::number::length(self.rest().as_bytes()),
                 _ => self.at = self.here().end as usize,
             }
-            end = self.at;
+            let end = self.at;
             self.skip_space();
-            let is_over = match self.peek() {
-                None | Some(b'}' | b'>' | b',' | b';' | b'[') => true,
-                byte => is_word(byte),
-            };
-            if is_over {
-                break;
+            match self.peek() {
+                None | Some(b'{' | b'}' | b'<' | b'>' | b'[' | b']' | b',' | b';') => return end,
+                byte if is_word(byte) => return end,
+                _ => {}
             }
-        }
-        let mistake = Mistake::new(Span::new(start, end), format!("expected a field, found {found}"));
-        self.report(mistake.help("fields are written `name: value`, messages `name { … }`"));
-        if matches!(self.peek(), Some(b',' | b';')) {
-            self.at += 1;
         }
     }
 

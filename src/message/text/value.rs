@@ -94,6 +94,10 @@ impl<'a> Reader<'a> {
             _ => mistake.help("values are numbers, names, strings in quotes, messages in `{ }` and lists in `[ ]`"),
         };
         self.report(mistake);
+        let is_over = matches!(self.peek(), None | Some(b'}' | b'>' | b']' | b',' | b';' | b':'));
+        if !is_over && !self.is_name() {
+            self.skip_stray();
+        }
         Kind::Lost
     }
 
@@ -165,9 +169,10 @@ impl<'a> Reader<'a> {
             for (span, piece) in Pieces::new(body, start + 1) {
                 if let Piece::Wrong(fault) = piece {
                     let (expected, help) = fault.told();
-                    let found = span.of_str(self.text).escape_debug();
-                    let found =
-                        if fault == strings::Fault::Nul { "a NUL byte".to_owned() } else { format!("`{found}`") };
+                    let found = match fault {
+                        strings::Fault::Nul => "a NUL byte".to_owned(),
+                        _ => format!("`{}`", span.of_str(self.text)),
+                    };
                     self.report(Mistake::new(span, format!("expected {expected}, found {found}")).help(help));
                 }
             }

@@ -12,6 +12,7 @@ use super::unknown;
 use crate::message::json::{number, number32};
 use crate::message::zeros::Zeros;
 use crate::message::{MAX_LEVELS, any, binary};
+use crate::schema::dialect::is_closed;
 
 const INDENT: &str = "  ";
 
@@ -60,7 +61,7 @@ struct Writer {
     zeros: Zeros,
     shows_unknown: bool,
     indent: usize,
-    /// How many unknown fields were left out.
+    /// How many unknown fields and values were left out.
     left_out: usize,
 }
 
@@ -108,6 +109,10 @@ impl Writer {
 
     fn field(&mut self, name: &str, kind: &Kind, value: &Value, level: usize) -> Result<(), String> {
         self.check_length()?;
+        if !self.shows_unknown && is_unknown(kind, value) {
+            self.left_out += 1;
+            return Ok(());
+        }
         match value {
             Value::List(values) => values.iter().try_for_each(|value| self.field(name, kind, value, level)),
             Value::Map(entries) => {
@@ -116,6 +121,10 @@ impl Writer {
                 let mut entries: Vec<(&MapKey, &Value)> = entries.iter().collect();
                 entries.sort_unstable_by_key(|(key, _)| *key);
                 entries.into_iter().try_for_each(|(key, value)| {
+                    if !self.shows_unknown && is_unknown(&value_kind, value) {
+                        self.left_out += 1;
+                        return Ok(());
+                    }
                     self.braces(name, |writer| {
                         writer.field("key", &key_kind, &Value::from(key.clone()), level)?;
                         writer.field("value", &value_kind, value, level)
@@ -185,6 +194,13 @@ fn held(descriptor: &MessageDescriptor, message: &DynamicMessage) -> Option<(Str
     let bytes = value.as_bytes()?;
     let held = binary::read(&held, bytes)?;
     (message.unknown_fields().next().is_none() && binary::encode(&held) == *bytes).then_some((url, held))
+}
+
+/// Whether a value is a number that a closed enum does not name. Parsers keep a field with one as an unknown field: "Enum
+/// Behavior".
+fn is_unknown(kind: &Kind, value: &Value) -> bool {
+    let (Kind::Enum(found), Value::EnumNumber(number)) = (kind, value) else { return false };
+    found.get_value(*number).is_none() && is_closed(found)
 }
 
 fn scalar_text(kind: &Kind, value: &Value) -> String {
