@@ -35,7 +35,7 @@ fn analyze(engine: &mut Engine, change: Change) -> Report {
 
 fn point(engine: &mut Engine, at: At) -> Marks {
     match ask(engine, Request::Point(Point { at, hold: true })) {
-        Body::Marks { marks, hold: true } => *marks,
+        Body::Marks { marks, hold: true, .. } => *marks,
         other => panic!("{other:?}"),
     }
 }

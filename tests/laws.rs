@@ -301,6 +301,7 @@ fn requests() -> impl Strategy<Value = Request> {
                 taking: input.taking,
                 is_other: payload && files,
                 hints: payload,
+                choose: files.then_some(At::Byte(3)),
                 window,
             })
         });

@@ -29,6 +29,9 @@ impl Change {
     pub fn take_along(&mut self, earlier: &Change) {
         self.is_other |= earlier.is_other;
         if self.payload.is_none() {
+            self.choose = self.choose.or(earlier.choose);
+        }
+        if self.payload.is_none() {
             self.payload.clone_from(&earlier.payload);
         }
         if self.files.is_some() {

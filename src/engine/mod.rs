@@ -109,7 +109,7 @@ impl Engine {
             }
             Request::Point(point) => {
                 let marks = self.point(point);
-                Body::Marks { hold: point.hold, marks: Box::new(marks) }
+                Body::Marks { hold: point.hold, at: point.at, marks: Box::new(marks) }
             }
             Request::Share(input, active) => Body::Link(workspace::to_link(&input, active as usize)),
             Request::Open(link) => {
@@ -144,6 +144,7 @@ impl Engine {
         }
         let hints = change.hints;
         self.window = change.window;
+        let choose = change.choose;
         change.apply(&mut self.input);
         let held = if let Payload::Held(file) = &self.input.payload { self.held.bytes(file) } else { None };
         let compiled = self.compiled.get_or_insert_with(|| self.compiler.update(&self.input.files));
@@ -175,7 +176,7 @@ impl Engine {
             self.unfold();
             // What was found is of the message before.
             self.search = self.search.as_ref().map(Search::again);
-            report.content = self.project();
+            report.content = self.project(choose);
         } else if let Some(shown) = &mut self.shown {
             shown.fresh = false;
         }

@@ -3,7 +3,7 @@
 use super::{
     Engine, MAX_PROBLEMS,
     rows::Rows,
-    view::{self, Cell, CellRole, Cost, Fix, LayerStep, Problem, Report, Row, Service, Target, Views},
+    view::{self, At, Cell, CellRole, Cost, Fix, LayerStep, Point, Problem, Report, Row, Service, Target, Views},
 };
 use crate::{
     analysis::{Analysis, Content, Input, Payload},
@@ -177,13 +177,18 @@ fn position(siblings: impl Iterator<Item = NodeId>, id: NodeId) -> (u32, u32) {
 }
 
 impl Engine {
-    /// The content that is shown.
-    pub(super) fn project(&self) -> Option<view::Content> {
+    /// The content that is shown, with what is chosen: another place than before, if there is one.
+    pub(super) fn project(&mut self, choose: Option<At>) -> Option<view::Content> {
+        let chosen = choose.map(|at| self.point(Point { at, hold: true }));
         let shown = self.shown.as_ref()?;
         let content = shown.content()?;
         let typed_json = matches!(self.input.payload, Payload::Json(_));
-        let typed_text = matches!(self.input.payload, Payload::Text(_));
-        let hex = !typed_text && content.bytes.len() <= MAX_HEX;
+        let typed = match &self.input.payload {
+            Payload::Text(text) => wire::input::plain(text),
+            _ => None,
+        };
+        let is_plain = typed.is_some_and(|bytes| bytes == *content.bytes);
+        let hex = !is_plain && content.bytes.len() <= MAX_HEX;
         let verdict = if content.json.is_empty() { String::new() } else { size::verdict(&content.sizes) };
         Some(view::Content {
             json: (!typed_json).then(|| content.json.clone()),
@@ -195,7 +200,7 @@ impl Engine {
             verdict,
             costs: size::by_field(&content.nodes).into_iter().take(MAX_COSTS).map(cost).collect(),
             views: self.views(),
-            selected: self.chosen_again(),
+            selected: chosen.unwrap_or_else(|| self.chosen_again()),
         })
     }
 

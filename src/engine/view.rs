@@ -139,6 +139,8 @@ pub struct Change {
     pub hints: bool,
     /// What part the page shows.
     pub window: Window,
+    /// What is chosen from now on, where the bytes themselves were edited; else it is what was chosen before, found again.
+    pub choose: Option<At>,
 }
 
 /// The part of a long view that is on screen, and a margin.
@@ -173,9 +175,10 @@ pub struct Point {
 }
 
 /// The same thing seen several ways.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum At {
     /// Nowhere: take the marks away.
+    #[default]
     Nowhere,
     /// A byte of the payload.
     Byte(u32),
@@ -209,6 +212,8 @@ pub enum Body {
     Marks {
         /// Whether the place was chosen or only hovered.
         hold: bool,
+        /// The place.
+        at: At,
         /// What belongs to it.
         marks: Box<Marks>,
     },
@@ -256,7 +261,7 @@ pub struct Report {
 pub struct Content {
     /// The JSON, where it was derived from the bytes.
     pub json: Option<String>,
-    /// The payload's text, where it was derived from the JSON.
+    /// The bytes as plain hex, where that is not what was typed.
     pub payload: Option<String>,
     /// What the payload's text was taken for, such as `hex`.
     pub format: String,

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Asker, Edits, View};
+use super::{Asker, Edits, Stroke, View};
 use crate::{
     analysis::{Held, Input},
     engine::{
@@ -32,6 +32,8 @@ pub enum Action {
     EditJson(String),
     /// The payload's text was edited.
     EditPayload(String),
+    /// A key of the grid of bytes.
+    Strike(Stroke),
     /// A file of bytes was opened.
     OpenFile(String, Vec<u8>),
     /// A large file was opened, whose bytes the engine gets.

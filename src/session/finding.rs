@@ -78,6 +78,9 @@ impl State {
         }
         if let Some((index, marks)) = found.at.take() {
             (finding.at, finding.step) = (Some(index), None);
+            if let Some(focus) = marks.focus {
+                self.cursor_in_bytes.go(focus.start);
+            }
             self.selected = Rc::from(marks);
         }
         let is_open = found.done < 1000;

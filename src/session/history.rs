@@ -9,10 +9,11 @@ use super::edits::Rewrite;
 use crate::{
     analysis::{Input, Payload},
     text::File,
+    wire::{self, Taking, splice::Splice},
 };
 
 /// How many steps are kept.
-const MAX_STEPS: usize = 50;
+const MAX_STEPS: usize = 200;
 
 /// How many bytes the kept steps may hold in all. The newest is always kept.
 const MAX_BYTES: usize = 32 << 20;
@@ -30,6 +31,10 @@ pub enum Change {
     Write(Vec<(String, String)>),
     /// Texts are rewritten, as far as they are still what they were.
     Edit(Rewrite),
+    /// The payload is another one, taken in another way.
+    Payload(Box<(Payload, Taking)>),
+    /// Bytes of a payload in plain hex are replaced.
+    Splice(Splice),
     /// All of it is another one, with this tab in front.
     Replace(Box<Input>, usize),
 }
@@ -72,26 +77,39 @@ impl Change {
                 Change::Write(earlier)
             }
             Change::Edit(rewrite) => Change::Edit(rewrite.apply(input)),
+            Change::Payload(other) => {
+                let (payload, taking) = *other;
+                let payload = std::mem::replace(&mut input.payload, payload);
+                Change::Payload(Box::new((payload, std::mem::replace(&mut input.taking, taking))))
+            }
+            Change::Splice(splice) => {
+                // Nobody changes a payload behind a step's back; were it so, it would stay as it is.
+                let Payload::Text(text) = &mut input.payload else { return Change::Splice(splice) };
+                let Some(mut bytes) = wire::input::plain(text) else { return Change::Splice(splice) };
+                let back = splice.apply(&mut bytes);
+                *text = wire::input::hex(&bytes);
+                Change::Splice(back)
+            }
             Change::Replace(other, _) => Change::Replace(Box::new(std::mem::replace(input, *other)), active),
         }
     }
 
     fn size(&self) -> usize {
         let file = |file: &File| file.name.len() + file.text.len();
+        let payload = |payload: &Payload| match payload {
+            Payload::Json(text) | Payload::Text(text) => text.len(),
+            Payload::File { bytes, .. } => bytes.len(),
+            Payload::Held(held) => held.edits.iter().map(|edit| edit.inserted.len()).sum(),
+        };
         match self {
             Change::Insert(files) => files.iter().map(|(_, it)| file(it)).sum(),
             Change::Remove(names) => names.iter().map(String::len).sum(),
             Change::Rename(old, new) => old.len() + new.len(),
             Change::Write(texts) => texts.iter().map(|(name, text)| name.len() + text.len()).sum(),
             Change::Edit(rewrite) => rewrite.size(),
-            Change::Replace(input, _) => {
-                let payload = match &input.payload {
-                    Payload::Json(text) | Payload::Text(text) => text.len(),
-                    Payload::File { bytes, .. } => bytes.len(),
-                    Payload::Held(held) => held.edits.iter().map(|edit| edit.inserted.len()).sum(),
-                };
-                input.files.iter().map(file).sum::<usize>() + payload
-            }
+            Change::Payload(it) => payload(&it.0),
+            Change::Splice(splice) => splice.inserted.len(),
+            Change::Replace(input, _) => input.files.iter().map(file).sum::<usize>() + payload(&input.payload),
         }
     }
 }
@@ -126,6 +144,20 @@ impl Step {
             [Change::Edit(rewrite)] => Some(rewrite),
             _ => None,
         }
+    }
+
+    /// Whether it is about the payload's bytes.
+    pub fn is_of_bytes(&self) -> bool {
+        self.offset().is_some()
+    }
+
+    /// Where bytes have just been replaced, of a step that is about them: of several the first.
+    fn offset(&self) -> Option<u32> {
+        let offset = |change: &Change| match change {
+            Change::Splice(splice) => Some(splice.at),
+            _ => None,
+        };
+        self.changes.iter().filter_map(offset).min()
     }
 
     fn size(&self) -> usize {
@@ -211,11 +243,13 @@ pub struct Taken {
     pub active: usize,
     /// Whether the workspace is another one as a whole.
     pub all: bool,
+    /// Where bytes were replaced.
+    pub at: Option<u32>,
 }
 
 impl Taken {
     fn of(step: &Step) -> Taken {
-        Taken { what: step.what.clone(), active: step.active, all: step.replaces_all() }
+        Taken { what: step.what.clone(), active: step.active, all: step.replaces_all(), at: step.offset() }
     }
 }
 
@@ -287,7 +321,7 @@ mod tests {
         history.push(remove.apply(&mut now, 1));
         now.files[0].text = "typed".into();
         let taken = history.undo(&mut now, 0);
-        assert_eq!(taken, Some(Taken { what: "Removed b".into(), active: 1, all: false }));
+        assert_eq!(taken, Some(Taken { what: "Removed b".into(), active: 1, all: false, at: None }));
         assert_eq!(now, input(&[("a", "typed"), ("b", "2")]));
     }
 

@@ -4,6 +4,7 @@
 //! no clock and no storage: it says what is to be saved and asked, and someone else does it.
 
 mod action;
+mod cursor;
 mod edits;
 mod files;
 mod finding;
@@ -18,10 +19,13 @@ mod saved;
 mod scroll;
 pub mod shortcuts;
 mod state;
+pub mod strokes;
 mod taking;
+mod typing;
 mod view;
 
 pub use action::Action;
+pub use cursor::{Cursor, Move};
 pub use edits::{Edits, Rewrite};
 pub use finding::Finding;
 pub use history::{Change, History, Step};
@@ -31,4 +35,6 @@ pub use progress::{Progress, Standing};
 pub use saved::{Saved, SavedError};
 pub use scroll::Scroll;
 pub use state::{EngineState, Notice, Offer, State};
+pub use strokes::Stroke;
+pub use typing::MAX_EDITED;
 pub use view::{Pane, Source, Theme, View, WHOLE};

@@ -46,8 +46,22 @@ pub const SCHEMA: &[Shortcut] = &[
 pub const JSON: &[Shortcut] = &[FIXES];
 
 /// All of them, by what they are about.
-pub const ALL: [(&str, &[Shortcut]); 3] = [
+pub const ALL: [(&str, &[Shortcut]); 4] = [
     ("In the schema", SCHEMA),
+    (
+        "In the bytes",
+        &[
+            told("0", "to f: type a byte, over the one at the cursor or before it"),
+            told("Insert", "type before the cursor, or over it again"),
+            told("Delete", "remove the selected bytes; Backspace the one before"),
+            told("Shift-ArrowRight", "select a run; Ctrl or ⌘ with A all"),
+            told("Home", "first byte of the row, with End the last; with Ctrl of all"),
+            told("PageDown", "eight rows on; with PageUp back"),
+            told("g", "go to an offset"),
+            told("Mod-v", "paste pairs of hex digits"),
+            told("Mod-z", "undo; Ctrl+Y, or with Shift, redo"),
+        ],
+    ),
     (
         "In both editors",
         &[
@@ -66,9 +80,7 @@ pub const ALL: [(&str, &[Shortcut]); 3] = [
                 "ArrowRight",
                 "move among bytes, fields, tabs and problems; unfold a field; move a line between panes",
             ),
-            told("Shift-ArrowRight", "choose a run of bytes"),
             told("Mod-f", "find in the bytes, where they have the focus; Enter goes on, with Shift back"),
-            told("Home", "first byte of the row, with End the last; with Ctrl of all"),
             told("F2", "rename a file, on its tab; Delete removes it"),
             told("Escape", "close what has opened"),
         ],

@@ -3,14 +3,14 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use super::{
-    Action, Asker, Change, Edits, Finding, History, Language, Pane, Peek, Popup, Progress, Saved, Source, Step, View,
-    history::Taken,
+    Action, Asker, Change, Cursor, Edits, Finding, History, Language, Pane, Peek, Popup, Progress, Saved, Source, Step,
+    View, history::Taken,
 };
 use crate::{
     analysis::{Input, Payload, Work},
     engine::{
         services::What,
-        view::{Answer, Body, Comparison, Content, Marks, Report, Target, Views, Window},
+        view::{Answer, At, Body, Comparison, Content, Marks, Report, Target, Views, Window},
     },
     examples, find,
     learn::{Index, Unit},
@@ -83,6 +83,12 @@ pub struct State {
     pub views: Rc<Views>,
     /// The part that should be.
     pub window: Window,
+    /// Where one is in the grid of bytes.
+    pub cursor_in_bytes: Cursor,
+    /// What the grid has chosen, and a number that tells two choices apart.
+    pub pointed: (u32, At),
+    /// The revision in which bytes were edited last.
+    pub(super) typed: u32,
     /// What is chosen.
     pub selected: Rc<Marks>,
     /// What is pointed at.
@@ -194,17 +200,24 @@ impl State {
             Action::AddFile => self.add_file(),
             Action::RenameFile(index, name) => self.rename_file(index, name.trim()),
             Action::RemoveFile(index) => self.remove_file(index),
-            Action::EditJson(text) => self.open_payload(Payload::Json(text)),
-            Action::EditPayload(text) => self.edit_payload(text),
-            Action::OpenFile(name, bytes) => self.open_payload(Payload::File { name, bytes }),
-            Action::HoldFile(file) => self.open_payload(Payload::Held(file)),
+            Action::EditJson(text) => self.put_payload(Payload::Json(text), "Edited the JSON"),
+            Action::EditPayload(text) => self.put_payload(Payload::Text(text), "Edited the payload"),
+            Action::Strike(stroke) => self.strike(stroke),
+            Action::OpenFile(name, bytes) => {
+                let what = format!("Opened {name}");
+                self.put_payload(Payload::File { name, bytes }, &what);
+            }
+            Action::HoldFile(file) => {
+                let what = format!("Opened {}", file.name);
+                self.put_payload(Payload::Held(file), &what);
+            }
             Action::TakeAs(format) => self.take_as(format),
             Action::SwitchLayer(depth, layer, on) => self.switch_layer(depth, layer, on),
             Action::ChooseMessage(depth, message) => self.choose_message(depth, message),
             Action::SelectRoot(root) => self.edit(|input| input.root = root),
             Action::Load(title, input) => self.load(*input, 0, format!("Loaded “{title}”")),
-            Action::Undo => self.take(History::undo, "Undone", Offer::Redo),
-            Action::Redo => self.take(History::redo, "Done again", Offer::Undo),
+            Action::Undo => self.take_back(),
+            Action::Redo => self.take_again(),
             Action::Arrange(view) => self.view = View { split: View::within(view.split), ..view },
             Action::Find(by, text) => self.find(by, text),
             Action::FindNext => self.find_step(find::Step::Next),
@@ -298,6 +311,14 @@ impl State {
         self.offer(what, Offer::Undo);
     }
 
+    pub(super) fn take_back(&mut self) {
+        self.take(History::undo, "Undone", Offer::Redo);
+    }
+
+    pub(super) fn take_again(&mut self) {
+        self.take(History::redo, "Done again", Offer::Undo);
+    }
+
     pub(super) fn take(&mut self, take: fn(&mut History, &mut Input, usize) -> Option<Taken>, how: &str, offer: Offer) {
         let mut input = (*self.input).clone();
         let Some(taken) = take(&mut self.history, &mut input, self.active) else { return };
@@ -307,6 +328,10 @@ impl State {
         }
         self.active = taken.active.min(self.input.files.len().saturating_sub(1));
         self.writes += 1;
+        if let Some(at) = taken.at {
+            self.cursor_in_bytes.go(at);
+            self.typed = self.revision;
+        }
         self.offer(format!("{how}: {}", uncapitalized(&taken.what)), offer);
     }
 
@@ -342,6 +367,7 @@ impl State {
         };
         self.selected = Rc::default();
         self.hovered = Rc::default();
+        self.cursor_in_bytes.go(0);
         self.window = Window::default();
         self.peek = None;
         self.language.places = None;
@@ -357,7 +383,10 @@ impl State {
             }
             Target::Json(_) => (self.view.source, self.view.pane) = (Source::Json, Pane::Message),
             Target::Payload(_) => (self.view.source, self.view.pane) = (Source::Payload, Pane::Message),
-            Target::Bytes(_) => self.view.pane = Pane::Wire,
+            Target::Bytes(run) => {
+                self.view.pane = Pane::Wire;
+                self.choose_bytes(run);
+            }
         }
         self.target = Some((self.next_wish(), target));
     }
@@ -395,8 +424,12 @@ impl State {
             Body::Report(report) => self.report(*report),
             Body::Found(found) => self.found(*found),
             Body::Views(views) => self.views = Rc::new(views),
-            Body::Marks { hold: false, marks } => self.hovered = Rc::new(*marks),
-            Body::Marks { hold: true, marks } => {
+            Body::Marks { hold: false, marks, .. } => self.hovered = Rc::new(*marks),
+            Body::Marks { hold: true, at, marks } => {
+                // What was chosen in the grid is where the cursor is, or has been.
+                if !matches!(at, At::Byte(_) | At::Bytes(_)) {
+                    self.follow_focus(&marks);
+                }
                 // Its declaration may be in another file than the one in front.
                 if let Some((file, _)) = marks.file {
                     self.active = (file as usize).min(self.input.files.len().saturating_sub(1));
@@ -430,12 +463,22 @@ impl State {
         }
     }
 
+    /// What is chosen elsewhere is where the cursor goes.
+    fn follow_focus(&mut self, marks: &Marks) {
+        if let Some(focus) = marks.focus.filter(|focus| focus.start != self.cursor_in_bytes.at) {
+            self.cursor_in_bytes.go(focus.start);
+        }
+    }
+
     fn report(&mut self, mut report: Report) {
         self.engine = EngineState::Ready;
         self.work = None;
         if let Some(mut content) = report.content.take() {
             self.views = Rc::new(std::mem::take(&mut content.views));
             self.selected = Rc::new(std::mem::take(&mut content.selected));
+            if self.typed != self.revision {
+                self.follow_focus(&self.selected.clone());
+            }
             self.hovered = Rc::default();
             self.content = Some((self.revision, Rc::new(content)));
             self.shown = Some(self.input.clone());
@@ -495,7 +538,7 @@ mod tests {
         let old = state.revision;
         state.apply(Action::EditJson("{}".into()));
         let marks = Marks { nodes: vec![7], ..Marks::default() };
-        let body = |marks: &Marks| Body::Marks { hold: true, marks: Box::new(marks.clone()) };
+        let body = |marks: &Marks| Body::Marks { hold: true, at: At::Nowhere, marks: Box::new(marks.clone()) };
         state.apply(Action::Answered(Answer { revision: old, body: body(&marks) }));
         assert_eq!(*state.selected, Marks::default());
         state.apply(Action::Answered(Answer { revision: state.revision, body: body(&marks) }));

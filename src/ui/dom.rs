@@ -3,8 +3,8 @@
 use gloo::utils::{document, window};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{
-    Element, HtmlCollection, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
-    ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition,
+    ClipboardEvent, Element, HtmlCollection, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 use yew::prelude::*;
 
@@ -67,6 +67,11 @@ pub fn select(id: &str) {
 pub fn number_around(target: Option<web_sys::EventTarget>, attribute: &str) -> Option<u32> {
     let element = target?.dyn_into::<Element>().ok()?.closest(&format!("[{attribute}]")).ok()??;
     element.get_attribute(attribute)?.parse().ok()
+}
+
+/// The text that a paste brings.
+pub fn pasted_text(event: &Event) -> Option<String> {
+    event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?.get_data("text/plain").ok()
 }
 
 /// Copies a text; what comes of it is told through `done`.

@@ -14,7 +14,7 @@ use yew::prelude::*;
 use super::{app::Store, files};
 use crate::{
     analysis::{Input, Payload},
-    engine::view::{Answer, Ask, Body, Change, Request},
+    engine::view::{Answer, Ask, Body, Change, Point, Request},
     session::{Action, EngineState, Outbox},
 };
 
@@ -92,14 +92,23 @@ pub fn use_engine(store: &UseReducerHandle<Store>) -> Ways {
     let state = &store.state;
     use_effect_with((state.revision, state.engine == EngineState::Stopped, state.view.hints), {
         let (link, ask, input, window) = (link.clone(), ask.clone(), state.input.clone(), state.window);
-        let workspaces = state.workspaces;
+        let (workspaces, choose) = (state.workspaces, state.choice());
         move |&(revision, stopped, hints)| {
             link.borrow_mut().revision = revision;
             // The input the engine was lost over is not tried again.
             if !stopped {
                 let change = change(&mut link.borrow_mut(), &input);
                 let is_other = std::mem::replace(&mut link.borrow_mut().workspaces, workspaces) != workspaces;
-                ask.emit(Request::Analyze(Change { is_other, window, hints, ..change }));
+                ask.emit(Request::Analyze(Change { is_other, window, hints, choose, ..change }));
+            }
+        }
+    });
+    // Behind the effect above, so that a place in the bytes is one of the newest.
+    use_effect_with(state.pointed, {
+        let ask = ask.clone();
+        move |&(number, at)| {
+            if number > 0 {
+                ask.emit(Request::Point(Point { at, hold: true }));
             }
         }
     });

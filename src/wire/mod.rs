@@ -17,3 +17,4 @@ pub use fault::{Fault, FaultKind};
 pub use input::{Format, Payload};
 pub use layers::Taking;
 pub use scan::{GroupEnds, Junk, Part, Record, Records, WireType, scan};
+pub use splice::Splice;

@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::Span;
+
 /// Bytes that go and bytes that come in their place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Splice {
@@ -16,6 +18,21 @@ pub struct Splice {
 }
 
 impl Splice {
+    /// Puts `inserted` in the place of a part.
+    pub fn new(part: Span, inserted: Vec<u8>) -> Splice {
+        Splice { at: part.start, removed: part.end - part.start, inserted }
+    }
+
+    /// The bytes that go.
+    pub fn span(&self) -> Span {
+        Span { start: self.at, end: self.at.saturating_add(self.removed) }
+    }
+
+    /// How many bytes longer it makes a payload.
+    pub fn growth(&self) -> i64 {
+        self.inserted.len() as i64 - i64::from(self.removed)
+    }
+
     /// Makes the change, as far as there are such bytes; returns the one that takes it back.
     pub fn apply(&self, bytes: &mut Vec<u8>) -> Splice {
         let start = (self.at as usize).min(bytes.len());

@@ -8,7 +8,7 @@ use crate::{
     ui::{
         app::use_reach,
         dom,
-        parts::{ByteGrid, FIND_FIELD, FieldTree, FindBar, grouped, work_bar},
+        parts::{ByteEditor, FIND_FIELD, FieldTree, FindBar, grouped, work_bar},
     },
 };
 
@@ -64,22 +64,22 @@ pub fn WirePane(props: &Props) -> Html {
 fn body(state: &State) -> Html {
     let stale = state.is_stale() || state.report.as_ref().is_some_and(|report| report.schema_is_old);
     let empty = |text: &'static str| html! { <div class="empty"><p>{ text }</p></div> };
+    let bytes = html! {
+        <ByteEditor views={state.views.clone()} window={state.window.bytes} selected={state.selected.clone()}
+            hovered={state.hovered.clone()} cursor={state.cursor_in_bytes.clone()} editable={state.is_editable()} />
+    };
     match (state.content(), state.engine) {
         (None, EngineState::Loading) => empty("Loading the compiler…"),
         (None, _) => empty("Nothing to show yet: mend what Problems lists, and the bytes appear."),
-        (Some(_), _) if state.views.byte_total == 0 => {
-            empty("Zero bytes. A message with every field absent or at its default is empty on the wire.")
-        }
+        (Some(_), _) if state.views.byte_total == 0 => html! {
+            <div class={classes!("views", stale.then_some("stale"))}>
+                { bytes }
+                { empty("Zero bytes. A message with every field absent or at its default is empty on the wire.") }
+            </div>
+        },
         (Some(_), _) => html! {
             <div class={classes!("views", stale.then_some("stale"))}>
-                <ByteGrid views={state.views.clone()} window={state.window.bytes} selected={state.selected.clone()} hovered={state.hovered.clone()} />
-                <div class="legend">
-                    <span><b class="a">{ "10" }</b>{ " tag" }</span>
-                    <span><b class="l">{ "05" }</b>{ " length" }</span>
-                    <span><b class="p">{ "41" }</b>{ " payload" }</span>
-                    <span class="grow"></span>
-                    <span class="keys">{ "arrow keys move, Shift selects" }</span>
-                </div>
+                { bytes }
                 <FieldTree views={state.views.clone()} window={state.window.rows} selected={state.selected.clone()} hovered={state.hovered.clone()} />
             </div>
         },

@@ -7,11 +7,11 @@ use yew::prelude::*;
 use super::rows::use_rows;
 use crate::{
     engine::view::{At, Cell, CellRole, Marks, Point, Request, Views},
-    session::{Action, grid},
+    session::{Action, Cursor, Move, Stroke, grid, strokes},
     text::Span,
     ui::{
         app::use_reach,
-        dom::{number_around, use_width},
+        dom::{self, number_around, use_width},
     },
 };
 
@@ -22,36 +22,40 @@ pub struct Props {
     pub window: Span,
     pub selected: Rc<Marks>,
     pub hovered: Rc<Marks>,
+    pub cursor: Cursor,
+    /// Whether the keys change bytes, so that there is a place behind the last one.
+    pub editable: bool,
+    /// An offset to go to is to be asked for.
+    pub on_go: Callback<()>,
 }
+
+/// The grid's id: where the focus goes back to.
+pub const GRID: &str = "bytes";
+
+/// The id of what describes it.
+pub const HELP: &str = "bytes-help";
 
 /// The grid.
 #[component]
 pub fn ByteGrid(props: &Props) -> Html {
     let reach = use_reach();
-    let views = &props.views;
+    let (views, cursor) = (&props.views, &props.cursor);
     let total = views.byte_total;
+    let places = total + u32::from(props.editable);
     let list = use_node_ref();
     let columns = grid::columns(use_width(list.clone()));
-    let rows = total.div_ceil(columns);
+    let rows = places.div_ceil(columns);
     let first = views.first_byte.div_ceil(columns);
     let scroll = use_rows(list.clone(), rows, first);
-    let cursor = use_state_eq(|| 0u32);
-    let anchor = use_mut_ref(|| 0u32);
 
     let loaded = views.first_byte + views.cells.len() as u32;
     let last = if loaded >= total { rows } else { loaded / columns };
     let last = last.max(first);
-    let drawn = first * columns..(last * columns).min(total);
+    let drawn = first * columns..(last * columns).min(places);
 
-    // What is chosen elsewhere is where the cursor goes.
-    use_effect_with(props.selected.focus, {
-        let (cursor, scroll) = (cursor.setter(), scroll.clone());
-        move |focus| {
-            if let Some(focus) = focus {
-                cursor.set(focus.start);
-                scroll.show(focus.start / columns);
-            }
-        }
+    use_effect_with(cursor.shown, {
+        let (scroll, row) = (scroll.clone(), cursor.at / columns);
+        move |_| scroll.show(row)
     });
     let onscroll = {
         let (scroll, act, loaded) = (scroll.clone(), reach.act.clone(), props.window);
@@ -63,51 +67,42 @@ pub fn ByteGrid(props: &Props) -> Html {
             }
         })
     };
-    let choose = {
-        let (ask, cursor, anchor, scroll) = (reach.ask.clone(), cursor.setter(), anchor.clone(), scroll.clone());
-        move |offset: u32, extend: bool| {
-            cursor.set(offset);
-            scroll.show(offset / columns);
-            let at = if extend {
-                let from = *anchor.borrow();
-                At::Bytes(Span::new(from.min(offset) as usize, from.max(offset) as usize + 1))
-            } else {
-                *anchor.borrow_mut() = offset;
-                At::Byte(offset)
-            };
-            ask.emit(Request::Point(Point { at, hold: true }));
-        }
-    };
     let onclick = {
-        let choose = choose.clone();
+        let act = reach.act.clone();
         Callback::from(move |event: MouseEvent| {
-            if let Some(offset) = number_around(event.target(), "data-offset") {
-                choose(offset, event.shift_key());
+            let place = |attribute| number_around(event.target(), attribute);
+            if let Some(offset) = place("data-offset").or_else(|| place("data-end")) {
+                let way = Move::To(offset);
+                act.emit(Action::Strike(Stroke::Walk { way, extend: event.shift_key(), columns }));
             }
         })
     };
     let onkeydown = {
-        let (cursor, page) = (*cursor, 8 * columns);
+        let (act, on_go) = (reach.act.clone(), props.on_go.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let Some(end) = total.checked_sub(1) else { return };
             let whole = event.ctrl_key() || event.meta_key();
-            let to = match event.key().as_str() {
-                "ArrowLeft" => cursor.saturating_sub(1),
-                "ArrowRight" => cursor + 1,
-                "ArrowUp" => cursor.checked_sub(columns).unwrap_or(cursor),
-                "ArrowDown" if cursor + columns > end => cursor,
-                "ArrowDown" => cursor + columns,
-                "PageUp" => cursor.saturating_sub(page),
-                "PageDown" => cursor.saturating_add(page),
-                "Home" if whole => 0,
-                "Home" => cursor - cursor % columns,
-                "End" if whole => end,
-                "End" => cursor - cursor % columns + columns - 1,
-                "Enter" | " " => cursor,
-                _ => return,
-            };
+            let key = event.key();
+            if event.alt_key() {
+            } else if key == "g" && !whole {
+                event.prevent_default();
+                on_go.emit(());
+            } else if let Some(stroke) = strokes::stroke(&key, whole, event.shift_key(), columns) {
+                event.prevent_default();
+                act.emit(Action::Strike(stroke));
+            }
+        })
+    };
+    let onpaste = {
+        let act = reach.act.clone();
+        Callback::from(move |event: Event| {
+            let Some(text) = dom::pasted_text(&event) else { return };
             event.prevent_default();
-            choose(to.min(end), event.shift_key());
+            act.emit(match strokes::pasted(&text) {
+                Some(bytes) => Action::Strike(Stroke::Paste(bytes)),
+                None => Action::Tell(
+                    "Only pairs of hex digits can be pasted among bytes. Paste other notations under Payload.".into(),
+                ),
+            });
         })
     };
     let hover = |at: fn(u32) -> At| {
@@ -121,17 +116,26 @@ pub fn ByteGrid(props: &Props) -> Html {
         let start = row * columns;
         let cells = &views.cells[(start - views.first_byte) as usize..];
         let cells = cells[..cells.len().min(columns as usize)].to_vec();
-        let cursor = cursor.checked_sub(start).filter(|&at| at < columns);
+        let here = |offset: u32| offset.checked_sub(start).filter(|&at| at < columns);
+        let caret = if cursor.is_half_typed {
+            "cursor half"
+        } else if cursor.inserts {
+            "cursor inserts"
+        } else {
+            "cursor"
+        };
         html! {
-            <ByteRow key={row} {row} {start} {columns} selected={grid::mask(&props.selected.bytes, start, columns)}
-                hovered={grid::mask(&props.hovered.bytes, start, columns)} found={grid::mask(&views.found, start, columns)} {cursor} {cells} />
+            <ByteRow key={row} {row} {start} selected={grid::mask(&props.selected.bytes, start, columns)}
+                hovered={grid::mask(&props.hovered.bytes, start, columns)} {cells}
+                found={grid::mask(&views.found, start, columns)}
+                cursor={here(cursor.at).map(|at| (at, caret))} end={here(total).filter(|_| props.editable)} />
         }
     };
     html! {
-        <div class="bytes" role="grid" aria-label="Bytes" aria-multiselectable="true" tabindex="0" ref={list}
-            aria-rowcount={rows.to_string()} aria-colcount={columns.to_string()}
-            aria-activedescendant={drawn.contains(&*cursor).then(|| format!("byte-{}", *cursor))}
-            {onclick} {onkeydown} {onscroll} onpointerover={hover(At::Byte)} onpointerleave={hover(|_| At::Nowhere)}>
+        <div class="bytes" id={GRID} role="grid" aria-label="Bytes" aria-describedby={HELP} aria-multiselectable="true" tabindex="0"
+            aria-rowcount={rows.to_string()} aria-colcount={columns.to_string()} aria-readonly={(!props.editable).to_string()}
+            aria-activedescendant={drawn.contains(&cursor.at).then(|| format!("byte-{}", cursor.at))} ref={list}
+            {onclick} {onkeydown} {onpaste} {onscroll} onpointerover={hover(At::Byte)} onpointerleave={hover(|_| At::Nowhere)}>
             <div class="space" role="presentation" ref={&scroll.space}>
                 <div role="presentation" ref={&scroll.block}>{ for (first..last).map(row) }</div>
             </div>
@@ -143,17 +147,20 @@ pub fn ByteGrid(props: &Props) -> Html {
 struct RowProps {
     row: u32,
     start: u32,
-    columns: u32,
     selected: u32,
     hovered: u32,
     found: u32,
-    cursor: Option<u32>,
+    /// The column of the cursor and its look.
+    cursor: Option<(u32, &'static str)>,
+    /// The column of the place behind the last byte.
+    end: Option<u32>,
     cells: Vec<Cell>,
 }
 
 /// One row; its own component, so that only rows whose marks change are drawn again.
 #[component]
 fn ByteRow(props: &RowProps) -> Html {
+    let caret = |column: u32| props.cursor.filter(|&(at, _)| at == column).map(|(_, look)| look);
     let cell = |(column, cell): (usize, &Cell)| {
         let (column, offset) = (column as u32, props.start + column as u32);
         let (chosen, hovered) = (props.selected >> column & 1 == 1, props.hovered >> column & 1 == 1);
@@ -170,7 +177,7 @@ fn ByteRow(props: &RowProps) -> Html {
             chosen.then_some("chosen"),
             hovered.then_some("hover"),
             (props.found >> column & 1 == 1).then_some("found"),
-            (props.cursor == Some(column)).then_some("cursor"),
+            caret(column),
         );
         html! {
             <span {class} role="gridcell" id={format!("byte-{offset}")} data-offset={offset.to_string()}
@@ -181,7 +188,14 @@ fn ByteRow(props: &RowProps) -> Html {
     html! {
         <div class="brow" role="row" aria-rowindex={(props.row + 1).to_string()}>
             <span class="off" aria-hidden="true">{ format!("{:04x}", props.start) }</span>
-            <span class="hx" role="presentation">{ for props.cells.iter().enumerate().map(cell) }</span>
+            <span class="hx" role="presentation">
+                { for props.cells.iter().enumerate().map(cell) }
+                if let Some(column) = props.end {
+                    <span class={classes!("b", "end", caret(column))} role="gridcell" id={format!("byte-{}", props.start + column)}
+                        data-end={(props.start + column).to_string()} aria-selected="false" aria-label="end of the bytes"
+                        aria-colindex={(column + 1).to_string()}></span>
+                }
+            </span>
             <span class="asc" aria-hidden="true">{ props.cells.iter().map(|cell| printable(cell.byte)).collect::<String>() }</span>
         </div>
     }

@@ -2,6 +2,7 @@
 //! rather than a component, of which each costs every visitor a kilobyte.
 
 mod bits;
+mod byte_editor;
 mod bytes;
 mod explanation;
 mod fields;
@@ -22,7 +23,7 @@ mod tabs;
 mod taking;
 mod work;
 
-pub use bytes::ByteGrid;
+pub use byte_editor::ByteEditor;
 pub use explanation::explanation_pane;
 pub use fields::FieldTree;
 pub use find::{FIND_FIELD, FindBar};

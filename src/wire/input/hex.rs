@@ -21,6 +21,26 @@ pub fn hex(bytes: &[u8]) -> String {
     text
 }
 
+/// The bytes of a text that [`hex`] wrote; nothing where another hand has been in it.
+pub fn plain(text: &str) -> Option<Vec<u8>> {
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    let mut bytes = Vec::with_capacity(text.len() / 3 + 1);
+    for unit in text.as_bytes().chunks(3) {
+        let (&[high, low], gap) = unit.split_first_chunk()?;
+        let expected = if (bytes.len() + 1).is_multiple_of(LINE) { b'\n' } else { b' ' };
+        if gap.first().is_some_and(|&gap| gap != expected) {
+            return None;
+        }
+        bytes.push(digit(high)? << 4 | digit(low)?);
+    }
+    // A gap that nothing follows is not ours.
+    (!text.ends_with([' ', '\n'])).then_some(bytes)
+}
+
 /// How long `0x` and `\x` are.
 const PREFIX: usize = 2;
 

@@ -31,7 +31,7 @@ use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
 pub use base64::base64;
-pub use hex::hex;
+pub use hex::{hex, plain};
 
 /// What a payload was typed as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

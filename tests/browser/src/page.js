@@ -85,7 +85,7 @@ const wl = (() => {
   // The bytes on screen, as hex digits.
   const bytes = () => {
     const grid = one("grid", "Bytes");
-    return grid ? all("gridcell", null, grid).map((cell) => clean(cell.textContent)).join(" ") : "";
+    return grid ? all("gridcell", null, grid).filter((cell) => cell.dataset.offset).map((cell) => clean(cell.textContent)).join(" ") : "";
   };
   const offsets = (selector) =>
     [...document.querySelectorAll(`[role=gridcell]${selector}`)].map((cell) => Number(cell.dataset.offset));

@@ -39,6 +39,14 @@ pub mod keys {
     pub const RIGHT: &str = "\u{e014}";
     /// Arrow down.
     pub const DOWN: &str = "\u{e015}";
+    /// Page up.
+    pub const PAGE_UP: &str = "\u{e00e}";
+    /// Page down.
+    pub const PAGE_DOWN: &str = "\u{e00f}";
+    /// Insert.
+    pub const INSERT: &str = "\u{e016}";
+    /// Backspace.
+    pub const BACKSPACE: &str = "\u{e003}";
     /// Delete.
     pub const DELETE: &str = "\u{e017}";
     /// Holds Alt for the rest of the keys.

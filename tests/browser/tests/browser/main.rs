@@ -3,6 +3,7 @@
 
 mod access;
 mod big;
+mod edit;
 mod engine;
 mod explain;
 mod files;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         ("fixes", fixes::TESTS),
         ("schema", schema::TESTS),
         ("files", files::TESTS),
+        ("edit", edit::TESTS),
         ("message", message::TESTS),
         ("payload", payload::TESTS),
         ("links", links::TESTS),
