@@ -4,11 +4,13 @@
 //! can ask for one window of a large payload at a time. Knows no browser: [`Engine::answer`] is tested natively.
 
 mod change;
+pub mod copy;
 mod export;
 mod find;
 mod held;
 mod hints;
 mod locate;
+mod markdown;
 mod project;
 mod rows;
 pub mod services;
@@ -121,6 +123,7 @@ impl Engine {
             }
             Request::Export(what, files) => Body::Exported(export::export(what, &files)),
             Request::Find(find) => Body::Found(Box::new(self.look_for(find))),
+            Request::Copy(copy) => Body::Copied(self.copy(&copy)),
             Request::Language(query) => Body::Language(self.tell(query)),
         }
     }

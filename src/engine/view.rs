@@ -5,7 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::services::{Query, Reply};
+use super::{
+    copy::{Copied, Copy},
+    services::{Query, Reply},
+};
 use crate::{
     analysis::{Input, Payload, Work},
     annotate::explain::Explanation,
@@ -49,6 +52,8 @@ pub enum Request {
     Export(Export, Files),
     /// Look for something in the payload, or on in it; nothing ends the search. Answered with [`Body::Found`].
     Find(Option<Find>),
+    /// Write what is shown as a text or a file to take away; answered with [`Body::Copied`].
+    Copy(Copy),
     /// Ask about a place in a .proto file as it was in the newest [`Request::Analyze`]; answered with [`Body::Language`].
     Language(Query),
 }
@@ -229,6 +234,8 @@ pub enum Body {
     Exported(Result<Download, String>),
     /// To [`Request::Find`]. While not all was looked through, the page asks again.
     Found(Box<Found>),
+    /// To [`Request::Copy`]; or why there is nothing to take, a sentence.
+    Copied(Result<Copied, String>),
     /// To [`Request::Language`].
     Language(Reply),
     /// To none yet: how far the work on the present one has come. More than one may come before its answer.

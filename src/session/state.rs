@@ -9,6 +9,7 @@ use super::{
 use crate::{
     analysis::{Input, Payload, Work},
     engine::{
+        copy::Copied,
         services::What,
         view::{Answer, At, Body, Comparison, Content, Marks, Report, Target, Views, Window},
     },
@@ -414,7 +415,10 @@ impl State {
             Body::Imported(imported) => self.imported(*imported),
             // The page has saved it.
             Body::Exported(Ok(_)) => {}
-            Body::Exported(Err(why)) => self.tell(why),
+            Body::Exported(Err(why)) | Body::Copied(Err(why)) => self.tell(why),
+            // The page puts it into the clipboard, and tells whether it could.
+            Body::Copied(Ok(Copied::Text(..))) => {}
+            Body::Copied(Ok(Copied::File(_, what))) => self.tell(format!("Saved {what}.")),
             Body::Language(reply) => self.told(reply),
             Body::Work(work) => self.work = Some(work),
             // What a newer input has overtaken is of no use any more.

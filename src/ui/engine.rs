@@ -11,10 +11,13 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{ErrorEvent, File, MessageEvent, Worker};
 use yew::prelude::*;
 
-use super::{app::Store, files};
+use super::{app::Store, dom, files};
 use crate::{
     analysis::{Input, Payload},
-    engine::view::{Answer, Ask, Body, Change, Point, Request},
+    engine::{
+        copy::Copied,
+        view::{Answer, Ask, Body, Change, Point, Request},
+    },
     session::{Action, EngineState, Outbox},
 };
 
@@ -233,13 +236,30 @@ fn heard(link: &Shared, dispatch: &Dispatch, event: &MessageEvent) {
             }
         }
         if let Ok(answer) = answer {
-            if let Body::Exported(Ok(download)) = &answer.body {
-                files::save(download);
-            }
+            take_out(&answer.body, dispatch);
             dispatch.dispatch(Action::Answered(answer));
         }
     }
     pump(link, dispatch);
+}
+
+/// What leaves the page: a file that is saved, a text that is put into the clipboard.
+fn take_out(body: &Body, dispatch: &Dispatch) {
+    match body {
+        Body::Exported(Ok(download)) | Body::Copied(Ok(Copied::File(download, _))) => files::save(download),
+        Body::Copied(Ok(Copied::Text(text, what))) => {
+            let (dispatch, what) = (dispatch.clone(), what.clone());
+            let told = Callback::from(move |done| {
+                dispatch.dispatch(Action::Tell(if done {
+                    format!("Copied {what}.")
+                } else {
+                    "This browser did not let the page copy.".to_owned()
+                }));
+            });
+            dom::copy(text.clone(), told);
+        }
+        _ => {}
+    }
 }
 
 /// Ends the worker, tells the user, and has another one ready for the next input.

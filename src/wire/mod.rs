@@ -8,6 +8,7 @@ pub mod fault;
 pub mod frame;
 pub mod input;
 pub mod layers;
+pub mod output;
 pub mod protoscope;
 pub mod scan;
 pub mod splice;

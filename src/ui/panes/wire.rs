@@ -8,7 +8,7 @@ use crate::{
     ui::{
         app::use_reach,
         dom,
-        parts::{ByteEditor, FIND_FIELD, FieldTree, FindBar, grouped, work_bar},
+        parts::{ByteEditor, CopyMenu, FIND_FIELD, FieldTree, FindBar, grouped, work_bar},
     },
 };
 
@@ -51,7 +51,7 @@ pub fn WirePane(props: &Props) -> Html {
                 }
                 <span class="grow"></span>
                 <button type="button" class="btn" title="Find (Ctrl+F)" disabled={state.content().is_none()} onclick={find.reform(|_| ())}>{ "Find" }</button>
-                { copy_button(hex(state), act) }
+                <CopyMenu state={state.clone()} />
             </div>
             if let Some(finding) = &state.finding {
                 <FindBar finding={finding.clone()} act={act.clone()} />
@@ -99,23 +99,4 @@ fn origin(state: &State) -> String {
     let from = from + &layers.collect::<String>();
     let old = if state.is_stale() { " · before the last edit" } else { "" };
     format!("{} B, {from}{old}", grouped(state.views.byte_total as usize))
-}
-
-fn hex(state: &State) -> Option<String> {
-    match &state.input.payload {
-        Payload::Text(text) => Some(text.clone()),
-        Payload::Json(_) | Payload::File { .. } | Payload::Held(_) => {
-            state.content().and_then(|content| content.payload.clone())
-        }
-    }
-}
-
-/// Copies what is there to copy; what comes of it is told.
-fn copy_button(payload: Option<String>, act: &Callback<Action>) -> Html {
-    let disabled = payload.is_none();
-    let told = act.reform(|done| {
-        Action::Tell(if done { "Copied the bytes." } else { "This browser did not let the page copy." }.to_owned())
-    });
-    let onclick = Callback::from(move |_: MouseEvent| dom::copy(payload.clone().unwrap_or_default(), told.clone()));
-    html! { <button type="button" class="btn" {disabled} {onclick}>{ "Copy" }</button> }
 }

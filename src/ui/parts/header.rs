@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Help;
+use super::{Help, capital};
 use crate::{
     analysis::Input,
     engine::view::Request,
@@ -109,11 +109,6 @@ pub fn Header(props: &Props) -> Html {
             }
         </header>
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[derive(PartialEq, Properties)]

@@ -4,6 +4,7 @@
 mod bits;
 mod byte_editor;
 mod bytes;
+mod copy;
 mod explanation;
 mod fields;
 mod find;
@@ -24,6 +25,7 @@ mod taking;
 mod work;
 
 pub use byte_editor::ByteEditor;
+pub use copy::CopyMenu;
 pub use explanation::explanation_pane;
 pub use fields::FieldTree;
 pub use find::{FIND_FIELD, FindBar};
@@ -69,6 +71,12 @@ pub fn kind_mark(kind: &str) -> Html {
         _ => ("F", "h0"),
     };
     html! { <span class={classes!("mark", class)} aria-hidden="true">{ letter }</span> }
+}
+
+/// A word with a capital letter.
+pub fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// A number of bytes, with thin spaces between thousands.
