@@ -25,6 +25,7 @@ const TARGETS: [(&str, fn(&[u8]), usize); 9] = [
     ("compile", compile::follows_edits, 40),
     ("format", |it| drop(text::keeps_meaning(&String::from_utf8_lossy(it))), 200),
     ("input", |it| input::is_read(&String::from_utf8_lossy(it)), 1500),
+    ("layers", input::is_peeled, 3000),
     ("parse", |it| text::is_a_tree(&String::from_utf8_lossy(it)), 200),
     ("protoscope_print", protoscope::bytes_come_back, 300),
     ("protoscope_text", |it| protoscope::text_is_read(&String::from_utf8_lossy(it)), 600),

@@ -28,6 +28,9 @@ pub(super) fn format(wrapped: &Wrapped<'_>) -> Format {
         return Format::Hex;
     }
     let signs = hex::Signs::of(body);
+    if is_protoscope(wrapped.text, &signs) {
+        return Format::Protoscope;
+    }
     if numbers::looks_like_some(wrapped, &signs) {
         return Format::Numbers;
     }
@@ -41,6 +44,16 @@ pub(super) fn format(wrapped: &Wrapped<'_>) -> Format {
         return if base64::is_encoded(body) { Format::Base64 } else { Format::Percent };
     }
     if signs.is_nearly_hex(body) { Format::Hex } else { Format::Base64 }
+}
+
+/// Whether these are fields as Protoscope has them, mistakes included: a number, a colon, a blank or a brace, and not what
+/// would be whole bytes of hex.
+fn is_protoscope(text: &str, signs: &hex::Signs) -> bool {
+    let first = text.lines().map(str::trim_start).find(|it| !it.is_empty() && !it.starts_with('#')).unwrap_or_default();
+    let behind = first.trim_start_matches(|it: char| it.is_ascii_digit());
+    let is_field =
+        behind.len() < first.len() && behind.strip_prefix(':').is_some_and(|it| it.starts_with([' ', '{', '!', '"']));
+    is_field && !signs.is_whole_hex()
 }
 
 /// The notation that is told by what stands around it: the name of the function that decodes it, or SQL's `x`.

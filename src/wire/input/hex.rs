@@ -196,6 +196,7 @@ pub(super) struct Signs {
     telling_digits: usize,
     words: usize,
     pairs: usize,
+    odd: usize,
     prefixed: usize,
 }
 
@@ -206,6 +207,7 @@ impl Signs {
             let body = token.span.of_str(text);
             signs.words += 1;
             signs.pairs += usize::from(body.len() == 2);
+            signs.odd += body.len() % 2;
             signs.prefixed += usize::from(token.prefixed);
             for byte in body.bytes() {
                 let is_digit = byte.is_ascii_hexdigit();
@@ -222,6 +224,11 @@ impl Signs {
     /// base64url has it anywhere.
     pub fn is_hex(&self, text: &str) -> bool {
         self.others == 0 && (self.pairs == self.words || !text.contains('-'))
+    }
+
+    /// Whether there are whole bytes of hex and nothing else.
+    pub fn is_whole_hex(&self) -> bool {
+        self.others == 0 && self.odd == 0
     }
 
     /// Whether all of the bytes have a prefix of their own.

@@ -5,6 +5,7 @@
 //! - `data:` and so on, is a data URL;
 //! - a string literal with `b` before it, is escaped text;
 //! - lines that begin with their offset, is a dump;
+//! - fields as Protoscope has them, is Protoscope;
 //! - a list in brackets or of decimal numbers, is an array;
 //! - nothing but hex digits, separators and prefixes, is hex. So `deadbeef`, which is base64 as well, is hex; so is
 //!   `CAE`, which then lacks a digit. Padding (`CAE=`) makes it base64;
@@ -27,6 +28,7 @@ mod wrapping;
 use serde::{Deserialize, Serialize};
 
 use self::places::Places;
+use super::protoscope::Assembled;
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
@@ -57,11 +59,13 @@ pub enum Format {
     DataUrl,
     /// RFC 3986, section 2.1.
     Percent,
+    /// What [`super::protoscope`] reads.
+    Protoscope,
 }
 
 impl Format {
     /// All there is to choose from. The saved form keeps the index, so new ones come last.
-    pub const ALL: [Format; 9] = [
+    pub const ALL: [Format; 10] = [
         Format::Hex,
         Format::Dump,
         Format::Words,
@@ -71,6 +75,7 @@ impl Format {
         Format::Base64Url,
         Format::DataUrl,
         Format::Percent,
+        Format::Protoscope,
     ];
 
     /// The name shown.
@@ -86,6 +91,7 @@ impl Format {
             Format::Base64Url => "base64url",
             Format::DataUrl => "data URL",
             Format::Percent => "percent-encoding",
+            Format::Protoscope => "Protoscope",
         }
     }
 }
@@ -127,7 +133,17 @@ pub fn read_as(text: &str, format: Option<Format>) -> Payload {
         Format::Base64 | Format::Base64Url => base64::read(upto, detect::digits(&wrapped)),
         Format::DataUrl => url::read_data(upto, from),
         Format::Percent => url::read_percent(upto, from),
+        Format::Protoscope => protoscope(text),
     }
+}
+
+fn protoscope(text: &str) -> Payload {
+    let Assembled { bytes, diagnostics, places } = super::protoscope::assemble(text);
+    let mut payload = Payload { bytes, diagnostics, ..Payload::of(Format::Protoscope) };
+    for (span, count) in places.units(text) {
+        payload.places.push(span, count);
+    }
+    payload
 }
 
 impl Payload {

@@ -186,6 +186,7 @@ impl<'a> Reader<'a> {
         let start = self.at;
         let value = self.number().or_else(|| self.character());
         if value.is_none() {
+            self.at = start;
             let is_end = |it: char| it.is_whitespace() || it == ',';
             self.at = start + self.rest().find(is_end).unwrap_or(self.rest().len());
         }

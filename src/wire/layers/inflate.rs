@@ -62,8 +62,8 @@ fn inflate(input: &[u8], zlib: bool, mut bytes: Vec<u8>) -> Inflated {
         if bytes.len() > MAX_SIZE {
             break End::TooLarge;
         }
-        let room = bytes.len().clamp(FIRST_CHUNK, MAX_SIZE + 1 - bytes.len().min(MAX_SIZE));
-        bytes.reserve_exact(room);
+        // Twice as much as before, but one byte more than is allowed is enough to tell.
+        bytes.reserve_exact(bytes.len().max(FIRST_CHUNK).min(MAX_SIZE + 1 - bytes.len()));
         let before = (stream.total_in(), bytes.len());
         let rest = input.get(stream.total_in() as usize..).unwrap_or_default();
         match stream.decompress_vec(rest, &mut bytes, FlushDecompress::None) {

@@ -67,6 +67,14 @@ pub(super) fn grpc(outer: &Outer<'_>, taking: &Taking) -> Option<Found> {
     })
 }
 
+/// The messages of a stream of that kind, and whether each says that it is compressed. What is cut off is left out.
+pub(super) fn messages(layer: Layer, bytes: &[u8]) -> Vec<(Span, bool)> {
+    match layer {
+        Layer::Grpc => frames(bytes).filter(|it| !it.trailers).map(|it| (it.message, it.compressed)).collect(),
+        _ => lengths(bytes).map(|it| (it, false)).collect(),
+    }
+}
+
 fn frames(bytes: &[u8]) -> impl Iterator<Item = Frame> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -95,7 +103,7 @@ pub(super) fn delimited(outer: &Outer<'_>, taking: &Taking) -> Option<Found> {
     let bytes = outer.bytes;
     let mut at = 0;
     let (mut count, mut has_content) = (0u32, false);
-    for message in messages(bytes) {
+    for message in lengths(bytes) {
         if !scan::is_clean(bytes, message) {
             return None;
         }
@@ -113,7 +121,7 @@ pub(super) fn delimited(outer: &Outer<'_>, taking: &Taking) -> Option<Found> {
         return None;
     }
     let chosen = taking.message(outer.depth, count);
-    let message = messages(bytes).nth(chosen as usize)?;
+    let message = lengths(bytes).nth(chosen as usize)?;
     let cut = (!is_whole).then(|| {
         let text = format!("expected a length and as many bytes, found fewer: {} in all", bytes.len() - at);
         Diagnostic::error("layer-stream", Place::bytes(Span::new(at, bytes.len())), text)
@@ -129,7 +137,7 @@ pub(super) fn delimited(outer: &Outer<'_>, taking: &Taking) -> Option<Found> {
 }
 
 /// The messages behind their lengths, up to the first that is not whole.
-fn messages(bytes: &[u8]) -> impl Iterator<Item = Span> {
+fn lengths(bytes: &[u8]) -> impl Iterator<Item = Span> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let length = varint::read(bytes, at).ok().filter(|it| !it.is_overlong() && !it.overflow)?;

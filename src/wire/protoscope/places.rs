@@ -78,6 +78,32 @@ impl Places {
         Span::new(start, end)
     }
 
+    /// The parts of `text`, the text that was assembled, and how many bytes each makes: as small as they can be told
+    /// apart, in whole characters.
+    pub fn units<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, usize)> + 'a {
+        self.pieces.iter().enumerate().flat_map(move |(index, piece)| {
+            let end = self.pieces.get(index + 1).map_or(self.total, |next| next.at);
+            let (mut at, mut byte) = (piece.text.start, piece.at);
+            std::iter::from_fn(move || {
+                let left = (end - byte) as usize;
+                let (width, count) = match piece.grain {
+                    Grain::Whole => (piece.text.end - at, left),
+                    Grain::One => {
+                        let found = text.get(at as usize..).and_then(|rest| rest.chars().next())?.len_utf8();
+                        (found as u32, found.min(left))
+                    }
+                    Grain::Two => (2, 1),
+                };
+                if left == 0 {
+                    return None;
+                }
+                let unit = Span { start: at, end: (at + width).min(piece.text.end) };
+                (at, byte) = (unit.end, byte + count as u32);
+                Some((unit, count))
+            })
+        })
+    }
+
     fn holding(&self, byte: u32) -> Option<&Piece> {
         let after = self.pieces.partition_point(|piece| piece.at <= byte);
         self.pieces.get(after.checked_sub(1)?).filter(|_| byte < self.total)
