@@ -887,10 +887,17 @@ fn texts_too_long_are_refused() {
 }
 
 #[test]
-fn many_errors_are_counted() {
-    let parsed = read(&root("shop.Order"), &"? a: ".repeat(100_000));
-    assert_eq!(parsed.diagnostics.len(), MAX_DIAGNOSTICS);
-    expect!["199002 more problems are not shown"].assert_eq(&parsed.diagnostics.last().unwrap().message);
+fn many_errors_are_counted_or_end_the_reading() {
+    let last = |text: &str| {
+        let parsed = read(&root("shop.Order"), text);
+        assert_eq!(parsed.diagnostics.len(), MAX_DIAGNOSTICS);
+        parsed.diagnostics.last().unwrap().message.clone()
+    };
+    expect!["1001 more problems are not shown"].assert_eq(&last(&"zz: 1 ".repeat(2000)));
+    for unit in ["? a: ", "//\n", "\u{a0}", "tags: [,", "a", "}"] {
+        let text = (unit.to_owned() + " ").repeat(2000);
+        expect!["the text is read up to here, for it has too many problems"].assert_eq(&last(&text));
+    }
 }
 
 #[test]

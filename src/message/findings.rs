@@ -14,6 +14,7 @@ pub(super) struct Findings {
     diagnostics: Vec<Diagnostic>,
     errors: usize,
     more: usize,
+    is_cut_short: bool,
 }
 
 impl Findings {
@@ -37,6 +38,11 @@ impl Findings {
         self.diagnostics.len() + 1 >= MAX_DIAGNOSTICS
     }
 
+    /// Says that the text is not read to its end, for there are too many errors.
+    pub fn cut_short(&mut self) {
+        self.is_cut_short = true;
+    }
+
     /// Whether another error may have a help that has to be looked for.
     pub fn may_help(&self) -> bool {
         self.errors < MAX_HELPS
@@ -46,8 +52,11 @@ impl Findings {
     pub fn finish(self, code: &str, place: fn(Span) -> Place) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics;
         diagnostics.sort_by_key(|diagnostic| diagnostic.place);
-        if self.more > 0 {
-            let place = diagnostics.last().map_or(place(Span::at(0)), |last| last.place);
+        let place = diagnostics.last().map_or(place(Span::at(0)), |last| last.place);
+        if self.is_cut_short {
+            let message = "the text is read up to here, for it has too many problems";
+            diagnostics.push(Diagnostic::info(code, place, message));
+        } else if self.more > 0 {
             let message = format!("{} more problems are not shown", self.more);
             diagnostics.push(Diagnostic::info(code, place, message));
         }

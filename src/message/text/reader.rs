@@ -95,6 +95,16 @@ impl<'a> Reader<'a> {
         self.findings.report(mistake.0);
     }
 
+    /// Whether there are so many mistakes that it is no use to go on; then the position is at the end.
+    pub fn is_over(&mut self) -> bool {
+        let is_over = self.findings.is_full();
+        if is_over {
+            self.findings.cut_short();
+            self.at = self.text.len();
+        }
+        is_over
+    }
+
     /// The byte at the position.
     pub fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
@@ -148,7 +158,7 @@ impl<'a> Reader<'a> {
 
     /// Passes over white space and comments.
     pub fn skip_space(&mut self) {
-        loop {
+        while !self.findings.is_full() {
             let rest = self.rest();
             // The vertical tab is white space, too: "Whitespace and Comments".
             self.at += rest.bytes().take_while(|byte| byte.is_ascii_whitespace() || *byte == 0x0b).count();
@@ -192,6 +202,9 @@ impl<'a> Reader<'a> {
         let mut fields = Vec::new();
         loop {
             self.skip_space();
+            if self.is_over() {
+                return fields;
+            }
             let Some(byte) = self.peek() else {
                 open.iter().for_each(|open| self.unclosed(*open));
                 return fields;

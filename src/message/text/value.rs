@@ -216,6 +216,9 @@ impl<'a> Reader<'a> {
             items.push(self.value());
             let is_stuck = self.at == before;
             self.skip_space();
+            if self.is_over() {
+                return Kind::List(items);
+            }
             match self.peek() {
                 Some(b']') => {
                     self.at += 1;
