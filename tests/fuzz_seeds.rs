@@ -20,7 +20,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A target, its law, and how many edited inputs it is held for.
-const TARGETS: [(&str, fn(&[u8]), usize); 10] = [
+type Target = (&'static str, fn(&[u8]), usize);
+
+const TARGETS: [Target; 10] = [
     ("annotate", bytes::is_annotated, 1500),
     ("compile", compile::follows_edits, 40),
     ("format", |it| drop(text::keeps_meaning(&String::from_utf8_lossy(it))), 200),
