@@ -14,6 +14,7 @@ mod markdown;
 mod project;
 mod rows;
 pub mod services;
+pub mod survey;
 mod tell;
 pub mod view;
 
@@ -124,6 +125,8 @@ impl Engine {
             Request::Export(what, files) => Body::Exported(export::export(what, &files)),
             Request::Find(find) => Body::Found(Box::new(self.look_for(find))),
             Request::Copy(copy) => Body::Copied(self.copy(&copy)),
+            Request::Survey(survey, kept) => Body::Surveyed(survey, Box::new(self.survey(survey, &kept))),
+            Request::Keep => Body::Kept(self.keep()),
             Request::Language(query) => Body::Language(self.tell(query)),
         }
     }

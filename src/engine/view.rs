@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     copy::{Copied, Copy},
     services::{Query, Reply},
+    survey::{Kept, Survey, Surveyed},
 };
 use crate::{
     analysis::{Input, Payload, Work},
@@ -54,6 +55,10 @@ pub enum Request {
     Find(Option<Find>),
     /// Write what is shown as a text or a file to take away; answered with [`Body::Copied`].
     Copy(Copy),
+    /// Ask what the payload on screen and these tell together; answered with [`Body::Surveyed`].
+    Survey(Survey, Vec<Kept>),
+    /// Give the bytes of the payload on screen, to be kept; answered with [`Body::Kept`].
+    Keep,
     /// Ask about a place in a .proto file as it was in the newest [`Request::Analyze`]; answered with [`Body::Language`].
     Language(Query),
 }
@@ -67,6 +72,7 @@ impl Request {
             }
             (Request::Look(_), Request::Look(_)) | (Request::Find(_), Request::Find(_)) => true,
             (Request::Point(new), Request::Point(old)) => new.hold == old.hold,
+            (Request::Survey(..), Request::Survey(..)) => true,
             (Request::Language(new), Request::Language(old)) => new.supersedes(old),
             _ => false,
         }
@@ -236,6 +242,10 @@ pub enum Body {
     Found(Box<Found>),
     /// To [`Request::Copy`]; or why there is nothing to take, a sentence.
     Copied(Result<Copied, String>),
+    /// To [`Request::Survey`], which comes along.
+    Surveyed(Survey, Box<Surveyed>),
+    /// To [`Request::Keep`]; or why they can't be kept, a sentence.
+    Kept(Result<Vec<u8>, String>),
     /// To [`Request::Language`].
     Language(Reply),
     /// To none yet: how far the work on the present one has come. More than one may come before its answer.

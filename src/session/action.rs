@@ -7,6 +7,7 @@ use crate::{
     analysis::{Held, Input},
     engine::{
         services::{Symbol, What},
+        survey::Survey,
         view::{Answer, Target},
     },
     find::By,
@@ -96,6 +97,12 @@ pub enum Action {
     OpenSymbols,
     /// The keyboard shortcuts are wanted; a second time closes them.
     ToggleHelp,
+    /// Something is asked about the payloads.
+    OpenSurvey(Survey),
+    /// The kept payload with this index is not needed any more.
+    DropKept(usize),
+    /// The schema that was inferred comes into the workspace.
+    TakeSchema,
     /// What has opened above the page closes.
     Close,
     /// The engine answered.

@@ -29,6 +29,8 @@ pub enum Change {
     Rename(String, String),
     /// Files get other texts: name and text.
     Write(Vec<(String, String)>),
+    /// Another message type is chosen.
+    Root(String),
     /// Texts are rewritten, as far as they are still what they were.
     Edit(Rewrite),
     /// The payload is another one, taken in another way.
@@ -76,6 +78,7 @@ impl Change {
                 }
                 Change::Write(earlier)
             }
+            Change::Root(root) => Change::Root(std::mem::replace(&mut input.root, root)),
             Change::Edit(rewrite) => Change::Edit(rewrite.apply(input)),
             Change::Payload(other) => {
                 let (payload, taking) = *other;
@@ -107,6 +110,7 @@ impl Change {
             Change::Rename(old, new) => old.len() + new.len(),
             Change::Write(texts) => texts.iter().map(|(name, text)| name.len() + text.len()).sum(),
             Change::Edit(rewrite) => rewrite.size(),
+            Change::Root(root) => root.len(),
             Change::Payload(it) => payload(&it.0),
             Change::Splice(splice) => splice.inserted.len(),
             Change::Replace(input, _) => input.files.iter().map(file).sum::<usize>() + payload(&input.payload),

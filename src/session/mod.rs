@@ -20,6 +20,7 @@ mod scroll;
 pub mod shortcuts;
 mod state;
 pub mod strokes;
+pub mod survey;
 mod taking;
 mod typing;
 mod view;

@@ -2,21 +2,25 @@
 //!
 //! ```proto
 //! message Saved     { uint32 version = 1; Workspace work = 2; Workspace before = 3; View view = 4;
-//!                     map<string, Standing> progress = 5; }
+//!                     map<string, Standing> progress = 5; repeated File kept = 6; }
 //! message View      { uint32 theme = 1; uint32 source = 2; uint32 pane = 3; repeated uint32 split = 4;
 //!                     bool without_hints = 5; }
 //! message Standing  { uint32 tries = 1; bool right = 2; string last = 3; }
 //! ```
 //!
-//! `Workspace` is the one of [`crate::workspace`]. Knows neither where it is kept nor how a link carries it.
+//! `Workspace` and `File` are those of [`crate::workspace`]. Knows neither where it is kept nor how a link carries it.
 
 use std::collections::BTreeMap;
 
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use prost::Message;
 
-use super::{Pane, Progress, Source, Standing, Theme, View};
-use crate::{analysis::Input, workspace};
+use super::{Pane, Progress, Source, Standing, Theme, View, survey::MAX_KEPT};
+use crate::{
+    analysis::Input,
+    engine::survey::{self, Kept},
+    workspace::{self, proto::File},
+};
 
 /// The version written. One that is greater is read as far as it is understood.
 const VERSION: u32 = 1;
@@ -34,6 +38,8 @@ pub struct Saved {
     pub view: View,
     /// The learner's progress.
     pub progress: Progress,
+    /// The payloads that were put aside.
+    pub kept: Vec<Kept>,
 }
 
 /// Why a saved form can't be read.
@@ -62,6 +68,7 @@ impl Saved {
                 without_hints: !self.view.hints,
             }),
             progress: self.progress.clone(),
+            kept: self.kept.iter().map(|it| File { name: it.name.clone(), content: it.bytes.clone() }).collect(),
         };
         STANDARD_NO_PAD.encode(message.encode_to_vec())
     }
@@ -87,8 +94,15 @@ impl Saved {
                 hints: !view.without_hints,
             },
             progress: message.progress,
+            kept: kept(message.kept),
         })
     }
+}
+
+/// As many as are kept, and none that is larger than would have been.
+fn kept(files: Vec<File>) -> Vec<Kept> {
+    let files = files.into_iter().filter(|file| file.content.len() <= survey::MAX_KEPT).take(MAX_KEPT);
+    files.map(|file| Kept { name: file.name, bytes: file.content }).collect()
 }
 
 fn splits(saved: &[u32]) -> [u32; 2] {
@@ -101,7 +115,7 @@ fn splits(saved: &[u32]) -> [u32; 2] {
 /// The messages of the module's head, by prost.
 mod proto {
     use super::{BTreeMap, Standing};
-    use crate::workspace::proto::Workspace;
+    use crate::workspace::proto::{File, Workspace};
 
     #[derive(Clone, PartialEq, prost::Message)]
     pub struct Saved {
@@ -115,6 +129,8 @@ mod proto {
         pub view: Option<View>,
         #[prost(btree_map = "string, message", tag = "5")]
         pub progress: BTreeMap<String, Standing>,
+        #[prost(message, repeated, tag = "6")]
+        pub kept: Vec<File>,
     }
 
     #[derive(Clone, PartialEq, prost::Message)]
@@ -191,6 +207,7 @@ mod tests {
                     split: [split, split],
                     hints: split % 2 == 0,
                 },
+                kept: vec![Kept { name: "a.bin".to_owned(), bytes: vec![8, 1] }],
                 progress: [("constructor".to_owned(), standing)].into(),
             };
             prop_assert_eq!(Saved::from_text(&saved.to_text()), Ok(saved));

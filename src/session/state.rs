@@ -11,6 +11,7 @@ use crate::{
     engine::{
         copy::Copied,
         services::What,
+        survey::Kept,
         view::{Answer, At, Body, Comparison, Content, Marks, Report, Target, Views, Window},
     },
     examples, find,
@@ -66,6 +67,8 @@ pub struct State {
     pub view: View,
     /// The learner's progress.
     pub progress: Progress,
+    /// The payloads that were put aside.
+    pub kept: Rc<Vec<Kept>>,
     /// Grows with every change of the input.
     pub revision: u32,
     /// Grows when a text was written by anything but its own editor.
@@ -145,6 +148,7 @@ impl State {
             history: History::of(saved.before.map(back)),
             view: saved.view,
             progress: saved.progress,
+            kept: Rc::new(saved.kept),
             revision: 1,
             schema_revision: 1,
             ..State::default()
@@ -159,6 +163,7 @@ impl State {
             before: self.history.before(&self.input),
             view: self.view,
             progress: self.progress.clone(),
+            kept: self.kept.to_vec(),
         }
     }
 
@@ -246,6 +251,9 @@ impl State {
                 let open = self.language.popup == Some(Popup::Help);
                 self.language.popup = (!open).then_some(Popup::Help);
             }
+            Action::OpenSurvey(survey) => self.open_survey(survey),
+            Action::DropKept(index) => self.drop_kept(index),
+            Action::TakeSchema => self.take_schema(),
             Action::Close => self.language.popup = None,
             Action::Answered(answer) => self.answered(answer),
             Action::Lost(revision, reason) => {
@@ -260,6 +268,8 @@ impl State {
                 let text = format!("The engine {reason} {how}");
                 self.notice = Some(Notice { text, offer: Offer::Nothing, passing: true });
                 self.work = None;
+                // Its answer will not come any more.
+                self.language.popup.take_if(|popup| matches!(popup, Popup::Survey(..)));
                 self.forget_questions();
             }
             Action::Cancelled(revision) => self.cancelled(revision),
@@ -419,6 +429,7 @@ impl State {
             // The page puts it into the clipboard, and tells whether it could.
             Body::Copied(Ok(Copied::Text(..))) => {}
             Body::Copied(Ok(Copied::File(_, what))) => self.tell(format!("Saved {what}.")),
+            Body::Kept(kept) => self.keep(kept),
             Body::Language(reply) => self.told(reply),
             Body::Work(work) => self.work = Some(work),
             // What a newer input has overtaken is of no use any more.
@@ -427,6 +438,7 @@ impl State {
             Body::Views(_) if self.engine == EngineState::Stopped => {}
             Body::Report(report) => self.report(*report),
             Body::Found(found) => self.found(*found),
+            Body::Surveyed(survey, surveyed) => self.surveyed(survey, *surveyed),
             Body::Views(views) => self.views = Rc::new(views),
             Body::Marks { hold: false, marks, .. } => self.hovered = Rc::new(*marks),
             Body::Marks { hold: true, at, marks } => {

@@ -55,7 +55,7 @@ pub fn use_saved(store: &UseReducerHandle<Store>) {
     };
     let state = &store.state;
     let first = use_mut_ref(|| true);
-    use_effect_with((state.revision, state.active, state.view, state.progress.clone()), {
+    use_effect_with((state.revision, state.active, state.view, state.progress.clone(), state.kept.clone()), {
         let (keep, pending) = (keep.clone(), pending.clone());
         move |_| {
             // What was just read need not be written.

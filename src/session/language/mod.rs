@@ -12,6 +12,7 @@ use super::{EngineState, State};
 use crate::{
     engine::{
         services::{Query, Reply, Spot, Structure, Symbol, Told, What},
+        survey::{Survey, Surveyed},
         view::Target,
     },
     text::Span,
@@ -78,6 +79,8 @@ pub enum Popup {
     Symbols(Option<Rc<[Symbol]>>),
     /// The keyboard shortcuts.
     Help,
+    /// What is asked about the payloads, and the answer; none while it is awaited.
+    Survey(Survey, Option<Rc<Surveyed>>),
 }
 
 /// A symbol that shall have another name.

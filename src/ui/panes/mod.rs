@@ -12,7 +12,7 @@ use super::{
     app::use_reach,
     dom::use_properties,
     editor::Squiggle,
-    parts::{FixMenu, Gutter, Palette, Tab, TabList, explanation_pane, names},
+    parts::{FixMenu, Gutter, Palette, Tab, TabList, explanation_pane, names, survey_panel},
 };
 use crate::{
     engine::view::{Fix, Problem, Target},
@@ -57,6 +57,7 @@ pub fn Playground(props: &Props) -> Html {
             <Gutter class="second" label="Width of the message" at={left + middle} on_move={moved(|[left, _], at| [left, at.saturating_sub(left)])} />
             <WirePane state={state.clone()} />
             { explanation_pane(&state.selected, &act) }
+            { survey_panel(state) }
             if let Some(Popup::Symbols(symbols)) = &state.language.popup {
                 <Palette symbols={symbols.clone()} files={names(&state.input.files)} active={state.active as u32}
                     cursor={state.cursor} act={act.clone()} />

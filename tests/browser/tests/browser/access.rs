@@ -32,7 +32,7 @@ fn load_axe(page: &Page<'_>) -> Result<()> {
 }
 
 /// Looks at the document as it is, in both themes and both widths.
-fn is_accessible(page: &Page<'_>, what: &str) -> Result<()> {
+pub(crate) fn is_accessible(page: &Page<'_>, what: &str) -> Result<()> {
     load_axe(page)?;
     let mut found = Vec::new();
     for (width, height) in [WIDE, NARROW] {

@@ -8,6 +8,7 @@ mod engine;
 mod explain;
 mod files;
 mod fixes;
+mod infer;
 mod keep;
 mod language;
 mod learn;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         ("learn", learn::TESTS),
         ("language", language::TESTS),
         ("fixes", fixes::TESTS),
+        ("infer", infer::TESTS),
         ("schema", schema::TESTS),
         ("files", files::TESTS),
         ("edit", edit::TESTS),
