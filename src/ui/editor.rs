@@ -119,8 +119,9 @@ pub struct Props {
     /// Whether the document can only be read.
     #[prop_or_default]
     pub read_only: bool,
-    /// Grows when the text was written by anything but this editor.
-    pub writes: u32,
+    /// Changes when the text was written by anything but this editor: how often the page wrote it, and the revision it was
+    /// derived in, or 0. Two numbers, since their sum can stay the same while both change.
+    pub writes: (u32, u32),
     /// The edits with which it was written last, and their number; those of other documents are passed over.
     pub edits: Option<Rc<(u32, Edits)>>,
     /// The index of the document among the .proto files; nothing for the JSON.
@@ -211,7 +212,7 @@ pub fn CodeEditor(props: &Props) -> Html {
     use_effect_with((props.document.clone(), props.writes), {
         let (plug, text, read_only) = (plug.clone(), props.text.clone(), props.read_only);
         let (edits, file) = (props.edits.clone(), props.file);
-        move |(document, _): &(AttrValue, u32)| {
+        move |(document, _): &(AttrValue, (u32, u32))| {
             with(&plug, |editor| {
                 let (shown, number) = &mut *done.borrow_mut();
                 if let Some(edits) = edits.filter(|edits| edits.0 > *number) {

@@ -87,7 +87,7 @@ fn JsonEditor(props: &Props) -> Html {
         }
     });
     html! {
-        <CodeEditor language="json" label="Message JSON" document="message.json" text={text} writes={state.writes + derived_at}
+        <CodeEditor language="json" label="Message JSON" document="message.json" text={text} writes={(state.writes, derived_at)}
             edits={state.edits.clone()} keys={shortcuts::JSON} {anchor}
             squiggles={squiggles(state, own)} selected={state.selected.json} hovered={state.hovered.json}
             target={state.target.and_then(|(number, target)| Some((number, own(target)?)))} {on_event}>

@@ -96,7 +96,7 @@ pub fn SchemaPane(props: &Props) -> Html {
                 </div>
             }
             <div id="schema-editor" class="editor" role="tabpanel" aria-label={title}>
-                <CodeEditor language="proto" label="Schema" {document} {text} read_only={peek.is_some()} writes={state.writes}
+                <CodeEditor language="proto" label="Schema" {document} {text} read_only={peek.is_some()} writes={(state.writes, 0)}
                     edits={state.edits.clone()} file={active as u32} keys={shortcuts::SCHEMA} {structure}
                     reply={state.language.reply.clone()} {squiggles} {selected} {hovered} {target} {anchor} {on_event}>
                     { children.unwrap_or_default() }

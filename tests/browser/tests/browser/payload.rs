@@ -15,6 +15,7 @@ wirelens_browser_tests::tests![
     truncated_bytes_are_a_problem_and_the_rest_is_shown,
     a_file_is_opened,
     the_source_edited_last_is_the_one_that_counts,
+    a_link_opened_over_a_kept_payload_shows_its_own_json,
     bytes_without_a_schema_are_read_all_the_same,
     a_short_payload_behind_a_long_one_is_in_sight,
 ];
@@ -98,6 +99,18 @@ fn the_source_edited_last_is_the_one_that_counts(page: &Visit<'_>) -> Result<()>
     page.click("tab", "Payload")?;
     page.until("the payload follows", "return wl.one('textbox', 'Payload')?.value.replace(/\\s/g, '') === '1002';", &[])
         .map(drop)
+}
+
+fn a_link_opened_over_a_kept_payload_shows_its_own_json(page: &Visit<'_>) -> Result<()> {
+    work::open_user(page)?;
+    page.click("tab", "Payload")?;
+    page.paste("Payload", "10 01")?;
+    shows_bytes(page, "10 01")?;
+    page.reload()?;
+    shows_bytes(page, "10 01")?;
+    work::open_user(page)?;
+    page.click("tab", "JSON")?;
+    shows_json(page, &user_json())
 }
 
 fn bytes_without_a_schema_are_read_all_the_same(page: &Visit<'_>) -> Result<()> {
