@@ -27,13 +27,14 @@ pub fn explain_byte(nodes: &Nodes, bytes: &[u8], offset: usize) -> Option<Explan
     let explanation = match own {
         Some((span, part)) => {
             let within = match leaf.role {
-                Role::Tag => "the tag of ",
-                Role::Length => "the length of ",
-                Role::EndTag => "the end of ",
-                Role::Payload | Role::Junk => "",
+                Role::Tag => " in the tag of ",
+                Role::Length => " in the length of ",
+                Role::EndTag => " in the end of ",
+                Role::Payload => " in ",
+                Role::Junk => ", ",
             };
             let own = place(Span::new(offset, offset + 1));
-            let title = format!("{own} in {within}{}", nodes.name_text(bytes, leaf.node));
+            let title = format!("{own}{within}{}", nodes.name_text(bytes, leaf.node));
             Explanation { title, ..about.explanation(span, Some(leaf.role), part) }
         }
         None => explain(nodes, bytes, leaf.node, Some(leaf.role))?,

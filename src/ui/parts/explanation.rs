@@ -37,13 +37,14 @@ fn explanation(explained: &Explained, marks: &Marks, act: &Callback<Action>) -> 
                     { ". " }{ prose(&what.reaction) }
                 </p>
             }
+            // Of a guess the others matter more than the bits.
+            if !what.readings.is_empty() { { readings(&what.readings) } }
             if !what.bits.is_empty() {
                 // Another explanation has other bits: none of them is pointed at.
                 <Bits key={format!("{} {}", what.title, what.place)} groups={what.bits.clone()} byte={what.byte} />
             }
             { arithmetic(what) }
             if let Some(doc) = &explained.doc { <p class="doc">{ doc.clone() }</p> }
-            if !what.readings.is_empty() { { readings(&what.readings) } }
         </>
     }
 }
@@ -64,7 +65,9 @@ fn subtitle(explained: &Explained, marks: &Marks, act: &Callback<Action>) -> Vec
         html! { <code>{ link(text, "Go to the JSON", Target::Json(span)) }</code> }
     });
     let plain = |text: &str| (!text.is_empty()).then(|| html! { { text.to_owned() } });
-    let path = Some(&what.path).filter(|path| !path.is_empty() && !what.title.contains(path.as_str()));
+    // That of an unknown field at the top is its number, which is in the title.
+    let is_number = what.path.starts_with('#') && !what.path.contains('.');
+    let path = Some(&what.path).filter(|path| !is_number && !path.is_empty() && !what.title.contains(path.as_str()));
     let parts =
         [path.map(|path| html! { <code>{ path.clone() }</code> }), line, json, plain(&what.place), plain(&what.kind)];
     let parted = |(at, part): (usize, Html)| {
