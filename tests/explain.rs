@@ -1086,8 +1086,8 @@ fn explains_each_fault() {
         Some(&user),
         "10 96",
         expect![[r#"
-            10  byte 0 in unreadable: `10` is the tag: field 2 × 8 + wire type 0 (varint). What follows it can't be read.
-            96  byte 1 in unreadable: `96` is a varint that goes on behind the end.
+            10  byte 0, unreadable: `10` is the tag: field 2 × 8 + wire type 0 (varint). What follows it can't be read.
+            96  byte 1, unreadable: `96` is a varint that goes on behind the end.
             expected the rest of a varint, found the end: the last byte says that another one follows: A parser refuses the whole message as cut off: the bytes end before the number does, and what is there of it could be any. (malformed)
         "#]],
     );
@@ -1095,65 +1095,65 @@ fn explains_each_fault() {
         Some(&user),
         "80 80 80 80 80 01 05",
         expect![[r#"
-        80  byte 0 in unreadable: `80` is byte 1 of 6 of a tag of field 4294967296, which is beyond the last there can be.
-        80  byte 1 in unreadable: `80` is byte 2 of 6 of a tag of field 4294967296, which is beyond the last there can be.
-        80  byte 2 in unreadable: `80` is byte 3 of 6 of a tag of field 4294967296, which is beyond the last there can be.
-        80  byte 3 in unreadable: `80` is byte 4 of 6 of a tag of field 4294967296, which is beyond the last there can be.
-        80  byte 4 in unreadable: `80` is byte 5 of 6 of a tag of field 4294967296, which is beyond the last there can be.
-        01  byte 5 in unreadable: `01` is byte 6 of 6 of a tag of field 4294967296, which is beyond the last there can be.
-        05  byte 6 in unreadable: `05` is behind what can't be read: where the next record begins, nobody knows.
-        expected a field number up to 536870911, found field 4294967296: A parser refuses the whole message: a tag has 32 bits, three of them for the wire type, so 29 are left for the number. (malformed)
-    "#]],
+            80  byte 0, unreadable: `80` is byte 1 of 6 of a tag of field 4294967296, which is beyond the last there can be.
+            80  byte 1, unreadable: `80` is byte 2 of 6 of a tag of field 4294967296, which is beyond the last there can be.
+            80  byte 2, unreadable: `80` is byte 3 of 6 of a tag of field 4294967296, which is beyond the last there can be.
+            80  byte 3, unreadable: `80` is byte 4 of 6 of a tag of field 4294967296, which is beyond the last there can be.
+            80  byte 4, unreadable: `80` is byte 5 of 6 of a tag of field 4294967296, which is beyond the last there can be.
+            01  byte 5, unreadable: `01` is byte 6 of 6 of a tag of field 4294967296, which is beyond the last there can be.
+            05  byte 6, unreadable: `05` is behind what can't be read: where the next record begins, nobody knows.
+            expected a field number up to 536870911, found field 4294967296: A parser refuses the whole message: a tag has 32 bits, three of them for the wire type, so 29 are left for the number. (malformed)
+        "#]],
     );
     check_bytes(
         Some(&user),
         "00 01",
         expect![[r#"
-        00  byte 0 in unreadable: `00` is a tag of field 0, which does not exist.
-        01  byte 1 in unreadable: `01` is behind what can't be read: where the next record begins, nobody knows.
-        expected a field number from 1, found field 0: A parser refuses the whole message: numbers begin at 1, so that zeroed memory is not taken for a message. (malformed)
-    "#]],
+            00  byte 0, unreadable: `00` is a tag of field 0, which does not exist.
+            01  byte 1, unreadable: `01` is behind what can't be read: where the next record begins, nobody knows.
+            expected a field number from 1, found field 0: A parser refuses the whole message: numbers begin at 1, so that zeroed memory is not taken for a message. (malformed)
+        "#]],
     );
     check_bytes(
         Some(&user),
         "80 80 80 80 10 01",
         expect![[r#"
-        80  byte 0 in unreadable: `80` is byte 1 of 5 of a tag of field 536870912, which is beyond the last there can be.
-        80  byte 1 in unreadable: `80` is byte 2 of 5 of a tag of field 536870912, which is beyond the last there can be.
-        80  byte 2 in unreadable: `80` is byte 3 of 5 of a tag of field 536870912, which is beyond the last there can be.
-        80  byte 3 in unreadable: `80` is byte 4 of 5 of a tag of field 536870912, which is beyond the last there can be.
-        10  byte 4 in unreadable: `10` is byte 5 of 5 of a tag of field 536870912, which is beyond the last there can be.
-        01  byte 5 in unreadable: `01` is behind what can't be read: where the next record begins, nobody knows.
-        expected a field number up to 536870911, found field 536870912: A parser refuses the whole message: a tag has 32 bits, three of them for the wire type, so 29 are left for the number. (malformed)
-    "#]],
+            80  byte 0, unreadable: `80` is byte 1 of 5 of a tag of field 536870912, which is beyond the last there can be.
+            80  byte 1, unreadable: `80` is byte 2 of 5 of a tag of field 536870912, which is beyond the last there can be.
+            80  byte 2, unreadable: `80` is byte 3 of 5 of a tag of field 536870912, which is beyond the last there can be.
+            80  byte 3, unreadable: `80` is byte 4 of 5 of a tag of field 536870912, which is beyond the last there can be.
+            10  byte 4, unreadable: `10` is byte 5 of 5 of a tag of field 536870912, which is beyond the last there can be.
+            01  byte 5, unreadable: `01` is behind what can't be read: where the next record begins, nobody knows.
+            expected a field number up to 536870911, found field 536870912: A parser refuses the whole message: a tag has 32 bits, three of them for the wire type, so 29 are left for the number. (malformed)
+        "#]],
     );
     check_bytes(
         Some(&user),
         "0e 01",
         expect![[r#"
-        0e  byte 0 in unreadable: `0e` is a tag of field 1 with wire type 6, which is not defined.
-        01  byte 1 in unreadable: `01` is behind what can't be read: where the next record begins, nobody knows.
-        expected a wire type from 0 to 5, found 6 in the tag of field 1: A parser refuses the whole message: only the wire type tells how long a value is, so it can't even skip this one. (malformed)
-    "#]],
+            0e  byte 0, unreadable: `0e` is a tag of field 1 with wire type 6, which is not defined.
+            01  byte 1, unreadable: `01` is behind what can't be read: where the next record begins, nobody knows.
+            expected a wire type from 0 to 5, found 6 in the tag of field 1: A parser refuses the whole message: only the wire type tells how long a value is, so it can't even skip this one. (malformed)
+        "#]],
     );
     check_bytes(
         Some(&user),
         "10 80 80 80 80 80 80 80 80 80 80 01",
         expect![[r#"
-        10  byte 0 in unreadable: `10` is the tag: field 2 × 8 + wire type 0 (varint). What follows it can't be read.
-        80  byte 1 in unreadable: `80` is byte 1 of 10 of a varint that goes on after ten bytes.
-        80  byte 2 in unreadable: `80` is byte 2 of 10 of a varint that goes on after ten bytes.
-        80  byte 3 in unreadable: `80` is byte 3 of 10 of a varint that goes on after ten bytes.
-        80  byte 4 in unreadable: `80` is byte 4 of 10 of a varint that goes on after ten bytes.
-        80  byte 5 in unreadable: `80` is byte 5 of 10 of a varint that goes on after ten bytes.
-        80  byte 6 in unreadable: `80` is byte 6 of 10 of a varint that goes on after ten bytes.
-        80  byte 7 in unreadable: `80` is byte 7 of 10 of a varint that goes on after ten bytes.
-        80  byte 8 in unreadable: `80` is byte 8 of 10 of a varint that goes on after ten bytes.
-        80  byte 9 in unreadable: `80` is byte 9 of 10 of a varint that goes on after ten bytes.
-        80  byte 10 in unreadable: `80` is byte 10 of 10 of a varint that goes on after ten bytes.
-        01  byte 11 in unreadable: `01` is behind what can't be read: where the next record begins, nobody knows.
-        expected a varint of at most ten bytes, found one that goes on: A parser stops at the tenth byte, which is all that 64 bits need, and refuses the whole message. (malformed)
-    "#]],
+            10  byte 0, unreadable: `10` is the tag: field 2 × 8 + wire type 0 (varint). What follows it can't be read.
+            80  byte 1, unreadable: `80` is byte 1 of 10 of a varint that goes on after ten bytes.
+            80  byte 2, unreadable: `80` is byte 2 of 10 of a varint that goes on after ten bytes.
+            80  byte 3, unreadable: `80` is byte 3 of 10 of a varint that goes on after ten bytes.
+            80  byte 4, unreadable: `80` is byte 4 of 10 of a varint that goes on after ten bytes.
+            80  byte 5, unreadable: `80` is byte 5 of 10 of a varint that goes on after ten bytes.
+            80  byte 6, unreadable: `80` is byte 6 of 10 of a varint that goes on after ten bytes.
+            80  byte 7, unreadable: `80` is byte 7 of 10 of a varint that goes on after ten bytes.
+            80  byte 8, unreadable: `80` is byte 8 of 10 of a varint that goes on after ten bytes.
+            80  byte 9, unreadable: `80` is byte 9 of 10 of a varint that goes on after ten bytes.
+            80  byte 10, unreadable: `80` is byte 10 of 10 of a varint that goes on after ten bytes.
+            01  byte 11, unreadable: `01` is behind what can't be read: where the next record begins, nobody knows.
+            expected a varint of at most ten bytes, found one that goes on: A parser stops at the tenth byte, which is all that 64 bits need, and refuses the whole message. (malformed)
+        "#]],
     );
     check_bytes(
         Some(&user),
@@ -1170,7 +1170,7 @@ fn explains_each_fault() {
         Some(&user),
         "0a",
         expect![[r#"
-            0a  byte 0 in unreadable: `0a` is the tag: field 1 × 8 + wire type 2 (LEN). What follows it can't be read.
+            0a  byte 0, unreadable: `0a` is the tag: field 1 × 8 + wire type 2 (LEN). What follows it can't be read.
             expected the rest of a length, found the end: the last byte says that another one follows: A parser refuses the whole message as cut off: the bytes end before the number does, and what is there of it could be any. (malformed)
         "#]],
     );
@@ -1178,20 +1178,20 @@ fn explains_each_fault() {
         Some(&user),
         "85 01 01 02",
         expect![[r#"
-        85  byte 0 in unreadable: `85 01` is the tag, the varint 133: field 16 × 8 + wire type 5 (I32). What follows it can't be read.
-        01  byte 1 in unreadable: `85 01` is the tag, the varint 133: field 16 × 8 + wire type 5 (I32). What follows it can't be read.
-        01  byte 2 in unreadable: `01` is byte 1 of 2 of a value of 4 bytes, of which 2 are there.
-        02  byte 3 in unreadable: `02` is byte 2 of 2 of a value of 4 bytes, of which 2 are there.
-        expected 4 bytes of a fixed-width value, found 2: A parser refuses the whole message as cut off: the wire type says how many bytes there are, and they are not. (malformed)
-    "#]],
+            85  byte 0, unreadable: `85 01` is the tag, the varint 133: field 16 × 8 + wire type 5 (I32). What follows it can't be read.
+            01  byte 1, unreadable: `85 01` is the tag, the varint 133: field 16 × 8 + wire type 5 (I32). What follows it can't be read.
+            01  byte 2, unreadable: `01` is byte 1 of 2 of a value of 4 bytes, of which 2 are there.
+            02  byte 3, unreadable: `02` is byte 2 of 2 of a value of 4 bytes, of which 2 are there.
+            expected 4 bytes of a fixed-width value, found 2: A parser refuses the whole message as cut off: the wire type says how many bytes there are, and they are not. (malformed)
+        "#]],
     );
     check_bytes(
         Some(&user),
         "0c",
         expect![[r#"
-        0c  byte 0 in unreadable: `0c` is the end of group 1, which has no start.
-        expected a record, found EGROUP of field 1, which no SGROUP opened: A parser refuses the whole message: groups have no length, so a wrong end leaves open what belongs to which. (malformed)
-    "#]],
+            0c  byte 0, unreadable: `0c` is the end of group 1, which has no start.
+            expected a record, found EGROUP of field 1, which no SGROUP opened: A parser refuses the whole message: groups have no length, so a wrong end leaves open what belongs to which. (malformed)
+        "#]],
     );
     check_bytes(
         None,
