@@ -84,6 +84,9 @@ fn a_byte_leads_to_field_value_and_declaration() {
     let explained = marks.explanation.unwrap();
     assert_eq!(explained.what.path, "age");
     assert_eq!(explained.line, Some(format!("user.proto:{}", age_line(&input))));
+    assert_eq!(explained.json.as_deref(), Some("\"age\": 30"));
+    assert_eq!(explained.spoken, "byte 8 of 29, hex 1e, age = 30");
+    assert_eq!(explained.what.byte, Some(8));
 
     // And back, from each of the places it led to.
     let node = marks.nodes[0];

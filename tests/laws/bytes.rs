@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use wirelens::annotate::explain::{explain, explain_byte};
+use wirelens::annotate::explain::{explain, explain_byte, explain_range, speak};
 use wirelens::annotate::{Nodes, Role, TOP, Verdict, annotate};
 use wirelens::diagnostic::Severity;
 use wirelens::schema::{self, Schema};
@@ -90,8 +90,9 @@ pub fn partitions(nodes: &Nodes, bytes: &[u8]) {
         at = leaf.span.end;
     }
     assert_eq!(at as usize, bytes.len());
-    let is_said = |at: usize| explain_byte(nodes, bytes, at).is_some_and(|it| !it.sentence.is_empty());
-    assert!((0..bytes.len().min(ASKED)).all(is_said));
+    for at in 0..bytes.len().min(ASKED) {
+        is_said(nodes, bytes, at);
+    }
     assert_eq!(nodes.iter().count(), nodes.len());
     for (id, node) in nodes.iter() {
         assert!(node.next > id && node.next as usize <= nodes.len());
@@ -104,6 +105,26 @@ pub fn partitions(nodes: &Nodes, bytes: &[u8]) {
         let parts = [node.tag(), node.length(), node.payload(), node.end_tag()];
         assert!(parts.windows(2).all(|it| it[0].end == it[1].start), "{node:?}");
         assert_eq!((parts[0].start, parts[3].end), (node.span.start, node.span.end));
+    }
+}
+
+/// Each byte is explained, with its bits as they are, aloud, and as a part of what goes on behind it.
+#[track_caller]
+fn is_said(nodes: &Nodes, bytes: &[u8], at: usize) {
+    let Some(it) = explain_byte(nodes, bytes, at) else { panic!("byte {at} is not explained") };
+    assert!(!it.title.is_empty() && !it.sentence.is_empty());
+    assert!(it.bits.is_empty() || it.bits.iter().any(|group| group.offset as usize == at), "{it:?}");
+    for group in &it.bits {
+        let byte = group.bits.iter().fold(0u8, |byte, bit| byte << 1 | u8::from(bit.on));
+        assert_eq!((Some(&byte), byte), (bytes.get(group.offset as usize), group.byte));
+        assert!(group.bits.len() == 8 && group.bits.iter().all(|bit| !bit.does.is_empty()));
+    }
+    assert_eq!(it.problem.is_some(), !it.reaction.is_empty());
+    // What is said of a range looks at many bytes: a sample of the ranges does.
+    if at % 16 == 0 {
+        let span = Span::new(at, at + 1 + at % 5 * 8);
+        assert!(explain_range(nodes, bytes, span).is_some_and(|it| !it.sentence.is_empty()));
+        assert!(speak(nodes, bytes, span).contains(&format!(" of {}, hex ", bytes.len())));
     }
 }
 

@@ -39,11 +39,14 @@ fn explanation(explained: &Explained, marks: &Marks, act: &Callback<Action>) -> 
             }
             // Of a guess the others matter more than the bits.
             if !what.readings.is_empty() { { readings(&what.readings) } }
-            if !what.bits.is_empty() {
-                // Another explanation has other bits: none of them is pointed at.
-                <Bits key={format!("{} {}", what.title, what.place)} groups={what.bits.clone()} byte={what.byte} />
-            }
-            { arithmetic(what) }
+            // Who is read to hears the sentences at once, and goes to the bits to hear of them.
+            <div aria-live="off">
+                if !what.bits.is_empty() {
+                    // Another explanation has other bits: none of them is pointed at.
+                    <Bits key={format!("{} {}", what.title, what.place)} groups={what.bits.clone()} byte={what.byte} />
+                }
+                { arithmetic(what) }
+            </div>
             if let Some(doc) = &explained.doc { <p class="doc">{ doc.clone() }</p> }
         </>
     }
