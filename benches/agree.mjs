@@ -24,6 +24,13 @@ export function agreeOnMessage(codecs, json, name) {
   }
 }
 
+/** Those that read without a schema find as many fields: what is no number tells its number by `count`. */
+export function agreeOnCount(calls, name) {
+  const there = calls.filter((call) => call !== null);
+  const [first, ...others] = there.map((call) => call.count?.(call()) ?? call());
+  for (const other of others) strictEqual(other, first, `${name}: another number of fields is found without a schema`);
+}
+
 /** JSON text with keys in the order of their names and without white space. */
 export function canonical(text) {
   const sorted = (_, value) => {

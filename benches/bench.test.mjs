@@ -3,7 +3,7 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert";
 import { test } from "node:test";
 
-import { agreeOnMessage, canonical } from "./agree.mjs";
+import { agreeOnCount, agreeOnMessage, canonical } from "./agree.mjs";
 import { large } from "./cases/messages.mjs";
 import { schema } from "./cases/schemas.mjs";
 import { typed, workspace } from "./cases/workspace.mjs";
@@ -77,4 +77,10 @@ test("a codec that reads something else is found out", () => {
   agreeOnMessage([codec], '{"b": 1, "a": [{"d": 2, "c": 3}]}', "case");
   throws(() => agreeOnMessage([codec, wrong], '{"a": 1}', "case"), /what honest writes, wrong reads as something else/);
   strictEqual(canonical('{"b": 1, "a": [{"d": 2, "c": 3}]}'), '{"a":[{"c":3,"d":2}],"b":1}');
+});
+
+test("a reader that finds other fields is found out", () => {
+  const counting = Object.assign(() => ["a", "b"], { count: (list) => list.length });
+  agreeOnCount([() => 2, null, counting], "case");
+  throws(() => agreeOnCount([() => 3, counting], "case"), /another number of fields/);
 });

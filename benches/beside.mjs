@@ -2,14 +2,16 @@
 
 import { readFileSync } from "node:fs";
 
-import { agreeOnMessage, agreeOnSchema } from "./agree.mjs";
-import { large, small } from "./cases/messages.mjs";
+import { agreeOnCount, agreeOnMessage, agreeOnSchema } from "./agree.mjs";
+import { large, plain, small } from "./cases/messages.mjs";
 import { schema } from "./cases/schemas.mjs";
 import { duration, layout } from "./layout.mjs";
 import { inWords, measure, quantile, ratio } from "./measure.mjs";
 
 const KB = 1000;
-const ROOT = "bench.Batch";
+/** The schema of the messages that are measured, and their type. */
+export const STORE = readFileSync(new URL("cases/store.proto", import.meta.url), "utf8");
+export const ROOT = "bench.Batch";
 
 /** The rows whose names have a text in them, as a table with a note; nothing if there are none. */
 export function beside(libraries, only, effort, progress) {
@@ -29,7 +31,6 @@ export function beside(libraries, only, effort, progress) {
 
 /** What is measured: rows of { task, size, calls }, where `calls` has a function or null for each library. */
 function rows(libraries) {
-  const store = readFileSync(new URL("cases/store.proto", import.meta.url), "utf8");
   const schemas = { "1 KB": schema(KB), "50 KB": schema(50 * KB), "500 KB": schema(500 * KB) };
   const compile = Object.entries(schemas).map(([size, text]) => ({
     task: "compile",
@@ -40,7 +41,7 @@ function rows(libraries) {
   }));
 
   const codecs = libraries.filter((library) => library.codec).map((library) => {
-    return { name: library.name, ...library.codec(store, ROOT) };
+    return { name: library.name, ...library.codec(STORE, ROOT) };
   });
   const encoded = (value) => codecs[0].encode(JSON.stringify(value)).length;
   const messages = { small: small(), "50 KB": large(50 * KB, encoded), "500 KB": large(500 * KB, encoded) };
@@ -61,7 +62,12 @@ function rows(libraries) {
       row("annotate / decode", ({ read }) => () => read(bytes)),
     ];
   });
-  return [...compile, ...[0, 1, 2].flatMap((task) => work.map((rows) => rows[task]))];
+  const guess = Object.entries(messages).map(([size, value]) => {
+    const bytes = Buffer.from(codecs[0].encode(JSON.stringify(plain(value))));
+    const calls = libraries.map(({ guess }) => (guess ? guess(bytes) : null));
+    return { task: "no schema", size, bytes: bytes.length, check: () => agreeOnCount(calls, size), calls };
+  });
+  return [...compile, ...[0, 1, 2].flatMap((task) => work.map((rows) => rows[task])), ...guess];
 }
 
 /** A call with its argument; whether another process does the work stays known. */
@@ -79,6 +85,7 @@ this machine's at this moment; only the ratios say something. All libraries were
 - JSON → bytes: JSON text → bytes. Wirelens keeps the place of every value, which the others don't.
 - bytes → JSON: bytes → JSON text. Wirelens' is indented, the others' is not.
 - annotate / decode: bytes → all nodes with their places (Wirelens), against a plain decode (the others).
+- no schema: bytes → all nodes with their places (Wirelens), against protobuf-decoder's fields.
 `;
 }
 

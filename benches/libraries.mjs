@@ -2,6 +2,7 @@
 //   compile(text)   a .proto text → a compiled schema (null where the library has no compiler)
 //   fields(text)    what the library understood of a text, a line a field, sorted: "package.Message.field number [repeated]"
 //   prepare(text)   for compile: what is not measured, in place of the text (only where there is such a thing)
+//   guess(bytes)    a function that reads bytes without a schema, and tells how many fields it has found
 //   codec(...)      { encode: JSON text → bytes, decode: bytes → JSON text, read: bytes → the library's own plain result }
 // What they are given and what they give back is text and bytes, so that each pays for its own JSON.
 
@@ -39,8 +40,10 @@ export function wirelens(module) {
         encode: (json) => message.encode(json),
         decode: (bytes) => message.decode(bytes),
         read: (bytes) => message.annotate(bytes),
+        footprint: (bytes) => message.footprint(bytes),
       };
     },
+    guess: (bytes) => () => core.guess(bytes),
   };
 }
 
@@ -111,6 +114,21 @@ export function protobufEs(modules) {
         decode: (bytes) => library.toJsonString(type, library.fromBinary(type, bytes)),
         read: (bytes) => library.fromBinary(type, bytes),
       };
+    },
+  };
+}
+
+/** protobuf-decoder, which reads without a schema. It takes base64, so to undo that belongs to the work. */
+export function protobufDecoder(modules) {
+  const Decoder = createRequire(join(modules, "index.js"))("protobuf-decoder").default;
+  // A nested message has its fields in place of values.
+  const count = ({ values }) => values.reduce((sum, value) => sum + 1 + (value?.values?.[0]?.values ? count(value) : 0), 0);
+  return {
+    name: "protobuf-decoder",
+    compile: null,
+    guess(bytes) {
+      const text = Buffer.from(bytes).toString("base64");
+      return Object.assign(() => new Decoder(text, false).decode(), { count: (result) => count(result) });
     },
   };
 }

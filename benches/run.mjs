@@ -3,10 +3,11 @@
 
 import { parseArgs } from "node:util";
 
-import { beside } from "./beside.mjs";
+import { ROOT, STORE, beside } from "./beside.mjs";
 import { keystrokes } from "./keystrokes.mjs";
-import { protobufEs, protobufjs, protocItself, wirelens } from "./libraries.mjs";
+import { protobufDecoder, protobufEs, protobufjs, protocItself, wirelens } from "./libraries.mjs";
 import { linear } from "./linear.mjs";
+import { reading } from "./reading.mjs";
 
 const THOROUGH = { rounds: 21, batchMs: 20, warmUpMs: 400 };
 // To see whether it runs at all; its numbers say nothing.
@@ -17,7 +18,7 @@ const USAGE = `cargo xtask bench [--quick] [--rounds N] [--only TEXT]
 --quick      a smoke run, whose numbers say nothing
 --rounds N   how often each is measured; ${THOROUGH.rounds} if not said
 --only TEXT  only the rows whose name has this text in it, such as "compile", "500 KB",
-             "keystroke" or "linear"
+             "keystroke", "reading" or "linear"
 `;
 
 function main() {
@@ -37,11 +38,12 @@ function main() {
   const { WIRELENS_CORE: core, WIRELENS_NODE_MODULES: modules } = process.env;
   if (!core || !modules) throw new Error("run it by `cargo xtask bench`, which builds what it needs");
   const ours = wirelens(core);
-  const libraries = [ours, protobufjs(modules), protobufEs(modules), protocItself(modules)];
+  const libraries = [ours, protobufjs(modules), protobufEs(modules), protobufDecoder(modules), protocItself(modules)];
   const { only } = values;
   const tables = [
     beside(libraries, only, effort, progress),
     "keystroke".includes(only) ? keystrokes(ours, effort, progress) : null,
+    "reading".includes(only) ? reading(ours, STORE, ROOT, effort, progress) : null,
     "linear".includes(only) ? linear(ours, effort, progress) : null,
   ].filter((table) => table !== null);
   progress("");

@@ -24,6 +24,12 @@ export function small() {
   };
 }
 
+/** The same message without what a reader that has no schema may take for something else: packed numbers and bytes. */
+export function plain({ orders, ...batch }) {
+  const without = ({ ratings: _, readings: __, signature: ___, ...order }) => order;
+  return { ...batch, orders: orders.map(without) };
+}
+
 /** Orders until `size` says that the batch has that many bytes. */
 export function large(bytes, size) {
   const numbers = random(SEED);

@@ -164,6 +164,17 @@ impl Message {
     pub fn annotate(&self, bytes: &[u8]) -> usize {
         annotate(bytes, Some(&self.inner)).len()
     }
+
+    /// How many bytes of memory the nodes take.
+    pub fn footprint(&self, bytes: &[u8]) -> usize {
+        annotate(bytes, Some(&self.inner)).footprint()
+    }
+}
+
+/// Bytes → nodes without a schema; how many there are comes out.
+#[wasm_bindgen]
+pub fn guess(bytes: &[u8]) -> usize {
+    annotate(bytes, None).len()
 }
 
 fn first(diagnostics: &[Diagnostic]) -> String {
