@@ -22,6 +22,7 @@ impl<T> Chunks<T> {
         self.0.last().map_or(0, |last| (self.0.len() - 1) * CHUNK + last.len())
     }
 
+    #[inline]
     pub fn push(&mut self, element: T) {
         match self.0.last_mut() {
             Some(last) if last.len() < CHUNK => last.push(element),
@@ -35,6 +36,7 @@ impl<T> Chunks<T> {
         }
     }
 
+    #[inline]
     pub fn get(&self, index: u32) -> Option<&T> {
         self.0.get((index >> BITS) as usize)?.get(index as usize % CHUNK)
     }

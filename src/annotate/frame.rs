@@ -1,6 +1,6 @@
 //! A message that is being read: what the walk has to remember of it until it is read to its end.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::node::{NodeId, TOP};
 use super::store::Around;
@@ -83,7 +83,7 @@ impl<'a> Frame<'a> {
 pub(super) struct Counts {
     // Most fields have small numbers, and most messages few records: no map for those.
     few: [u32; 16],
-    many: HashMap<u32, u32>,
+    many: BTreeMap<u32, u32>,
 }
 
 impl Counts {

@@ -1,7 +1,7 @@
 //! The declarations that were met: each message and field once, with what the walk asks of it.
 //!
-//! prost-reflect's descriptors are found by name and number through maps; here a message's fields are a sorted list, and
-//! what a node needs of its field is an index.
+//! prost-reflect's descriptors are found by name and number through maps; here the fields that were met are found by number
+//! alone, and what a node needs of its field is an index.
 
 use std::collections::HashMap;
 
@@ -141,7 +141,7 @@ impl Field {
             shape: shape(&field.kind(), field.is_group()),
             is_list: field.cardinality() == Cardinality::Repeated && !field.is_map(),
             is_map: field.is_map(),
-            is_strict: dialect::is_utf8(field),
+            is_strict: field.kind() == Kind::String && dialect::is_utf8(field),
             oneof,
             kind: field.kind(),
             message: None,
@@ -156,7 +156,7 @@ impl Field {
             shape: shape(&field.kind(), field.is_group()),
             is_list: field.cardinality() == Cardinality::Repeated,
             is_map: false,
-            is_strict: dialect::is_extension_utf8(field),
+            is_strict: field.kind() == Kind::String && dialect::is_extension_utf8(field),
             oneof: None,
             kind: field.kind(),
             message: None,
@@ -193,13 +193,50 @@ fn shape(kind: &Kind, is_group: bool) -> Shape {
     })
 }
 
+/// How many fields are found by their number alone: those with the smallest ones, which are the most frequent.
+const LOW: usize = 32;
+
 #[derive(Clone, Debug)]
 struct Message {
     descriptor: MessageDescriptor,
-    // Sorted by number.
-    fields: Vec<(u32, FieldId)>,
+    is_any: bool,
+    // Whether there is a field of a small number, once one was met.
+    low: [Option<Option<FieldId>>; LOW],
+    // The fields with larger numbers that were met, sorted.
+    high: Vec<(u32, FieldId)>,
+    // Sorted by number, all of them: prost-reflect would look through its list.
+    extensions: Vec<ExtensionDescriptor>,
+    // Which oneof each field is a member of, once a member was met.
+    oneofs: Option<HashMap<u32, u32>>,
     // The numbers of those that must be there.
     required: Vec<u32>,
+}
+
+impl Message {
+    fn new(descriptor: &MessageDescriptor) -> Message {
+        let mut extensions: Vec<ExtensionDescriptor> = descriptor.extensions().collect();
+        // Stable: of two extensions with one number the first is found.
+        extensions.sort_by_key(ExtensionDescriptor::number);
+        Message {
+            is_any: descriptor.full_name() == "google.protobuf.Any",
+            low: [None; LOW],
+            high: Vec::new(),
+            extensions,
+            oneofs: None,
+            required: descriptor.fields().filter(FieldDescriptor::is_required).map(|it| it.number()).collect(),
+            descriptor: descriptor.clone(),
+        }
+    }
+
+    fn declared(&mut self, number: u32) -> Option<Field> {
+        if let Some(field) = self.descriptor.get_field(number) {
+            let member = field.containing_oneof().is_some();
+            let oneofs = member.then(|| self.oneofs.get_or_insert_with(|| oneofs(&self.descriptor)));
+            return Some(Field::declared(&field, oneofs.and_then(|it| it.get(&number)).copied()));
+        }
+        let at = self.extensions.partition_point(|it| it.number() < number);
+        self.extensions.get(at).filter(|it| it.number() == number).map(Field::extension)
+    }
 }
 
 /// Messages and fields, each met once.
@@ -222,35 +259,46 @@ impl Table {
         self.messages.is_empty()
     }
 
-    /// Puts a message and its fields into the table, unless they are there.
+    /// Puts a message into the table, unless it is there. Its fields follow as they are met: a type may have thousands, and a
+    /// payload a few.
     pub fn intern(&mut self, descriptor: &MessageDescriptor) -> MessageId {
         if let Some(&known) = self.by_name.get(descriptor.full_name()) {
             return known;
         }
-        let oneofs = oneofs(descriptor);
-        let declared = descriptor.fields().map(|it| Field::declared(&it, oneofs.get(&it.number()).copied()));
-        let extensions = descriptor.extensions().map(|it| Field::extension(&it));
-        let mut fields = Vec::new();
-        for field in declared.chain(extensions) {
-            if let Some(id) = FieldId::new(self.fields.len()) {
-                fields.push((field.number, id));
-                self.fields.push(field);
-            }
-        }
-        // Of two extensions with one number the first is found.
-        fields.sort_unstable_by_key(|&(number, id)| (number, id.index()));
         let id = MessageId(self.messages.len() as u32);
-        let required = descriptor.fields().filter(FieldDescriptor::is_required).map(|it| it.number()).collect();
-        self.messages.push(Message { descriptor: descriptor.clone(), fields, required });
+        self.messages.push(Message::new(descriptor));
         self.by_name.insert(descriptor.full_name().to_owned(), id);
         id
     }
 
     /// The field of `message` with this number.
-    pub fn find(&self, message: MessageId, number: u32) -> Option<FieldId> {
-        let fields = &self.messages.get(message.0 as usize)?.fields;
-        let at = fields.partition_point(|&(it, _)| it < number);
-        fields.get(at).filter(|&&(it, _)| it == number).map(|&(_, id)| id)
+    #[inline]
+    pub fn find(&mut self, message: MessageId, number: u32) -> Option<FieldId> {
+        let known = self.messages.get(message.0 as usize)?.low.get(number as usize).copied().flatten();
+        known.unwrap_or_else(|| self.meet(message, number))
+    }
+
+    fn meet(&mut self, id: MessageId, number: u32) -> Option<FieldId> {
+        let message = self.messages.get_mut(id.0 as usize)?;
+        let at = message.high.partition_point(|&(it, _)| it < number);
+        if let Some(&(_, known)) = message.high.get(at).filter(|&&(it, _)| it == number) {
+            return Some(known);
+        }
+        let field = message.declared(number).and_then(|field| Some((FieldId::new(self.fields.len())?, field)));
+        let found = field.as_ref().map(|&(id, _)| id);
+        match (message.low.get_mut(number as usize), found) {
+            (Some(low), found) => *low = Some(found),
+            (None, Some(found)) => message.high.insert(at, (number, found)),
+            // Of those that are not declared there may be millions.
+            (None, None) => {}
+        }
+        self.fields.extend(field.map(|(_, field)| field));
+        found
+    }
+
+    /// The name of a field that was perhaps not met.
+    pub fn field_name(&self, message: MessageId, number: u32) -> Option<String> {
+        Some(self.messages.get(message.0 as usize)?.descriptor.get_field(number)?.name().to_owned())
     }
 
     /// The numbers of the required fields of `message`.
@@ -282,7 +330,7 @@ impl Table {
 
     /// Whether `message` is `google.protobuf.Any`.
     pub fn is_any(&self, message: MessageId) -> bool {
-        self.messages.get(message.0 as usize).is_some_and(|it| it.descriptor.full_name() == "google.protobuf.Any")
+        self.messages.get(message.0 as usize).is_some_and(|it| it.is_any)
     }
 
     /// The type with this name in the pool that `beside` comes from.

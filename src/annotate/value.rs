@@ -212,7 +212,7 @@ impl Nodes {
     }
 
     /// The names of the required fields that a message does not have, or with [`TOP`] the payload.
-    pub fn missing(&self, id: NodeId) -> Vec<&str> {
+    pub fn missing(&self, id: NodeId) -> Vec<String> {
         let of_field = || self.table.known_message_of(self.get(id)?.field?);
         let message = if id == TOP { self.root } else { self.table.any(id).or_else(of_field) };
         let Some(message) = message else { return Vec::new() };
@@ -220,7 +220,7 @@ impl Nodes {
         let there: HashSet<u32> =
             self.children(id).filter_map(|it| self.get(it)).filter(is_known).map(|it| it.number).collect();
         let missing = self.table.required(message).iter().filter(|it| !there.contains(it));
-        missing.filter_map(|&it| Some(self.table.field(self.table.find(message, it)?)?.name.as_str())).collect()
+        missing.filter_map(|&it| self.table.field_name(message, it)).collect()
     }
 
     fn missing_text(&self, id: NodeId) -> String {

@@ -45,6 +45,7 @@ pub enum WireType {
 
 impl WireType {
     /// The wire type of a tag's lowest three bits; 6 and 7 are none.
+    #[inline]
     pub fn from_bits(bits: u8) -> Option<WireType> {
         Some(match bits {
             0 => WireType::Varint,
@@ -70,6 +71,7 @@ impl WireType {
     }
 
     /// How many bytes the payload has, where that is fixed.
+    #[inline]
     pub fn width(self) -> Option<usize> {
         match self {
             WireType::I64 => Some(8),
@@ -143,7 +145,12 @@ pub fn scan(bytes: &[u8], within: Span) -> Vec<Part> {
 
 /// Whether all of `within` can be read; an empty range can.
 pub fn is_clean(bytes: &[u8], within: Span) -> bool {
-    Records::new(bytes, within).all(|part| matches!(part, Part::Record(_)))
+    let mut records = Records::new(bytes, within);
+    let is_simple = |head: &Head| !matches!(head.wire, WireType::SGroup | WireType::EGroup);
+    while let Some(head) = usual(records.bytes, records.at).filter(is_simple) {
+        records.at = head.end;
+    }
+    records.all(|part| matches!(part, Part::Record(_)))
 }
 
 /// [`scan`] as an iterator, for payloads whose records are too many to keep.
@@ -331,7 +338,34 @@ struct Broken {
     end: usize,
 }
 
+/// A head with a tag of one byte and nothing wrong with it: nearly all there are, and read in a fraction of the time.
+#[inline]
+fn usual(bytes: &[u8], at: usize) -> Option<Head> {
+    let tag = *bytes.get(at)?;
+    let (number, wire) = (u32::from(tag >> WIRE_TYPE_BITS), WireType::from_bits(tag & ((1 << WIRE_TYPE_BITS) - 1))?);
+    let tag_end = at + 1;
+    let (payload_start, end) = match wire {
+        _ if tag >= MORE || number == 0 => return None,
+        WireType::Varint => (tag_end, tag_end + usize::from(varint::read(bytes, tag_end).ok()?.len)),
+        WireType::I64 | WireType::I32 => (tag_end, tag_end + wire.width()?),
+        WireType::SGroup | WireType::EGroup => (tag_end, tag_end),
+        WireType::Len => {
+            let length = varint::read(bytes, tag_end).ok()?;
+            let start = tag_end + usize::from(length.len);
+            (start, start.checked_add(usize::try_from(length.value).ok()?)?)
+        }
+    };
+    (end <= bytes.len()).then_some(Head { at, number, wire, tag_end, payload_start, end, fault: None })
+}
+
 fn head(bytes: &[u8], at: usize) -> Result<Head, Broken> {
+    match usual(bytes, at) {
+        Some(head) => Ok(head),
+        None => any_head(bytes, at),
+    }
+}
+
+fn any_head(bytes: &[u8], at: usize) -> Result<Head, Broken> {
     let rest = |kind, at| Broken { fault: fault(kind, at), end: bytes.len() };
     let tag = read(bytes, at, FaultKind::TagTruncated, FaultKind::TagTooLong).map_err(|it| rest(it.kind, at))?;
     let tag_end = at + usize::from(tag.len);

@@ -46,7 +46,16 @@ pub enum VarintFault {
 ///
 /// # Errors
 /// The two ways in which bytes are no varint.
+#[inline]
 pub fn read(bytes: &[u8], at: usize) -> Result<Varint, VarintFault> {
+    match bytes.get(at) {
+        // The most frequent by far.
+        Some(&byte) if byte < MORE => Ok(Varint { value: byte.into(), len: 1, overflow: false }),
+        _ => read_on(bytes, at),
+    }
+}
+
+fn read_on(bytes: &[u8], at: usize) -> Result<Varint, VarintFault> {
     let mut value = 0u64;
     let mut len = 0u8;
     for &byte in bytes.get(at..).unwrap_or_default().iter().take(MAX_LEN) {
