@@ -239,7 +239,7 @@ fn where_the_schema_contradicts_the_bytes() {
             warning at 0004: expected VARINT for `age` (int32), found LEN; parsers treat it as an unknown field; writer and reader may use different schemas
             error at 0008: expected Address in `home`, found bytes that are none; parsers refuse the whole message; the field may be a string or bytes in the writer's schema
             error at 000f: expected a message in `home`, found one that can't be read to its end; the bytes inside it that can't be read say why
-            error at 0015: expected the rest of a length, found the end: the last byte says that another one follows; the bytes are cut off here, or an earlier length is too short
+            error at 0014: expected the rest of a length, found the end: the last byte says that another one follows; the bytes are cut off here, or an earlier length is too short
             error at 0015: expected Address in `home`, found bytes that are none; parsers refuse the whole message; the field may be a string or bytes in the writer's schema
             warning at 0019: expected LEN for `name` (string), found VARINT; parsers treat it as an unknown field; writer and reader may use different schemas
         "#]],

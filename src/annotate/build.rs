@@ -49,12 +49,13 @@ fn walk(bytes: &[u8], root: Option<&MessageDescriptor>, limit: usize, tell: &mut
     let mut table = Table::default();
     let message = root.map(|it| table.intern(it));
     let nodes = Nodes { root: message, len: bytes.len() as u32, ..Nodes::default() };
-    let mut builder = Builder { bytes, limit, store: Store::default(), table, ends: GroupEnds::default(), nodes };
+    let mut builder =
+        Builder { bytes, limit, store: Store::default(), table, ends: GroupEnds::default(), nodes, depth: 0 };
     let payload = Span::new(0, bytes.len());
     let mut frames = vec![builder.frame(Open { node: TOP, payload, message, hue: 0, is_any: false })];
     let mut steps = 0u32;
     loop {
-        let depth = frames.len();
+        builder.depth = frames.len();
         let Some(frame) = frames.last_mut() else { break };
         steps = steps.wrapping_add(1);
         if steps.is_multiple_of(TELL_EVERY) {
@@ -62,7 +63,7 @@ fn walk(bytes: &[u8], root: Option<&MessageDescriptor>, limit: usize, tell: &mut
         }
         match builder.step(frame) {
             Step::Next => {}
-            Step::Open(open) if depth > MAX_DEPTH => builder.leave_unread(&open),
+            Step::Open(open) if builder.depth > MAX_DEPTH => builder.leave_unread(&open),
             Step::Open(open) => frames.push(builder.frame(open)),
             Step::End => {
                 builder.close(frame);
@@ -101,6 +102,8 @@ struct Builder<'a> {
     ends: GroupEnds,
     // All but store and table.
     nodes: Nodes,
+    /// How many messages are open.
+    depth: usize,
 }
 
 impl<'a> Builder<'a> {
@@ -192,11 +195,14 @@ impl<'a> Builder<'a> {
                     hue: frame.hue(record.number),
                     is_any: is_any || frame.open.is_any,
                 };
-                if record.payload.is_empty() {
-                    self.check_required(&open, &Counts::default());
-                    return Step::Next;
+                if !record.payload.is_empty() {
+                    return Step::Open(open);
                 }
-                Step::Open(open)
+                match self.depth > MAX_DEPTH {
+                    true => self.leave_unread(&open),
+                    false => self.check_required(&open, &Counts::default()),
+                }
+                Step::Next
             }
             _ => Step::Next,
         }

@@ -415,7 +415,11 @@ impl Nodes {
             None => (Span { start: 0, end: self.len }, self.problem.filter(|_| id == TOP)?),
         };
         let (message, help, place) = match self.fault(bytes, id) {
-            Some(fault) => (fault.kind.message(), fault.kind.help(), Span::new(fault.at as usize, span.end as usize)),
+            Some(fault) => {
+                // Of what is not there at all, what should have it is shown.
+                let start = if fault.at < span.end { fault.at } else { span.start };
+                (fault.kind.message(), fault.kind.help(), Span { start, end: span.end })
+            }
             None => (self.particulars(bytes, id, problem), problem.help(), span),
         };
         let place = Place::bytes(place);

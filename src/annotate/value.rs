@@ -232,7 +232,7 @@ impl Nodes {
         };
         let name = if id == TOP { self.root.and_then(|it| self.table.name(it)) } else { self.message_name(id) };
         format!(
-            "expected {}{more} in {}, found no value: required",
+            "expected the required {}{more} in {}, found no value",
             named.join(", "),
             name.map_or("the message", short)
         )
