@@ -18,19 +18,21 @@
 //! 8. [`language`]: what an editor asks about a .proto: completion, hover, definitions, renaming, outline, colours
 //! 9. [`message`]: JSON text with places ↔ message ↔ bytes
 //! 10. [`annotate`]: bytes + schema → nodes; explanations; guesses without a schema
-//! 11. [`infer`]: payloads → a schema that fits them; which declared types do; what differs
-//! 12. [`size`]: what the same message costs in other clothes
-//! 13. [`find`]: what is looked for in a payload, and where it is
-//! 14. [`learn`]: lessons and questions as data
-//! 15. [`examples`]: `proto-examples/`, embedded
-//! 16. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
-//! 17. [`workspace`]: an input as a message and a share link; files from folders, archives and descriptor sets
-//! 18. [`engine`]: what the worker runs: requests in, plain data out
-//! 19. [`session`]: the application without a browser: state, actions, saved form
-//! 20. `ui`: the only module that knows a browser
+//! 11. [`breakage`]: a message broken on purpose, and what parsers make of it
+//! 12. [`infer`]: payloads → a schema that fits them; which declared types do; what differs
+//! 13. [`size`]: what the same message costs in other clothes
+//! 14. [`find`]: what is looked for in a payload, and where it is
+//! 15. [`learn`]: lessons and questions as data
+//! 16. [`examples`]: `proto-examples/`, embedded
+//! 17. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
+//! 18. [`workspace`]: an input as a message and a share link; files from folders, archives and descriptor sets
+//! 19. [`engine`]: what the worker runs: requests in, plain data out
+//! 20. [`session`]: the application without a browser: state, actions, saved form
+//! 21. `ui`: the only module that knows a browser
 
 pub mod analysis;
 pub mod annotate;
+pub mod breakage;
 pub mod bundled;
 pub mod diagnostic;
 pub mod engine;

@@ -342,7 +342,8 @@ fn bombs_are_refused() {
     expect![[r#"
         expected at most 64 MiB inside the gzip data, found more
         inflates to more than 64 MiB, so it is left as it is
-    "#]].assert_eq(&format!("{}\n{}\n", peeled.diagnostics[0].message, peeled.steps[0].note.as_deref().unwrap()));
+    "#]]
+    .assert_eq(&format!("{}\n{}\n", peeled.diagnostics[0].message, peeled.steps[0].note.as_deref().unwrap()));
 }
 
 #[test]

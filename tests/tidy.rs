@@ -7,7 +7,7 @@ use std::{
 };
 
 /// The modules in order; each uses only itself and those before it.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "text",
     "diagnostic",
     "suggest",
@@ -18,6 +18,7 @@ const ORDER: [&str; 20] = [
     "language",
     "message",
     "annotate",
+    "breakage",
     "infer",
     "size",
     "find",

@@ -3,6 +3,7 @@
 //! Keeps the last complete schema, the last message that could be read, and what is chosen and folded, so that a page
 //! can ask for one window of a large payload at a time. Knows no browser: [`Engine::answer`] is tested natively.
 
+mod breaks;
 mod change;
 pub mod copy;
 mod export;
@@ -106,6 +107,8 @@ impl Engine {
                 self.window = window;
                 Body::Views(self.views())
             }
+            Request::Offers(at) => Body::Offers(at, self.offers(at)),
+            Request::Break(way, at) => Body::Broken(way, Box::new(self.breakage(way, at))),
             Request::Toggle(node) => {
                 self.toggle(node);
                 Body::Views(self.views())

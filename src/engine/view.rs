@@ -13,6 +13,7 @@ use super::{
 use crate::{
     analysis::{Input, Payload, Work},
     annotate::explain::Explanation,
+    breakage::{Breakage, Way},
     diagnostic::{self, Severity},
     find::{By, Step},
     size::Sizes,
@@ -39,6 +40,10 @@ pub enum Request {
     Look(Window),
     /// Find what belongs to a place; answered with [`Body::Marks`].
     Point(Point),
+    /// Say in which ways the message can be broken with this byte chosen; answered with [`Body::Offers`].
+    Offers(u32),
+    /// Break it that way; answered with [`Body::Broken`].
+    Break(Way, u32),
     /// Fold or unfold a row; answered with [`Body::Views`].
     Toggle(u32),
     /// Make a link of the input and the tab in front; answered with [`Body::Link`].
@@ -70,7 +75,9 @@ impl Request {
             (Request::Analyze(_), Request::Analyze(_) | Request::Point(_) | Request::Toggle(_) | Request::Find(_)) => {
                 true
             }
+            (Request::Analyze(_), Request::Offers(_) | Request::Break(..)) => true,
             (Request::Look(_), Request::Look(_)) | (Request::Find(_), Request::Find(_)) => true,
+            (Request::Offers(_), Request::Offers(_)) => true,
             (Request::Point(new), Request::Point(old)) => new.hold == old.hold,
             (Request::Survey(..), Request::Survey(..)) => true,
             (Request::Language(new), Request::Language(old)) => new.supersedes(old),
@@ -228,6 +235,10 @@ pub enum Body {
         /// What belongs to it.
         marks: Box<Marks>,
     },
+    /// To [`Request::Offers`]: of each way in their order the place, or why it can't be.
+    Offers(u32, Vec<Result<String, String>>),
+    /// To [`Request::Break`], or why it can't be.
+    Broken(Way, Box<Result<Breakage, String>>),
     /// To [`Request::Share`].
     Link(Result<String, ShareError>),
     /// To [`Request::Open`]: the input and the tab in front.

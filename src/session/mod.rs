@@ -35,7 +35,7 @@ pub use outbox::Outbox;
 pub use progress::{Progress, Standing};
 pub use saved::{Saved, SavedError};
 pub use scroll::Scroll;
-pub use state::{EngineState, Notice, Offer, State};
+pub use state::{EngineState, Notice, Offer, Offers, State};
 pub use strokes::Stroke;
 pub use typing::MAX_EDITED;
 pub use view::{Pane, Source, Theme, View, WHOLE};

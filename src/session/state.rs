@@ -42,6 +42,17 @@ pub enum Offer {
     Redo,
 }
 
+/// In which ways a message can be broken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offers {
+    /// Of which revision.
+    pub revision: u32,
+    /// With which byte chosen.
+    pub at: u32,
+    /// Of each way, in their order: the place, or why it can't be.
+    pub ways: Rc<Vec<Result<String, String>>>,
+}
+
 /// How the engine does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EngineState {
@@ -89,6 +100,8 @@ pub struct State {
     pub window: Window,
     /// Where one is in the grid of bytes.
     pub cursor_in_bytes: Cursor,
+    /// In which ways the message can be broken, as far as that was asked.
+    pub offers: Option<Offers>,
     /// What the grid has chosen, and a number that tells two choices apart.
     pub pointed: (u32, At),
     /// The revision in which bytes were edited last.
@@ -437,6 +450,8 @@ impl State {
             // An engine that has just begun has nothing to show.
             Body::Views(_) if self.engine == EngineState::Stopped => {}
             Body::Report(report) => self.report(*report),
+            Body::Offers(at, offers) => self.offers = Some(Offers { revision, at, ways: Rc::new(offers) }),
+            Body::Broken(way, broken) => self.broken(way, *broken),
             Body::Found(found) => self.found(*found),
             Body::Surveyed(survey, surveyed) => self.surveyed(survey, *surveyed),
             Body::Views(views) => self.views = Rc::new(views),

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::{Change, Offer, State, Step, Stroke};
 use crate::{
     analysis::{Held, MAX_HERE, Payload},
+    breakage::{Breakage, Way},
     engine::view::{At, Cell, CellRole, Views},
     text::Span,
     wire::{Splice, Taking, input},
@@ -214,6 +215,22 @@ impl State {
             if let Some(notice) = &mut self.notice {
                 notice.passing = true;
             }
+        }
+    }
+
+    /// The message is broken, as one step, and what parsers make of it is told; or why it can't be.
+    pub(super) fn broken(&mut self, way: Way, broken: Result<Breakage, String>) {
+        let Breakage { splices, focus, said, .. } = match broken {
+            Ok(broken) => broken,
+            Err(why) => return self.tell(format!("{}: {why}.", way.name())),
+        };
+        match self.editable() {
+            Ok(base) => {
+                self.change_bytes(splices, base, Some(format!("Broke it: {}", way.name().to_lowercase())));
+                self.cursor_in_bytes.choose(focus);
+                self.offer(said, Offer::Undo);
+            }
+            Err(why) => self.tell(why.to_owned()),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::{
     ui::{
         app::use_reach,
         dom,
-        parts::{ByteEditor, CopyMenu, FIND_FIELD, FieldTree, FindBar, grouped, survey_menu, work_bar},
+        parts::{ByteEditor, CopyMenu, FIND_FIELD, FieldTree, FindBar, break_menu, grouped, survey_menu, work_bar},
     },
 };
 
@@ -52,6 +52,7 @@ pub fn WirePane(props: &Props) -> Html {
                 <span class="grow"></span>
                 <button type="button" class="btn" title="Find (Ctrl+F)" disabled={state.content().is_none()} onclick={find.reform(|_| ())}>{ "Find" }</button>
                 <CopyMenu state={state.clone()} />
+                { break_menu(state) }
                 { survey_menu(state, &reach) }
             </div>
             if let Some(finding) = &state.finding {

@@ -2,6 +2,7 @@
 //! rather than a component, of which each costs every visitor a kilobyte.
 
 mod bits;
+mod break_menu;
 mod byte_editor;
 mod bytes;
 mod copy;
@@ -25,6 +26,7 @@ mod tabs;
 mod taking;
 mod work;
 
+pub use break_menu::break_menu;
 pub use byte_editor::ByteEditor;
 pub use copy::CopyMenu;
 pub use explanation::explanation_pane;

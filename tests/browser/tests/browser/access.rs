@@ -98,7 +98,7 @@ fn what_opens_in_the_playground_has_none(page: &Visit<'_>) -> Result<()> {
 }
 
 /// Looks at the document in both themes without a change of size, which closes what floats at a place in the text.
-fn is_accessible_here(page: &Page<'_>, what: &str) -> Result<()> {
+pub fn is_accessible_here(page: &Page<'_>, what: &str) -> Result<()> {
     load_axe(page)?;
     let mut found = Vec::new();
     for theme in ["dark", "light"] {

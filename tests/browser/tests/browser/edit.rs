@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use wirelens_browser_tests::page::keys;
 use wirelens_browser_tests::runner::Visit;
 
+use crate::access::is_accessible_here;
 use crate::work::{self, HEX, byte, has_no_problem, has_problem, selected, shows_bytes, shows_json};
 
 wirelens_browser_tests::tests![
@@ -16,6 +17,9 @@ wirelens_browser_tests::tests![
     an_offset_is_typed_to_go_there,
     rows_and_columns_are_counted,
     all_bytes_can_go_and_others_come,
+    the_message_is_broken_in_each_way_and_told_of,
+    what_can_not_be_broken_says_why,
+    what_breaks_it_is_accessible,
 ];
 
 /// Waits until the grid has the focus and its cursor is at this offset; behind the last byte there is a place too.
@@ -223,4 +227,78 @@ fn all_bytes_can_go_and_others_come(page: &Visit<'_>) -> Result<()> {
     page.type_keys("1001")?;
     shows_bytes(page, "10 01")?;
     shows_json(page, &json!({ "age": 1 }))
+}
+
+/// Breaks the small message with this byte chosen.
+fn break_it(page: &Visit<'_>, at: u32, way: &str) -> Result<()> {
+    page.click_on(&byte(page, at)?)?;
+    page.click("button", "Break it")?;
+    page.until(
+        &format!("“{way}” is offered"),
+        "return wl.one('button', arguments[0])?.ariaDisabled !== 'true' && wl.one('button', arguments[0]);",
+        &[json!(way)],
+    )?;
+    page.click("button", way)
+}
+
+fn told(page: &Visit<'_>, part: &str) -> Result<()> {
+    page.until(&format!("“{part}” is told"), "return wl.notice().includes(arguments[0]);", &[json!(part)]).map(drop)
+}
+
+fn the_message_is_broken_in_each_way_and_told_of(page: &Visit<'_>) -> Result<()> {
+    work::open_user(page)?;
+    let ways: [(u32, &str, String, &str); 7] = [
+        (
+            5,
+            "Truncate",
+            HEX[..14].to_owned(),
+            "Parsers refuse the whole message: expected 5 bytes after the length, found 3",
+        ),
+        (8, "Flip the wire type", HEX.replace(" 10 ac", " 12 ac"), "says LEN instead of VARINT"),
+        (3, "Spoil the UTF-8", HEX.replace("6c 69", "ff 69"), "A byte of name is ff"),
+        (14, "Make a varint over-long", HEX.replace("06 0a 04", "07 0a 84 00"), "no encoder writes it"),
+        (8, "Duplicate a field", HEX.replace("10 ac 02", "10 ac 02 10 ac 02"), "the last one counts"),
+        (14, "Append an unknown field", HEX.replace("06 0a", "08 0a") + " 10 01", "among the unknown fields"),
+        (8, "Swap two fields", "0a 05 41 6c 69 63 65 1a 06 0a 04 4f 73 6c 6f 10 ac 02".to_owned(), "in any order"),
+    ];
+    for (at, way, hex, said) in &ways {
+        break_it(page, *at, way)?;
+        shows_bytes(page, hex)?;
+        told(page, said)?;
+        // It stays while one looks around.
+        page.click_on(&byte(page, 1)?)?;
+        told(page, said)?;
+        page.click("button", "Undo")?;
+        shows_bytes(page, HEX)?;
+        page.click("button", "Dismiss")?;
+    }
+    has_no_problem(page)
+}
+
+fn what_can_not_be_broken_says_why(page: &Visit<'_>) -> Result<()> {
+    work::open_user(page)?;
+    page.click_on(&byte(page, 14)?)?;
+    page.click("button", "Break it")?;
+    let is_refused = "const item = wl.one('button', arguments[0]);
+         return item?.ariaDisabled === 'true' && item.getAttribute('aria-description') === arguments[1];";
+    let why = [json!("Swap two fields"), json!("its message has no other field")];
+    page.until("a lonely field has nothing to change places with", is_refused, &why)?;
+    page.click("button", "Truncate")?;
+    told(page, "Parsers refuse")?;
+    page.click("button", "Break it")?;
+    let why = [json!("Swap two fields"), json!("parsers refuse these bytes already: mend them first")];
+    page.until("what is broken is not broken again", is_refused, &why).map(drop)
+}
+
+fn what_breaks_it_is_accessible(page: &Visit<'_>) -> Result<()> {
+    work::open_user(page)?;
+    page.click("button", "Break it")?;
+    page.until("the ways are offered", "return wl.one('button', 'Truncate')?.ariaDisabled !== 'true';", &[])?;
+    is_accessible_here(page, "with the menu that breaks it")?;
+    page.click("button", "Truncate")?;
+    told(page, "Parsers refuse")?;
+    page.click_on(&byte(page, 0)?)?;
+    page.type_keys("g")?;
+    page.find("textbox", "Go to offset")?;
+    is_accessible_here(page, "with what was broken, and the field for an offset")
 }
