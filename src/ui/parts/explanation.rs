@@ -67,12 +67,18 @@ fn subtitle(explained: &Explained, marks: &Marks, act: &Callback<Action>) -> Vec
     let json = explained.json.as_deref().zip(marks.json).map(|(text, span)| {
         html! { <code>{ link(text, "Go to the JSON", Target::Json(span)) }</code> }
     });
-    let plain = |text: &str| (!text.is_empty()).then(|| html! { { text.to_owned() } });
+    let title = what.title.as_str();
+    let plain = |text: &str, is_said: bool| (!is_said && !text.is_empty()).then(|| html! { { text.to_owned() } });
     // That of an unknown field at the top is its number, which is in the title.
     let is_number = what.path.starts_with('#') && !what.path.contains('.');
-    let path = Some(&what.path).filter(|path| !is_number && !path.is_empty() && !what.title.contains(path.as_str()));
-    let parts =
-        [path.map(|path| html! { <code>{ path.clone() }</code> }), line, json, plain(&what.place), plain(&what.kind)];
+    let path = Some(&what.path).filter(|path| !is_number && !path.is_empty() && !title.contains(path.as_str()));
+    let parts = [
+        path.map(|path| html! { <code>{ path.clone() }</code> }),
+        line,
+        json,
+        plain(&what.place, title.starts_with(&what.place)),
+        plain(&what.kind, title.ends_with(&what.kind)),
+    ];
     let parted = |(at, part): (usize, Html)| {
         if at == 0 {
             part
