@@ -397,21 +397,34 @@ fn types_are_ranked_with_reasons() {
     expect![[r#"
         100 shop.Order
           + all 4 fields in the bytes are declared, with their wire types
-          + 4 of its 4 fields are in the bytes
+          + fields of it that occur: 4 of 4
         44 shop.Blob
           + 3 of the 4 fields in the bytes are declared, with their wire types
-          + 4 of its 4 fields are in the bytes
+          + fields of it that occur: 4 of 4
           - expected LEN for `id` (bytes), found VARINT
           - `customer` is declared as bytes and looks like text
           - `items` is declared as bytes and looks like a message
         16 shop.Ping
           + 1 of the 4 fields in the bytes are declared, with their wire types
-          + 1 of its 1 field is in the bytes
+          + fields of it that occur: 1 of 1
           - field 2 is not declared
           - field 3 is not declared
           - field 4 is not declared
     "#]]
     .assert_eq(&told(&ranked(SHOP, &[payload])));
+}
+
+#[test]
+fn what_is_unknown_deep_inside_and_required_is_told() {
+    let old = "syntax = \"proto2\"; package a; message A { required B b = 1; required int32 c = 2; } message B { optional int32 d = 1; }";
+    expect![[r#"
+        55 a.A
+          + the only field in the bytes is declared, with its wire type
+          + fields of it that occur: 1 of 2
+          - field 2 of a.B is not declared
+          - the required field `c` is missing
+    "#]]
+    .assert_eq(&told(&ranked(old, &[&[0x0a, 0x04, 0x08, 0x01, 0x10, 0x02]])));
 }
 
 #[test]

@@ -16,7 +16,10 @@ use crate::wire::varint;
 pub const MAX_ROWS: usize = 500;
 
 /// How many nodes of one payload are compared.
-const MAX_NODES: usize = 50_000;
+const MAX_NODES: usize = 20_000;
+
+/// How many rows of one field a new one is put behind: with more, the order matters less than the time.
+const MAX_STEPS: usize = 200;
 
 /// The number of the key in a map's entry.
 const KEY: u32 = 1;
@@ -122,14 +125,16 @@ fn lines(payloads: &[&[u8]], read: &[Nodes]) -> (Vec<Line>, Option<usize>) {
 fn behind(lines: &[Line], before: usize, path: &str) -> usize {
     let field = |path: &str| path.split(['.', '[']).next().unwrap_or_default().len();
     let is_same = |one: &str, other: &str| one.get(..field(one)) == other.get(..field(other));
-    let mut at = before;
+    let (mut at, mut steps) = (before, 0);
     while let Some(line) = lines.get(at)
         && let Some(next) = line.next
         && let Some(following) = lines.get(next)
         && is_same(&line.path, &following.path)
         && !is_same(&line.path, path)
+        && steps < MAX_STEPS
     {
         at = next;
+        steps += 1;
     }
     at
 }

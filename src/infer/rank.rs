@@ -9,7 +9,7 @@ use prost_reflect::{Cardinality, DescriptorPool, Kind as Type, MessageDescriptor
 use serde::{Deserialize, Serialize};
 
 use super::schema::readable;
-use crate::annotate::{self, Kind, NodeId, Nodes, Problem, TOP, guess};
+use crate::annotate::{self, Kind, NodeId, Nodes, Problem, guess};
 use crate::diagnostic::Severity;
 use crate::schema::Schema;
 use crate::wire::{Part, Records, WireType};
@@ -121,6 +121,20 @@ struct Findings {
     unknowns: BTreeSet<String>,
     errors: BTreeSet<String>,
     doubts: BTreeSet<String>,
+    /// How much was told of.
+    told: usize,
+}
+
+/// How many findings are put into words. Most of many are the same, and the words take longer than the finding.
+const MAX_TOLD: usize = 2000;
+
+impl Findings {
+    fn tell(&mut self, which: fn(&mut Findings) -> &mut BTreeSet<String>, words: impl FnOnce() -> String) {
+        if self.told < MAX_TOLD {
+            self.told += 1;
+            which(self).insert(words());
+        }
+    }
 }
 
 fn fit(message: &MessageDescriptor, payloads: &[&[u8]], records: &Extents) -> Fit {
@@ -155,10 +169,7 @@ fn fit(message: &MessageDescriptor, payloads: &[&[u8]], records: &Extents) -> Fi
         }
         _ => format!("{agreeing} of the {all} fields in the bytes are declared, with their wire types"),
     });
-    pros.push(format!(
-        "{occurring} of its {} in the bytes",
-        if declared == 1 { "1 field is".to_owned() } else { format!("{declared} fields are") }
-    ));
+    pros.push(format!("fields of it that occur: {occurring} of {declared}"));
     let cons = [found.errors, found.unknowns, found.doubts].into_iter().flat_map(some).chain(missing).collect();
     Fit { message: message.full_name().to_owned(), score, pros, cons }
 }
@@ -198,24 +209,26 @@ fn look(nodes: &Nodes, bytes: &[u8], found: &mut Findings) {
             Some(Problem::Unreadable) => found.unreadable += node.span.len(),
             Some(Problem::CutShort | Problem::Unclosed) if !node.mismatched => {}
             Some(Problem::MissingRequired | Problem::BrokenInside) if !node.mismatched => {
-                found.doubts.insert(told());
+                found.tell(|it| &mut it.doubts, told);
             }
             Some(problem) if node.mismatched || problem.severity() == Severity::Error => {
                 found.wrong += node.span.len();
-                found.errors.insert(told());
+                found.tell(|it| &mut it.errors, told);
                 next = node.next;
             }
             _ if node.guessed => {
                 found.unknown += node.span.len();
-                let place =
-                    if node.parent == TOP { String::new() } else { format!("in {}: ", nodes.path(bytes, node.parent)) };
-                found.unknowns.insert(format!("{place}field {} is not declared", node.number));
+                found.tell(
+                    |it| &mut it.unknowns,
+                    || match nodes.message_name(node.parent) {
+                        Some(name) => format!("field {} of {name} is not declared", node.number),
+                        None => format!("field {} is not declared", node.number),
+                    },
+                );
                 next = node.next;
             }
             Some(problem) if matches!(problem, Problem::Overlong | Problem::Overflow | Problem::OutOfOrder) => {}
-            Some(_) => {
-                found.doubts.insert(told());
-            }
+            Some(_) => found.tell(|it| &mut it.doubts, told),
             None => weigh(nodes, bytes, at, found),
         }
         at = next.max(at + 1);
@@ -237,5 +250,5 @@ fn weigh(nodes: &Nodes, bytes: &[u8], id: NodeId, found: &mut Findings) {
     };
     let name = nodes.field(id).map_or("", |it| &it.name);
     found.weak += node.payload().len();
-    found.doubts.insert(format!("`{name}` is declared as {declared} and looks like {looks}"));
+    found.tell(|it| &mut it.doubts, || format!("`{name}` is declared as {declared} and looks like {looks}"));
 }
