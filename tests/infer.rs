@@ -234,6 +234,46 @@ fn groups_make_it_proto2() {
 }
 
 #[test]
+fn trees_are_of_one_type() {
+    let tree = "syntax = \"proto3\"; package a; message Doc { int32 version = 1; Node root = 2; }
+        message Node { string name = 1; repeated Node nodes = 2; Size size = 3; } message Size { int32 width = 1; }";
+    let all = messages(
+        tree,
+        "a.Doc",
+        &[r#"{"version": 3, "root": {"name": "body", "size": {"width": 800}, "nodes": [
+            {"name": "main", "nodes": [{"name": "text"}, {"name": "image", "size": {"width": 7}}]}, {"name": "aside"}]}}"#],
+    );
+    check(
+        &all,
+        &expect![[r#"
+        message Message {
+          // 3
+          int32 field_1 = 1;
+
+          // records to the last byte
+          Field2 field_2 = 2;
+
+          message Field2 {
+            // in 5 of 5 messages; text: "body", "main", "aside"
+            string field_1 = 1;
+
+            // in 2 of 5 messages, up to 2 in one message; the same fields as in the message around it, and again in those
+            repeated Message.Field2 field_2 = 2;
+
+            // in 2 of 5 messages; records to the last byte
+            Field3 field_3 = 3;
+
+            message Field3 {
+              // in 2 of 2 messages; from 7 to 800
+              int32 field_1 = 1;
+            }
+          }
+        }
+    "#]],
+    );
+}
+
+#[test]
 fn what_no_type_fits_is_left_out() {
     // Field 1 as VARINT and as I32, field 2 as VARINT and as a run of them, field 19000.
     let one = bytes("08 01 10 05 c2 a3 09 01 61");

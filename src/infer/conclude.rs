@@ -6,6 +6,7 @@
 use super::evidence;
 use super::len::{LenKind, looks_meaningful};
 use super::observe::{FieldSeen, Numbers, Place, Seen, observe};
+use super::recursion::{self, Work};
 use crate::annotate::Scalar;
 use crate::wire::WireType;
 
@@ -63,15 +64,18 @@ pub(super) enum Kind {
     Timestamp,
     Message(Message),
     Group(Message),
+    /// The message that it is in.
+    Itself,
     /// From text to this.
     Map(Box<Kind>),
 }
 
-/// The payloads, and how many fields may still be declared.
+/// The payloads, and how much may still be done.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Conclusions<'a> {
     pub payloads: &'a [&'a [u8]],
     room: usize,
+    work: Work,
 }
 
 impl Message {
@@ -94,12 +98,17 @@ impl Kind {
 
 impl<'a> Conclusions<'a> {
     pub fn new(payloads: &'a [&'a [u8]]) -> Conclusions<'a> {
-        Conclusions { payloads, room: MAX_FIELDS }
+        Conclusions { payloads, room: MAX_FIELDS, work: Work::default() }
     }
 
     /// The type of messages, `depth` others around them.
     pub fn message(&mut self, messages: &[Place], depth: usize) -> Message {
-        let seen = observe(self.payloads, messages);
+        let mut seen = observe(self.payloads, messages);
+        let recursive = recursion::unfold(self.payloads, messages, &seen, &mut self.work);
+        let recursive = recursive.map(|(all, number)| {
+            seen = observe(self.payloads, &all);
+            number
+        });
         let mut message = Message { is_cut: seen.is_cut, ..Message::default() };
         for (&number, field) in &seen.fields {
             if self.room == 0 {
@@ -107,7 +116,12 @@ impl<'a> Conclusions<'a> {
                 break;
             }
             self.room -= 1;
-            match self.field(number, field, &seen, depth) {
+            let declared = if recursive == Some(number) {
+                Ok(itself(number, field, seen.messages))
+            } else {
+                self.field(number, field, &seen, depth)
+            };
+            match declared {
                 Ok(field) => message.fields.push(field),
                 Err(why) => message.left_out.push((number, why)),
             }
@@ -185,6 +199,18 @@ impl<'a> Conclusions<'a> {
         let (scalar, mut evidence) = scalar(wire, &all);
         evidence.push("both packed and not".to_owned());
         Ok(Field { number, label: Label::Many, kind: Kind::Scalar(scalar), packed: None, occurrence: None, evidence })
+    }
+}
+
+/// A field of messages of the type it is in.
+fn itself(number: u32, seen: &FieldSeen, messages: u32) -> Field {
+    Field {
+        number,
+        label: if seen.most > 1 { Label::Many } else { Label::One },
+        kind: Kind::Itself,
+        packed: None,
+        occurrence: evidence::occurrence(seen, messages),
+        evidence: vec!["the same fields as in the message around it, and again in those".to_owned()],
     }
 }
 

@@ -87,7 +87,7 @@ impl Conclusions<'_> {
         if is_map && let [key, value] = message.fields.as_slice() {
             let fits = matches!(key.kind, Kind::Text)
                 && value.label != Label::Many
-                && !matches!(value.kind, Kind::Group(_) | Kind::Map(_));
+                && !matches!(value.kind, Kind::Group(_) | Kind::Map(_) | Kind::Itself);
             if let (true, Some(value)) = (fits, message.fields.pop()) {
                 let mut why =
                     vec!["each has a key of its own and a value: a map, or a repeated message like it".to_owned()];
@@ -140,6 +140,11 @@ fn votes(payloads: &[&[u8]], lens: &[Place]) -> Votes {
         votes.all_text = votes.all_text && std::str::from_utf8(place.span.of(bytes)).is_ok();
     }
     votes
+}
+
+/// Whether the LENs are rather messages than anything else.
+pub(super) fn look_like_messages(payloads: &[&[u8]], lens: &[Place]) -> bool {
+    votes(payloads, lens).is_message(lens.len())
 }
 
 /// Whether one of the LENs looks like text or a message.

@@ -14,6 +14,7 @@ mod len;
 mod observe;
 mod print;
 mod rank;
+mod recursion;
 mod schema;
 
 pub use compare::{Cell, Compared, MAX_ROWS, Row, compare};

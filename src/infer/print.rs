@@ -26,7 +26,7 @@ pub(super) fn print(package: &str, head: &[String], message: &Message) -> String
     }
     let mut printer = Printer { out, is_proto2: has_groups };
     printer.line(0, &format!("message {ROOT} {{"));
-    printer.body(message, 1);
+    printer.body(message, 1, ROOT);
     printer.line(0, "}");
     printer.out
 }
@@ -44,12 +44,12 @@ impl Printer {
     }
 
     /// The fields, then the types that are declared for them.
-    fn body(&mut self, message: &Message, depth: usize) {
+    fn body(&mut self, message: &Message, depth: usize, path: &str) {
         for (at, field) in message.fields.iter().enumerate() {
             if at > 0 {
                 self.out.push('\n');
             }
-            self.field(field, depth);
+            self.field(field, depth, path);
         }
         let shown = message.left_out.iter().take(MAX_LEFT_OUT);
         let more = message.left_out.len().saturating_sub(MAX_LEFT_OUT);
@@ -72,13 +72,14 @@ impl Printer {
                 _ => continue,
             };
             self.out.push('\n');
-            self.line(depth, &format!("message {} {{", type_name(field.number)));
-            self.body(inner, depth + 1);
+            let name = type_name(field.number);
+            self.line(depth, &format!("message {name} {{"));
+            self.body(inner, depth + 1, &format!("{path}.{name}"));
             self.line(depth, "}");
         }
     }
 
-    fn field(&mut self, field: &Field, depth: usize) {
+    fn field(&mut self, field: &Field, depth: usize, path: &str) {
         let Field { number, kind, .. } = field;
         let comment: Vec<&str> = field.occurrence.iter().chain(&field.evidence).map(String::as_str).collect();
         self.line(depth, &format!("// {}", comment.join("; ")));
@@ -89,8 +90,9 @@ impl Printer {
             Label::One => "",
         };
         if let Kind::Group(message) = kind {
-            self.line(depth, &format!("{label}group {} = {number} {{", type_name(*number)));
-            self.body(message, depth + 1);
+            let name = type_name(*number);
+            self.line(depth, &format!("{label}group {name} = {number} {{"));
+            self.body(message, depth + 1, &format!("{path}.{name}"));
             return self.line(depth, "}");
         }
         let options = match field.packed {
@@ -98,6 +100,8 @@ impl Printer {
             _ => String::new(),
         };
         let name = match kind {
+            // By its path: a type in it may have its name.
+            Kind::Itself => path.to_owned(),
             Kind::Map(value) => format!("map<string, {}>", value_type(value, *number)),
             kind => value_type(kind, *number),
         };
@@ -111,8 +115,8 @@ fn value_type(kind: &Kind, number: u32) -> String {
         Kind::Text => "string".to_owned(),
         Kind::Bytes => "bytes".to_owned(),
         Kind::Timestamp => "google.protobuf.Timestamp".to_owned(),
-        // A map is declared in no map, and a group has its type in its own declaration.
-        Kind::Message(_) | Kind::Group(_) | Kind::Map(_) => type_name(number),
+        // Maps are in no map, and groups and what recurs are named where they are declared.
+        Kind::Message(_) | Kind::Group(_) | Kind::Map(_) | Kind::Itself => type_name(number),
     }
 }
 
