@@ -153,7 +153,7 @@ impl Engine {
         let content = self.fresh_content().ok_or("The message can't be read as it is, so nothing was kept.")?;
         match content.bytes.len() {
             0 => Err("There are no bytes to keep.".to_owned()),
-            ..=MAX_KEPT => Ok(content.bytes.to_vec()),
+            1..=MAX_KEPT => Ok(content.bytes.to_vec()),
             _ => Err(format!("Nothing was kept: payloads of up to {} KiB are.", MAX_KEPT >> 10)),
         }
     }

@@ -227,7 +227,7 @@ fn look(nodes: &Nodes, bytes: &[u8], found: &mut Findings) {
                 );
                 next = node.next;
             }
-            Some(problem) if matches!(problem, Problem::Overlong | Problem::Overflow | Problem::OutOfOrder) => {}
+            Some(Problem::Overlong | Problem::Overflow | Problem::OutOfOrder) => {}
             Some(_) => found.tell(|it| &mut it.doubts, told),
             None => weigh(nodes, bytes, at, found),
         }
