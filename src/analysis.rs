@@ -8,10 +8,10 @@ use prost_reflect::MessageDescriptor;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    annotate::{self, Nodes},
+    annotate::{self, Nodes, Verdict},
     diagnostic::{Diagnostic, Place, Severity},
     examples::Example,
-    message::{self, JsonPlaces},
+    message::{self, Decoded, JsonPlaces},
     schema::{self, Compiled, Schema, suggest},
     size::{self, Sizes},
     text::{File, Files, Span},
@@ -326,6 +326,13 @@ fn missing(file: &Held) -> Diagnostic {
     Diagnostic::error("file-gone", Place::bytes(Span::at(0)), text).with_help(help)
 }
 
+/// What a message says in spite of what is broken in it.
+fn salvaged(root: &MessageDescriptor, bytes: &[u8], nodes: &Nodes) -> Option<Decoded> {
+    let bytes = nodes.salvaged(bytes);
+    let decoded = message::decode(root, &bytes, &[Span::new(0, bytes.len())]);
+    decoded.diagnostics.is_empty().then_some(decoded)
+}
+
 fn from_bytes(
     root: Option<&MessageDescriptor>,
     bytes: Rc<Vec<u8>>,
@@ -344,7 +351,12 @@ fn from_bytes(
             found.push(Diagnostic::info("json-too-large", Place::bytes(Span::at(0)), text));
         } else {
             let records: Vec<Span> = nodes.children(annotate::TOP).filter_map(|id| Some(nodes.get(id)?.span)).collect();
-            let decoded = message::decode(root, &bytes, &records);
+            let decoded = match nodes.verdict() {
+                // Everything up to the fault, and what could be read behind it.
+                Verdict::Refused => salvaged(root, &bytes, &nodes),
+                _ => None,
+            };
+            let decoded = decoded.unwrap_or_else(|| message::decode(root, &bytes, &records));
             // What the nodes have told already, place by place, need not be told again.
             if !found.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
                 found.extend(decoded.diagnostics);

@@ -7,7 +7,9 @@ mod types;
 use expect_test::{Expect, expect};
 use prost_reflect::MessageDescriptor;
 use types::{USER, bytes_of, message};
+use wirelens::analysis::{Input, Payload, analyze};
 use wirelens::annotate::{Nodes, Verdict, annotate};
+use wirelens::text::File;
 use wirelens::wire::{input, varint};
 
 /// The verdict, what is said and of which bytes, and the values that are read.
@@ -375,6 +377,37 @@ fn required_fields_that_are_missing() {
             any.a = 1
         "#]],
     );
+}
+
+/// The JSON of what could be read, as the page shows it.
+#[test]
+fn what_could_be_read_is_in_the_json() {
+    let json = |hex: &str| {
+        let files = vec![File { name: "a.proto".to_owned(), text: USER.to_owned() }];
+        let input =
+            Input { files, root: "demo.User".to_owned(), payload: Payload::Text(hex.to_owned()), ..Input::default() };
+        let json = analyze(&input).content.unwrap().json;
+        serde_json::from_str::<serde_json::Value>(&json).unwrap().to_string()
+    };
+    let payloads = [
+        // Cut within the message in a message, and within a character.
+        "10 01 22 20 0a 04 4f 73 6c 6f 12 10 0a 06 42 65 72 c3",
+        // A message that breaks off, and a field behind it.
+        "22 06 0a 01 61 17 08 01 60 01",
+        // No UTF-8, a field 0, a packed run that is cut short, a group that nobody opened.
+        "0a 02 c3 28 10 01 00 07 2a 03 01 02 ff 24 60 01",
+        // Unknown groups without their ends.
+        "10 01 ab 06 10 01 b3 06 10 02",
+        "32 08 0a 02 65 6e",
+    ];
+    let printed: String = payloads.iter().map(|hex| format!("{}\n", json(hex))).collect();
+    expect![[r#"
+        {"age":1,"home":{"city":"Oslo","next":{"city":"Ber"}}}
+        {"active":true,"home":{"city":"a"}}
+        {"active":true,"age":1,"scores":[1,2]}
+        {"age":1}
+        {"counts":{"en":0}}
+    "#]].assert_eq(&printed);
 }
 
 /// What the conformance suite has and the copy of it here has not: "IllegalTagsTest" of its version 36.

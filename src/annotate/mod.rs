@@ -16,6 +16,7 @@ pub mod guess;
 mod leaves;
 mod node;
 mod path;
+mod salvage;
 mod store;
 mod table;
 mod value;

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use wirelens::annotate::explain::{explain, explain_byte, explain_range, speak};
-use wirelens::annotate::{Nodes, Role, TOP, Verdict, annotate};
+use wirelens::annotate::{Nodes, Problem, Role, TOP, Verdict, annotate};
 use wirelens::diagnostic::Severity;
 use wirelens::schema::{self, Schema};
 use wirelens::text::{File, Span};
@@ -72,6 +72,12 @@ pub fn is_annotated(bytes: &[u8]) {
         partitions(&nodes, bytes);
         answers(&nodes, bytes);
         agrees(&nodes);
+        // What could be read is a message; only what is not there at all can't be mended.
+        let salvaged = nodes.salvaged(bytes);
+        let mended = annotate(&salvaged, root);
+        let mut errors = mended.problems().map(|(_, it)| it).filter(|it| it.severity() == Severity::Error);
+        let is_mended = mended.verdict() != Verdict::Refused || errors.all(|it| it == Problem::MissingRequired);
+        assert!(is_mended, "{salvaged:02x?}");
     }
 }
 
