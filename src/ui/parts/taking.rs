@@ -15,21 +15,24 @@ pub fn format_menu(state: &State, act: &Callback<Action>) -> Html {
     let chosen = state.input.taking.format;
     let found = state.content().filter(|_| chosen.is_none() && !state.is_stale()).map(|content| content.format.clone());
     let first = match found {
-        Some(found) if !found.is_empty() => format!("read as {found}"),
-        _ => "read as it seems".to_owned(),
+        Some(found) if !found.is_empty() => format!("detected: {found}"),
+        _ => "detected".to_owned(),
     };
     let option = |(index, format): (usize, &Format)| {
-        html! { <option value={index.to_string()} selected={chosen == Some(*format)}>{ format!("read as {}", format.name()) }</option> }
+        html! { <option value={index.to_string()} selected={chosen == Some(*format)}>{ format.name() }</option> }
     };
     let onchange = act.reform(|event: Event| {
         let index: Option<usize> = dom::value(event.target()).parse().ok();
         Action::TakeAs(index.and_then(|index| Format::ALL.get(index)).copied())
     });
     html! {
-        <select aria-label="Read as" {onchange}>
-            <option value="" selected={chosen.is_none()}>{ first }</option>
-            { for Format::ALL.iter().enumerate().map(option) }
-        </select>
+        <label>
+            { "read as " }
+            <select aria-label="Read as" {onchange}>
+                <option value="" selected={chosen.is_none()}>{ first }</option>
+                { for Format::ALL.iter().enumerate().map(option) }
+            </select>
+        </label>
     }
 }
 

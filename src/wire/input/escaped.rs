@@ -77,7 +77,7 @@ fn read_with(wrapped: &Wrapped<'_>, bytes_as_characters: bool) -> Payload {
 fn dialect(wrapped: &Wrapped<'_>) -> Option<&'static str> {
     let body = wrapped.body();
     let head = wrapped.head;
-    Some(match body.bytes().nth(prefix(body)) {
+    Some(match body.as_bytes().get(prefix(body)) {
         Some(_) if head.contains("let ") || head.contains(": &") || body.starts_with("br") => "Rust literal",
         // Rust has no such quotes for more than a byte.
         Some(b'\'') if prefix(body) > 0 && !body.starts_with('$') => "Python literal",

@@ -22,6 +22,7 @@ const wl = (() => {
     radio: "input[type=radio], [role=radio]",
     region: "section[aria-label], section[aria-labelledby], [role=region]",
     separator: "[role=separator]",
+    spinbutton: "input[type=number], [role=spinbutton]",
     status: "output, [role=status]",
     switch: "[role=switch]",
     tab: "[role=tab]",

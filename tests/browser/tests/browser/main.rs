@@ -16,6 +16,7 @@ mod links;
 mod looks;
 mod message;
 mod payload;
+mod peel;
 mod safety;
 mod schema;
 mod work;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         ("edit", edit::TESTS),
         ("message", message::TESTS),
         ("payload", payload::TESTS),
+        ("peel", peel::TESTS),
         ("links", links::TESTS),
         ("explain", explain::TESTS),
         ("looks", looks::TESTS),

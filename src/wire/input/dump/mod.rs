@@ -4,18 +4,15 @@
 //! The offsets tell the columns apart: as many bytes are a line's as the next line's offset is further. Where there is no
 //! next one, the line's own layout tells. Lines before the first one and behind the last are headings and prompts.
 
+mod line;
+
+use self::line::{Line, MAX_LINE, MIDDLE, OFFSET_DIGITS, lines, own_end, parse};
 use super::{Format, Payload, hex};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::text::Span;
 
-/// The least digits an offset has.
-const OFFSET_DIGITS: usize = 4;
-
 /// How many lines of headings there may be.
 const MAX_HEADINGS: usize = 8;
-
-/// The most bytes a line has, as far as it takes to tell one.
-const MAX_LINE: usize = 64;
 
 /// What `*` may stand for in all, in bytes: as much as the largest file that is opened.
 const MAX_REPEATED: usize = 64 << 20;
@@ -47,35 +44,10 @@ impl Order {
     }
 }
 
-/// A line's offset and where in the text its bytes begin and its end is.
-#[derive(Clone, Copy)]
-struct Line<'a> {
-    at: usize,
-    digits: &'a str,
-    /// Whether more than blanks tell that it is an offset.
-    marked: bool,
-    start: usize,
-    end: usize,
-}
-
-impl Line<'_> {
-    fn offset(&self, radix: u32) -> Option<usize> {
-        let mut offset = 0usize;
-        for digit in self.digits.chars().filter(|&it| it != '`') {
-            offset = offset.checked_mul(radix as usize)?.checked_add(digit.to_digit(radix)? as usize)?;
-        }
-        Some(offset)
-    }
-
-    fn has_bytes(&self) -> bool {
-        self.start < self.end
-    }
-}
-
 /// How the text is a dump, if it is one.
 pub(super) fn order(text: &str) -> Option<Order> {
     let mut lines = lines(text).skip_while(|&(at, line)| parse(at, line).is_none());
-    let headings = self::lines(text).take(MAX_HEADINGS + 1).take_while(|&(at, line)| parse(at, line).is_none()).count();
+    let headings = line::lines(text).take(MAX_HEADINGS + 1).take_while(|&(at, line)| parse(at, line).is_none()).count();
     let first = lines.next().filter(|_| headings <= MAX_HEADINGS).and_then(|(at, line)| parse(at, line))?;
     let next = lines.find_map(|(at, line)| parse(at, line));
     if !first.has_bytes() {
@@ -133,7 +105,8 @@ pub(super) fn read(text: &str, order: Order) -> Payload {
     let mut base = None;
     // How long the first line was, and the last.
     let (mut longest, mut last) = (MAX_LINE, 0);
-    while let Some((at, line)) = lines.next() {
+    // The first mistake ends it: what is behind would stand at another offset.
+    while let Some((at, line)) = lines.next().filter(|_| payload.diagnostics.is_empty()) {
         let next = lines.clone().map(|(at, line)| parse(at, line)).find(|_| true).flatten();
         let next_offset = next.and_then(|it| it.offset(radix));
         let length = payload.bytes.len();
@@ -141,10 +114,7 @@ pub(super) fn read(text: &str, order: Order) -> Payload {
         let Some((line, offset)) = parse(at, line).and_then(|it| Some((it, it.offset(radix)?))) else {
             if line.trim() == "*" && last > 0 && next_offset.is_some_and(|it| it >= expected) {
                 let count = next_offset.unwrap_or(expected) - expected;
-                if let Err(diagnostic) = repeat(&mut payload, at + line.len() - 1, count, last) {
-                    payload.diagnostics.push(diagnostic);
-                    break;
-                }
+                repeat(&mut payload, at + line.len() - 1, count, last);
                 continue;
             }
             // A prompt or a border behind the dump is no line of it.
@@ -164,10 +134,7 @@ pub(super) fn read(text: &str, order: Order) -> Payload {
         let count = next_offset.map(|it| it.saturating_sub(offset)).filter(|&it| it <= line.end - line.start);
         let end = own_end(text, &line);
         let reader = Reader { text, end: if count.is_some() { line.end } else { end }, own_end: end, order };
-        if let Err(diagnostic) = reader.read(&mut payload, line.start, count.unwrap_or(longest), count.is_some()) {
-            payload.diagnostics.push(diagnostic);
-            break;
-        }
+        reader.read(&mut payload, line.start, count.unwrap_or(longest), count.is_some());
         last = payload.bytes.len() - length;
         longest = if longest == MAX_LINE { last.max(1) } else { longest };
     }
@@ -195,10 +162,11 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads up to `most` bytes of a line from `start` on. Where the next line's offset says how many, fewer are that
     /// line's matter.
-    fn read(&self, payload: &mut Payload, start: usize, most: usize, counted: bool) -> Result<(), Diagnostic> {
+    fn read(&self, payload: &mut Payload, start: usize, most: usize, counted: bool) {
         let upto = self.text.get(..self.end).unwrap_or_default();
         if self.order == Order::OctalWords {
-            return octal(payload, upto, start, most);
+            octal(payload, upto, start, most);
+            return;
         }
         let mut left = most;
         let mut high = None;
@@ -209,9 +177,13 @@ impl Reader<'_> {
             for unit in hex::units(upto.get(..part).unwrap_or_default(), from) {
                 let unit = match unit {
                     Ok(unit) if unit.span.len() == 2 => unit,
-                    Ok(unit) => return Err(hex::diagnostic(self.text, hex::Mistake::Odd(unit.span.start as usize))),
-                    Err(mistake) if mistake.at() >= self.own_end && counted => return Ok(()),
-                    Err(mistake) => return Err(hex::diagnostic(self.text, mistake)),
+                    Err(mistake) if mistake.at() >= self.own_end && counted => return,
+                    found => {
+                        let odd = |unit: hex::Unit| hex::Mistake::Odd(unit.span.start as usize);
+                        let mistake = found.map_or_else(|mistake| mistake, odd);
+                        payload.diagnostics.push(hex::diagnostic(self.text, mistake));
+                        return;
+                    }
                 };
                 match (self.order, high.take()) {
                     (Order::Bytes, _) => {
@@ -225,7 +197,7 @@ impl Reader<'_> {
                     }
                 }
                 if left == 0 {
-                    return Ok(());
+                    return;
                 }
             }
             if part == upto.len() {
@@ -233,7 +205,6 @@ impl Reader<'_> {
             }
             from = part + MIDDLE.len_utf8();
         }
-        Ok(())
     }
 }
 
@@ -245,7 +216,7 @@ fn push_word(payload: &mut Payload, place: Span, word: [u8; 2], left: usize) -> 
 }
 
 /// Reads up to `most` bytes of a line of octal words.
-fn octal(payload: &mut Payload, upto: &str, start: usize, most: usize) -> Result<(), Diagnostic> {
+fn octal(payload: &mut Payload, upto: &str, start: usize, most: usize) {
     let mut left = most;
     for token in hex::tokens(upto, start).take_while(|it| !it.span.is_empty()) {
         if left == 0 {
@@ -253,102 +224,29 @@ fn octal(payload: &mut Payload, upto: &str, start: usize, most: usize) -> Result
         }
         let Ok(word) = u16::from_str_radix(token.span.of_str(upto), 8) else {
             let message = format!("expected an octal number of 16 bits, found `{}`", token.span.of_str(upto));
-            return Err(Diagnostic::error("payload-dump-octal", Place::payload(token.span), message)
-                .with_help("`od` writes words in octal; ask it for bytes in hex by `od -t x1`"));
+            let help = "`od` writes words in octal; ask it for bytes in hex by `od -t x1`";
+            let place = Place::payload(token.span);
+            payload.diagnostics.push(Diagnostic::error("payload-dump-octal", place, message).with_help(help));
+            return;
         };
         left -= push_word(payload, token.span, word.to_le_bytes(), left);
     }
-    Ok(())
 }
 
 /// Appends `count` bytes that repeat the last line, for the `*` at `at`.
-fn repeat(payload: &mut Payload, at: usize, count: usize, last: usize) -> Result<(), Diagnostic> {
+fn repeat(payload: &mut Payload, at: usize, count: usize, last: usize) {
     let place = Span::new(at, at + 1);
     if payload.bytes.len() + count > MAX_REPEATED {
         let message = format!("expected at most {} MiB, found `*` in place of more", MAX_REPEATED >> 20);
         let help = "open the file itself; what is this large is read in part only";
-        return Err(Diagnostic::error("payload-dump-size", Place::payload(place), message).with_help(help));
+        payload
+            .diagnostics
+            .push(Diagnostic::error("payload-dump-size", Place::payload(place), message).with_help(help));
+        return;
     }
     let line = payload.bytes.get(payload.bytes.len() - last..).unwrap_or_default();
     let bytes: Vec<u8> = line.iter().copied().cycle().take(count).collect();
     payload.push_all(place, &bytes);
-    Ok(())
-}
-
-/// The lines that are not blank, and where they begin.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> + Clone {
-    let mut at = 0;
-    let with_place = move |line| {
-        let start = at;
-        at += str::len(line);
-        (start, line.trim_end())
-    };
-    text.split_inclusive('\n').map(with_place).filter(|(_, line)| !line.trim().is_empty())
-}
-
-/// What hexyl has between its columns, and in their middle.
-const BORDER: char = '│';
-const MIDDLE: char = '┊';
-
-fn parse(at: usize, line: &str) -> Option<Line<'_>> {
-    let rest = line.trim_start().trim_start_matches(BORDER);
-    let prefixed = rest.strip_prefix("0x");
-    let rest = prefixed.unwrap_or(rest);
-    let length = rest.bytes().take_while(|it| it.is_ascii_hexdigit() || *it == b'`').count();
-    let digits = rest.get(..length).filter(|it| it.len() >= OFFSET_DIGITS)?;
-    let mut behind = rest.get(length..)?;
-    // gdb names what is there: `0x5555 <buffer+8>:`.
-    if prefixed.is_some() && behind.starts_with(" <") {
-        behind = behind.get(behind.find(">:")? + 1..)?;
-    }
-    let unmarked = behind.trim_start_matches([':', BORDER]);
-    let marked = unmarked.len() < behind.len();
-    // `od` and `hexdump` have one blank behind six or seven digits, PowerShell behind sixteen.
-    let is_short = matches!(digits.len(), 6 | 7 | 16) && prefixed.is_none();
-    let has_gap = behind.is_empty()
-        || (marked && unmarked.starts_with([' ', '\t']))
-        || behind.starts_with("  ")
-        || behind.starts_with('\t')
-        || (is_short && behind.starts_with(' '));
-    let end = at + line.len();
-    has_gap.then_some(Line { at, digits, marked, start: end - unmarked.len(), end })
-}
-
-/// Where the bytes of a line end, as far as its own layout tells: at a bar; at the gap behind which the same bytes are as
-/// text; or else at the last gap with nothing but hex before.
-fn own_end(text: &str, line: &Line<'_>) -> usize {
-    let body = text.get(line.start..line.end).unwrap_or_default();
-    let Some(first) = body.find(|it: char| it.is_ascii_hexdigit()) else { return line.end };
-    if let Some(bar) = body.find(['|', BORDER]).filter(|&it| it > first) {
-        return line.start + bar;
-    }
-    let gaps = || {
-        body.char_indices()
-            .zip(body.chars().skip(1))
-            .filter(|&((_, it), next)| it == '\t' || (it == ' ' && next == ' '))
-    };
-    let is_text = |at: usize| at > first && is_text_of(body.get(at..), body.get(..at));
-    if let Some(((gap, _), _)) = gaps().find(|&((at, _), _)| is_text(at)) {
-        return line.start + gap;
-    }
-    let is_stranger =
-        |it: char| !(it.is_ascii_hexdigit() || it.is_ascii_whitespace() || matches!(it, 'x' | '-' | MIDDLE));
-    let Some(strange) = body.find(is_stranger) else { return line.end };
-    let cut = gaps().map(|((at, _), _)| at).take_while(|&it| it < strange).last();
-    line.start + cut.filter(|&it| it > first).unwrap_or(body.len())
-}
-
-/// Whether `column` shows the bytes of `digits`, a character each.
-fn is_text_of(column: Option<&str>, digits: Option<&str>) -> bool {
-    let (column, digits) = (column.unwrap_or_default().trim_start(), digits.unwrap_or_default());
-    if column.len() > MAX_LINE * char::MAX.len_utf8() {
-        return false;
-    }
-    let mut bytes = hex::units(digits, 0).map_while(Result::ok).map(|it| it.byte);
-    let shows = |found: char, byte: u8| {
-        if byte.is_ascii_graphic() { found == char::from(byte) } else { !found.is_ascii_alphanumeric() }
-    };
-    !column.is_empty() && column.chars().all(|found| bytes.next().is_some_and(|byte| shows(found, byte)))
 }
 
 fn no_line(at: usize, line: &str) -> Diagnostic {
