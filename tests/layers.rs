@@ -377,3 +377,24 @@ fn problems_inside_layers_lead_to_their_bytes() {
     "#]]
     .assert_debug_eq(&places("H4sIAAAAAAACA2NgYGBg5mBkBwDdhfv+CAAAAA=="));
 }
+
+#[test]
+fn what_is_left_on_is_not_taken_for_something_else() {
+    let framed = bytes(&format!("0000000012 {USER}"));
+    let mut taking = Taking::default();
+    taking.switch(0, Layer::Grpc, false);
+    expect![[r#"
+        0 gRPC frames (left on) 23 B, message 1 of 1
+        0 length-delimited stream (left on) 23 B, message 1 of 5
+        at 0: 00 00 00 00 12 0a 05 41 6c 69 63 65 10 ac 02 1a 06 0a
+    "#]]
+    .assert_eq(&print(&framed, &taking));
+    taking.switch(0, Layer::Delimited, true);
+    taking.choose(0, 4);
+    expect![[r#"
+        0 gRPC frames (left on) 23 B, message 1 of 1
+        0 length-delimited stream 23 B, message 5 of 5
+        at 5: 0a 05 41 6c 69 63 65 10 ac 02 1a 06 0a 04 4f 73 6c 6f
+    "#]]
+    .assert_eq(&print(&framed, &taking));
+}

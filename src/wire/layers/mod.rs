@@ -166,12 +166,15 @@ impl Peeled {
         let bytes = own.as_deref().unwrap_or(given);
         let outer = Outer::new(bytes, depth, compressed);
         let mut inside = None;
-        let mut unpacked = false;
+        let (mut unpacked, mut left_on) = (false, false);
         for layer in Layer::ALL {
             let Some(found) = find(layer, &outer, taking) else { continue };
             unpacked |= layer.is_compression();
             let refused = matches!(found.inside, Inside::Refused(_));
-            let on = !refused && taking.state(depth, layer).unwrap_or(found.sure && !taking.plain);
+            let wanted = taking.state(depth, layer);
+            let on = !refused && wanted.unwrap_or(found.sure && !left_on && !taking.plain);
+            // Who leaves a layer on does not want these bytes to be taken for another one.
+            left_on |= wanted == Some(false);
             let note = if let Inside::Refused(why) = &found.inside { Some(why.clone()) } else { found.note.clone() };
             let (name, messages, chosen) = (found.name, found.messages, found.chosen);
             let step = Step { depth, layer, name, on, size: bytes.len(), messages, chosen, note, refused };
