@@ -10,7 +10,7 @@ use wirelens::{
         view::{Body, Change, Request},
     },
     text::{File, Span},
-    wire::{input, output::Notation, protoscope},
+    wire::{input, output::Notation},
 };
 
 const SCHEMA: &str = r#"syntax = "proto3";
@@ -152,11 +152,11 @@ fn protoscope_with_the_names_of_the_fields() {
         0:SGROUP
     "#]],
     );
-    let (_, written) =
-        text(Form::Protoscope, None).split_once('\n').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
-    let (_, hex) =
-        text(Form::Bytes(Notation::Hex), None).split_once('\n').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
-    assert_eq!(protoscope::assemble(&written).bytes, input::read(&hex).bytes);
+    let body = |form| text(form, None).split_once('\n').unwrap().1.to_owned();
+    let (written, hex) = (body(Form::Protoscope), body(Form::Bytes(Notation::Hex)));
+    let read = input::read(&written);
+    assert_eq!((read.name(), read.diagnostics), ("Protoscope", vec![]));
+    assert_eq!(read.bytes, input::read(&hex).bytes);
 }
 
 #[test]
@@ -367,7 +367,7 @@ fn payloads_without_a_field() {
 #[test]
 fn what_is_written_is_read_again() {
     let bytes: Vec<u8> = (0..=255).collect();
-    for notation in [Notation::Hex, Notation::Base64, Notation::Base64Url] {
+    for notation in Notation::ALL {
         let payload = input::read(&wirelens::wire::output::write(&bytes, notation));
         assert_eq!((payload.bytes, payload.diagnostics), (bytes.clone(), vec![]), "{}", notation.name());
     }

@@ -58,6 +58,7 @@ pub const ALL: [(&str, &[Shortcut]); 4] = [
             told("Home", "first byte of the row, with End the last; with Ctrl of all"),
             told("PageDown", "eight rows on; with PageUp back"),
             told("g", "go to an offset"),
+            told("Mod-c", "copy what is selected as hex"),
             told("Mod-v", "paste pairs of hex digits"),
             told("Mod-z", "undo; Ctrl+Y, or with Shift, redo"),
         ],

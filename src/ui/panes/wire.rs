@@ -4,12 +4,17 @@ use yew::prelude::*;
 
 use crate::{
     analysis::{Held, Payload},
+    engine::{
+        copy::{Copy, Form},
+        view::Request,
+    },
     session::{Action, EngineState, State},
     ui::{
         app::use_reach,
         dom,
         parts::{ByteEditor, CopyMenu, FIND_FIELD, FieldTree, FindBar, break_menu, grouped, survey_menu, work_bar},
     },
+    wire::output::Notation,
 };
 
 #[derive(PartialEq, Properties)]
@@ -30,14 +35,25 @@ pub fn WirePane(props: &Props) -> Html {
             act.emit(Action::Find(chosen.by, chosen.text.clone()));
         })
     };
+    let copy = {
+        let selected = Some(state.selected.bytes.clone()).filter(|spans| !spans.is_empty());
+        let copy = Copy { form: Form::Bytes(Notation::Hex), selection: selected };
+        reach.ask.reform(move |()| Request::Copy(copy.clone()))
+    };
     let onkeydown = {
         let find = find.clone();
         Callback::from(move |event: KeyboardEvent| {
             let held = if dom::is_mac() { event.meta_key() } else { event.ctrl_key() };
-            if held && !event.shift_key() && !event.alt_key() && event.key().eq_ignore_ascii_case("f") {
-                event.prevent_default();
-                find.emit(());
+            if !held || event.shift_key() || event.alt_key() {
+                return;
             }
+            let wanted = match event.key().as_str() {
+                "f" | "F" => &find,
+                "c" | "C" if !dom::takes_text(event.target()) => &copy,
+                _ => return,
+            };
+            event.prevent_default();
+            wanted.emit(());
         })
     };
     html! {

@@ -40,11 +40,12 @@ pub fn CopyMenu(props: &Props) -> Html {
         html! { <MenuItem name={capital(notation.name())} {on_choose} /> }
     };
     let scope = |name: &str, part: bool, count: usize| {
-        let is_part = is_part.clone();
+        let (is_part, is_there) = (is_part.clone(), !part || count > 0);
         let pressed = selection.is_some() == part;
-        let onclick = Callback::from(move |_: MouseEvent| is_part.set(part));
+        let onclick = Callback::from(move |_: MouseEvent| is_part.set(part && is_there));
         html! {
-            <button type="button" class="item" aria-pressed={pressed.to_string()} disabled={part && count == 0} {onclick}>
+            <button type="button" class="item" aria-pressed={pressed.to_string()} {onclick}
+                aria-disabled={(!is_there).then_some("true")}>
                 { format!("{name}, {}", bytes_text(count)) }
             </button>
         }
@@ -63,7 +64,7 @@ pub fn CopyMenu(props: &Props) -> Html {
             <hr />
             { item("Protoscope".into(), Some("with the fields' names; the payload's text field reads it"), |_| Form::Protoscope) }
             { item("Text format".into(), None, |_| Form::Text) }
-            { item("JSON".into(), None, |_| Form::Json) }
+            { item("Canonical JSON".into(), None, |_| Form::Json) }
             { item("Markdown".into(), Some("a table, the bytes and a link to this workspace"), |active| {
                 Form::Markdown { address: route::address(""), active }
             }) }

@@ -52,6 +52,7 @@ pub(super) fn unwrap(text: &str) -> Wrapped<'_> {
     }
     let call = call(body.of_str(text));
     body.start += call as u32;
+    body.start += parenthesis(body.of_str(text)) as u32;
     if let Some(end) = end_of_value(body.of_str(text), call > 0) {
         body.end = body.start + end as u32;
     }
@@ -166,6 +167,13 @@ fn call(body: &str) -> usize {
     }
 }
 
+/// How long the parenthesis is that Python puts around strings on several lines.
+fn parenthesis(body: &str) -> usize {
+    let inside = body.strip_prefix('(').map(str::trim_start);
+    let is_string = |it: &&str| it.strip_prefix(['b', 'B']).unwrap_or(it).starts_with(['"', '\'']);
+    inside.filter(is_string).map_or(0, |inside| body.len() - inside.len())
+}
+
 /// Where a value in quotes ends, if nothing follows but what belongs to the text around it.
 fn end_of_value(body: &str, called: bool) -> Option<usize> {
     let end = quoted(body).filter(|&it| it > 0)?;
@@ -217,6 +225,7 @@ mod tests {
             "  data := \"0a05\"\n",
             "let x: &[u8] = b\"0a05\";",
             "const char *p = \"0a05\";",
+            "payload = (\n    b\"0a05\"\n)\n",
             "-----BEGIN THING-----\n0a05\n-----END THING-----\n",
         ] {
             let inside = body(text).trim().trim_start_matches('b').trim_matches(['"', '\'']);

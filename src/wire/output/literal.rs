@@ -15,16 +15,12 @@ pub(super) fn base64url(bytes: &[u8]) -> String {
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// C99 and C++. An array without elements is neither.
+/// C and C++; neither has an array without elements.
 pub(super) fn c(bytes: &[u8]) -> String {
     if bytes.is_empty() {
-        return "#include <stdint.h>\n\nconst uint8_t *const payload = 0;\nconst unsigned long payload_size = 0;\n"
-            .to_owned();
+        return "/* no bytes */\n".to_owned();
     }
-    let items = lines(bytes, "    ", &plain);
-    format!(
-        "#include <stdint.h>\n\nconst uint8_t payload[] = {{\n{items}}};\nconst unsigned long payload_size = sizeof payload;\n"
-    )
+    format!("const unsigned char payload[] = {{\n{}}};\n", lines(bytes, "    ", &plain))
 }
 
 /// Go.
@@ -115,13 +111,10 @@ mod tests {
             base64url
             CgVBbGljZRCsAhoGCgRPcyJc_wCA
             C code
-            #include <stdint.h>
-
-            const uint8_t payload[] = {
+            const unsigned char payload[] = {
                 0x0a, 0x05, 0x41, 0x6c, 0x69, 0x63, 0x65, 0x10, 0xac, 0x02, 0x1a, 0x06,
                 0x0a, 0x04, 0x4f, 0x73, 0x22, 0x5c, 0xff, 0x00, 0x80,
             };
-            const unsigned long payload_size = sizeof payload;
 
             Go code
             payload := []byte{
@@ -157,10 +150,7 @@ mod tests {
             base64url
 
             C code
-            #include <stdint.h>
-
-            const uint8_t *const payload = 0;
-            const unsigned long payload_size = 0;
+            /* no bytes */
 
             Go code
             payload := []byte{}

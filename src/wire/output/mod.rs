@@ -18,7 +18,7 @@ pub enum Notation {
     Base64,
     /// RFC 4648, section 5, without padding.
     Base64Url,
-    /// An array of `uint8_t`, and its size.
+    /// An array of `unsigned char`.
     C,
     /// A slice of bytes.
     Go,

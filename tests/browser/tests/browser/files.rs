@@ -171,13 +171,13 @@ fn drop_on(page: &Page<'_>, role: &str, name: &str, paths: &[PathBuf]) -> Result
     Ok(())
 }
 
-fn says(page: &Page<'_>, text: &str) -> Result<()> {
+pub fn says(page: &Page<'_>, text: &str) -> Result<()> {
     page.until(&format!("it says “{text}”"), "return wl.notice().includes(arguments[0]);", &[json!(text)]).map(drop)
 }
 
 /// What comes into a folder under that name, within the time a page may take. The page is asked meanwhile, which takes a
 /// frame each time.
-fn downloaded(page: &Page<'_>, path: &Path) -> Result<Vec<u8>> {
+pub fn downloaded(page: &Page<'_>, path: &Path) -> Result<Vec<u8>> {
     let start = Instant::now();
     while !path.exists() {
         if start.elapsed() > Duration::from_secs(20) {
@@ -193,7 +193,7 @@ fn downloaded(page: &Page<'_>, path: &Path) -> Result<Vec<u8>> {
 }
 
 /// Where downloads go.
-fn downloads(page: &Page<'_>, name: &str) -> Result<PathBuf> {
+pub fn downloads(page: &Page<'_>, name: &str) -> Result<PathBuf> {
     let folder = folder(name)?;
     let parameters = json!({ "behavior": "allow", "downloadPath": folder.to_string_lossy() });
     page.devtools("Browser.setDownloadBehavior", &parameters)?;

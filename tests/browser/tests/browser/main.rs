@@ -15,6 +15,7 @@ mod learn;
 mod links;
 mod looks;
 mod message;
+mod out;
 mod payload;
 mod peel;
 mod safety;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         ("files", files::TESTS),
         ("edit", edit::TESTS),
         ("message", message::TESTS),
+        ("out", out::TESTS),
         ("payload", payload::TESTS),
         ("peel", peel::TESTS),
         ("links", links::TESTS),
