@@ -127,7 +127,7 @@ fn is_said(nodes: &Nodes, bytes: &[u8], at: usize) {
     }
     assert_eq!(it.problem.is_some(), !it.reaction.is_empty());
     // What is said of a range looks at many bytes: a sample of the ranges does.
-    if at % 16 == 0 {
+    if at.is_multiple_of(16) {
         let span = Span::new(at, at + 1 + at % 5 * 8);
         assert!(explain_range(nodes, bytes, span).is_some_and(|it| !it.sentence.is_empty()));
         assert!(speak(nodes, bytes, span).contains(&format!(" of {}, hex ", bytes.len())));
