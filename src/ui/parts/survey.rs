@@ -203,7 +203,7 @@ fn fitting(fits: &[Fit], count: u32, root: &str, act: &Callback<Action>) -> Html
                     if chosen {
                         <span class="dim">{ "in use" }</span>
                     } else {
-                        <button type="button" class="btn" aria-label={format!("Use {message}")} onclick={take}>{ "Use this type" }</button>
+                        <button type="button" class="btn" aria-label={format!("Use {message}")} onclick={take}>{ "Use" }</button>
                     }
                 </div>
                 <ul>
@@ -268,7 +268,7 @@ fn comparison(compared: &Compared, props: &Props, reach: &Reach) -> Html {
                 <span class="grow"></span>
                 <label><input type="checkbox" checked={only_differing} onchange={toggle} />{ " Only what differs" }</label>
             </div>
-            <div class="sheet" role="region" aria-label="Comparison" tabindex="0">
+            <div class="beside" role="region" aria-label="Comparison" tabindex="0">
                 <table aria-label="Payloads side by side">
                     <thead><tr>
                         <th scope="col"><span class="sr">{ "Differs" }</span></th><th scope="col">{ "Field" }</th>

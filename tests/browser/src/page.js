@@ -3,6 +3,7 @@
 const wl = (() => {
   const SELECTORS = {
     button: "button, [role=button]",
+    checkbox: "input[type=checkbox]:not([role]), [role=checkbox]",
     combobox: "select, [role=combobox]",
     dialog: "dialog, [role=dialog]",
     form: "form, [role=form]",
