@@ -407,7 +407,8 @@ fn what_could_be_read_is_in_the_json() {
         {"active":true,"age":1,"scores":[1,2]}
         {"age":1}
         {"counts":{"en":0}}
-    "#]].assert_eq(&printed);
+    "#]]
+    .assert_eq(&printed);
 }
 
 /// What the conformance suite has and the copy of it here has not: "IllegalTagsTest" of its version 36.

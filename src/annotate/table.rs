@@ -133,7 +133,7 @@ impl Field {
         self.kind.as_message()
     }
 
-    fn declared(field: &FieldDescriptor, oneof: Option<u32>) -> Field {
+    fn declared(field: &FieldDescriptor, oneof: Option<u32>, is_strict: bool) -> Field {
         Field {
             name: field.name().to_owned(),
             full_name: field.full_name().to_owned(),
@@ -141,7 +141,7 @@ impl Field {
             shape: shape(&field.kind(), field.is_group()),
             is_list: field.cardinality() == Cardinality::Repeated && !field.is_map(),
             is_map: field.is_map(),
-            is_strict: field.kind() == Kind::String && dialect::is_utf8(field),
+            is_strict,
             oneof,
             kind: field.kind(),
             message: None,
@@ -210,6 +210,8 @@ struct Message {
     oneofs: Option<HashMap<u32, u32>>,
     // The numbers of those that must be there.
     required: Vec<u32>,
+    // Whether strings must be UTF-8 unless their field says it, once one was met.
+    is_strict: Option<bool>,
 }
 
 impl Message {
@@ -223,16 +225,24 @@ impl Message {
             high: Vec::new(),
             extensions,
             oneofs: None,
+            is_strict: None,
             required: descriptor.fields().filter(FieldDescriptor::is_required).map(|it| it.number()).collect(),
             descriptor: descriptor.clone(),
         }
+    }
+
+    /// Options are read anew each time, so a file's are asked for once.
+    fn is_strict(&mut self, field: &FieldDescriptor) -> bool {
+        let of_file = || dialect::is_file_utf8(&self.descriptor.parent_file());
+        dialect::is_utf8(field).unwrap_or_else(|| *self.is_strict.get_or_insert_with(of_file))
     }
 
     fn declared(&mut self, number: u32) -> Option<Field> {
         if let Some(field) = self.descriptor.get_field(number) {
             let member = field.containing_oneof().is_some();
             let oneofs = member.then(|| self.oneofs.get_or_insert_with(|| oneofs(&self.descriptor)));
-            return Some(Field::declared(&field, oneofs.and_then(|it| it.get(&number)).copied()));
+            let oneof = oneofs.and_then(|it| it.get(&number)).copied();
+            return Some(Field::declared(&field, oneof, field.kind() == Kind::String && self.is_strict(&field)));
         }
         let at = self.extensions.partition_point(|it| it.number() < number);
         self.extensions.get(at).filter(|it| it.number() == number).map(Field::extension)

@@ -428,9 +428,15 @@ fn is_packable(kind: u64) -> bool {
     kind != kind::MESSAGE && kind != Scalar::String as u64 && kind != Scalar::Bytes as u64
 }
 
-/// Whether the strings of a field must be UTF-8.
-pub fn is_utf8(field: &FieldDescriptor) -> bool {
-    own(&field.options()).unwrap_or_else(|| of_file(&field.parent_file())) & UTF8 != 0
+/// Whether the strings of a field must be UTF-8, where the field says so itself; else [`is_file_utf8`] of its file holds, which
+/// is the same for all its fields.
+pub fn is_utf8(field: &FieldDescriptor) -> Option<bool> {
+    own(&field.options()).map(|flags| flags & UTF8 != 0)
+}
+
+/// Whether the strings of a file's fields must be UTF-8, unless they say it themselves.
+pub fn is_file_utf8(file: &FileDescriptor) -> bool {
+    of_file(file) & UTF8 != 0
 }
 
 /// Whether the strings of an extension must be UTF-8.
