@@ -80,6 +80,15 @@ fn what_opens_in_the_playground_has_none(page: &Visit<'_>) -> Result<()> {
     page.click_on(&byte(page, 8)?)?;
     page.until("it is explained", "return wl.chosenRows().length === 1;", &[])?;
     is_accessible(page, "with a chosen byte")?;
+    page.click("button", "Find")?;
+    page.choose("Find by", "hex")?;
+    page.paste("Find", "0a ??")?;
+    page.until("they are marked", "return wl.offsets('.found').length === 4;", &[])?;
+    is_accessible(page, "with what is found")?;
+    page.paste("Find", "0")?;
+    page.until("it is refused", "return wl.one('textbox', 'Find').ariaInvalid === 'true';", &[])?;
+    is_accessible(page, "with what can't be looked for")?;
+    page.click("button", "Close the search")?;
     page.paste("Message JSON", "{\"agee\": 1}")?;
     work::has_problem(page, "message.json:1:2", "")?;
     is_accessible(page, "with a problem")?;
