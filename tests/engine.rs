@@ -2,13 +2,15 @@
 #![cfg(test)]
 
 use wirelens::{
-    analysis::{Input, Payload},
+    analysis::{Held, Input, Payload, Stage, Work},
     engine::{
         Engine,
-        view::{Answer, Ask, At, Body, Change, Marks, Point, Report, Request, Window},
+        view::{Answer, Ask, At, Body, Change, Find, Found, Marks, Point, Report, Request, Window},
     },
     examples,
+    find::{By, Step},
     text::Span,
+    wire::splice::Splice,
 };
 
 /// Asks as the page does: everything crosses as postcard.
@@ -82,9 +84,6 @@ fn a_byte_leads_to_field_value_and_declaration() {
     let explained = marks.explanation.unwrap();
     assert_eq!(explained.what.path, "age");
     assert_eq!(explained.line, Some(format!("user.proto:{}", age_line(&input))));
-    assert_eq!(explained.json.as_deref(), Some("\"age\": 30"));
-    assert_eq!(explained.spoken, "byte 8 of 29, hex 1e, age = 30");
-    assert_eq!(explained.what.byte, Some(8));
 
     // And back, from each of the places it led to.
     let node = marks.nodes[0];
@@ -246,4 +245,102 @@ fn paths_of_bytes_and_of_json_agree() {
         }
     }
     expect_test::expect![[""]].assert_eq(&astray.join("\n"));
+}
+
+fn held(key: u32, edits: &[Splice]) -> Payload {
+    Payload::Held(Held { name: "big.bin".into(), size: 10, key, edits: edits.to_vec() })
+}
+
+#[test]
+fn a_held_file_is_read_changed_and_missed() {
+    let mut engine = Engine::default();
+    let mut input = example("user-service");
+    input.payload = held(3, &[]);
+    let report = analyze(&mut engine, change(&input));
+    assert!(report.content.is_none());
+    let problem = &report.problems[0];
+    assert_eq!((problem.code.as_str(), problem.file.as_str()), ("file-gone", "payload"));
+    assert!(problem.message.contains("`big.bin`") && problem.help.as_ref().unwrap().contains("open the file again"));
+
+    engine.hold(3, b"\x1a\x03ops\x1a\x03dev".to_vec());
+    let views = analyze(&mut engine, change(&input)).content.unwrap().views;
+    assert_eq!((views.byte_total, views.row_total), (10, 2));
+    input.payload = held(3, &[Splice { at: 0, removed: 5, inserted: Vec::new() }]);
+    assert_eq!(analyze(&mut engine, change(&input)).content.unwrap().views.byte_total, 5);
+    input.payload = held(3, &[]);
+    assert_eq!(analyze(&mut engine, change(&input)).content.unwrap().views.byte_total, 10);
+    input.payload = held(4, &[]);
+    assert!(analyze(&mut engine, change(&input)).content.is_none(), "it is another file");
+}
+
+#[test]
+fn long_work_tells_how_far_it_has_come() {
+    let mut engine = Engine::default();
+    let mut input = example("user-service");
+    engine.hold(1, b"\x1a\x03ops".repeat(270_000));
+    input.payload = held(1, &[]);
+    let mut told = Vec::new();
+    engine.answer_telling(Request::Analyze(change(&input)), &mut |work| told.push(work));
+    assert!(told.len() > 3 && told.iter().all(|work| work.stage == Stage::Reading), "{told:?}");
+    assert!(told.is_sorted_by_key(|work| work.done) && told.iter().all(|work| work.done <= 1000));
+    assert_eq!(Work::of(Stage::Opening, 64 << 20, 64 << 20).done, 1000);
+}
+
+/// Looks for something until all was looked through, as the page does.
+fn find(engine: &mut Engine, by: By, text: &str, step: Step) -> Found {
+    let mut at = None;
+    loop {
+        let find = Find { number: 9, by, text: text.into(), step: at.is_none().then_some(step) };
+        let Body::Found(mut found) = ask(engine, Request::Find(Some(find))) else { panic!() };
+        at = at.or(found.at.take());
+        if found.done == 1000 {
+            return Found { at, ..*found };
+        }
+    }
+}
+
+#[test]
+fn a_value_a_path_bytes_and_an_offset_are_found_and_marked() {
+    let mut engine = Engine::default();
+    let mut input = example("user-service");
+    let first = b"\x0a\x05Alice\x10\xac\x02";
+    input.payload =
+        Payload::File { name: "users".into(), bytes: [&first[..], &b"\x1a\x03ops".repeat(30_000)].concat() };
+    let whole = Window { bytes: Span::new(0, 40), rows: Span::new(0, 6) };
+    analyze(&mut engine, Change { window: whole, ..change(&input) });
+
+    let found = find(&mut engine, By::Value, "300", Step::From(0));
+    let (index, marks) = found.at.unwrap();
+    assert_eq!((found.total, index, marks.bytes.as_slice()), (1, 1, [Span::new(8, 10)].as_slice()));
+    let views = found.views.unwrap();
+    assert_eq!(views.found, [Span::new(8, 10)]);
+    assert_eq!(views.rows.iter().map(|row| row.found).collect::<Vec<_>>(), [false, true, false, false, false, false]);
+
+    let found = find(&mut engine, By::Path, "roles", Step::Back(0));
+    let (index, marks) = found.at.unwrap();
+    assert_eq!((found.total, index, found.done), (30_000, 30_000, 1000));
+    assert_eq!(marks.row, Some(30_001));
+    let found = find(&mut engine, By::Path, "roles[7]", Step::From(0));
+    assert_eq!((found.total, found.at.unwrap().1.focus), (1, Some(Span::new(45, 50))));
+
+    let found = find(&mut engine, By::Hex, "6f ?0 73", Step::Next(12));
+    assert_eq!((found.total, found.at.unwrap().1.focus), (30_000, Some(Span::new(17, 18))));
+    let found = find(&mut engine, By::Hex, "6f7", Step::From(0));
+    assert_eq!((found.total, found.refusal.is_some()), (0, true));
+    assert_eq!(find(&mut engine, By::Offset, "8", Step::From(0)).at.unwrap().1.focus, Some(Span::new(8, 9)));
+
+    let Body::Found(ended) = ask(&mut engine, Request::Find(None)) else { panic!() };
+    assert_eq!(ended.views.unwrap().found, []);
+}
+
+#[test]
+fn what_is_looked_for_is_looked_for_in_the_next_message() {
+    let mut engine = Engine::default();
+    let mut input = example("user-service");
+    input.payload = Payload::Text("10 07 10 07".into());
+    analyze(&mut engine, change(&input));
+    assert_eq!(find(&mut engine, By::Value, "7", Step::From(0)).total, 2);
+    input.payload = Payload::Text("10 07".into());
+    analyze(&mut engine, change(&input));
+    assert_eq!(find(&mut engine, By::Value, "7", Step::From(0)).total, 1);
 }

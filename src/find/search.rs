@@ -216,13 +216,12 @@ fn could_be(payload: &[u8], kind: Kind, number: Number) -> bool {
 /// Whether a node's path ends like this one.
 fn is_at(bytes: &[u8], nodes: &Nodes, id: NodeId, node: &Node, path: &[Segment]) -> bool {
     let Some(last) = path.last() else { return false };
-    let is_named = match nodes.field(id).map(|field| field.name.as_str()) {
-        Some(name) => name == last.name,
-        None => false,
-    };
     // Most nodes are another field, which is seen without a word being written.
-    let is_numbered = || last.name.strip_prefix('#').and_then(|it| it.parse().ok()) == Some(node.number);
-    if !is_named && !is_numbered() || node.is_element() && last.index.is_none() && !is_numbered() {
+    let is_meant = match nodes.field(id).filter(|_| !node.mismatched) {
+        Some(field) => field.name == last.name,
+        None => last.name.strip_prefix('#').and_then(|it| it.parse().ok()) == Some(node.number),
+    };
+    if !is_meant || node.is_element() && last.index.is_none() {
         return false;
     }
     let Ok(own) = segments(&nodes.path(bytes, id)) else { return false };
