@@ -7,7 +7,8 @@ use gloo::{
     events::{EventListener, EventListenerOptions, EventListenerPhase},
     utils::window,
 };
-use web_sys::{Element, HtmlElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, Node};
 use yew::prelude::*;
 
 use crate::ui::dom;
@@ -110,16 +111,20 @@ pub fn Menu(props: &Props) -> Html {
     }
 }
 
-/// Closes the menu once something other than its own parts is pressed, gets the focus or is scrolled: what is placed beside
-/// the button would not go with it.
-fn close_from_outside(close: Callback<()>, own: [NodeRef; 2]) -> Vec<EventListener> {
+/// Closes the menu once something other than its own parts is pressed or gets the focus, or what holds the button is scrolled
+/// or gets another size: what is placed beside the button does not go with it.
+fn close_from_outside(close: Callback<()>, [button, panel]: [NodeRef; 2]) -> Vec<EventListener> {
     let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: true };
     let listener = |kind: &'static str| {
-        let (close, own) = (close.clone(), own.clone());
+        let (close, button, panel) = (close.clone(), button.clone(), panel.clone());
         EventListener::new_with_options(&window(), kind, options, move |event| {
-            let target = event.target().and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::Node>(target).ok());
-            let inside = |part: &NodeRef| part.cast::<Element>().is_some_and(|part| part.contains(target.as_ref()));
-            if !own.iter().any(inside) {
+            let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
+            let is_inside = |part: &NodeRef| part.get().is_some_and(|part| part.contains(target.as_ref()));
+            let leaves = match kind {
+                "scroll" => target.as_ref().is_some_and(|target| target.contains(button.get().as_ref())),
+                _ => !is_inside(&button) && !is_inside(&panel),
+            };
+            if leaves {
                 close.emit(());
             }
         })
