@@ -346,14 +346,6 @@ fn bombs_are_refused() {
     .assert_eq(&format!("{}\n{}\n", peeled.diagnostics[0].message, peeled.steps[0].note.as_deref().unwrap()));
 }
 
-#[test]
-fn every_message_of_a_stream_is_had() {
-    let packed = bytes(&format!("0000000002 0801 0100000026 {GZIP}"));
-    assert_eq!(layers::messages(&packed, &Taking::default(), 9), [bytes("0801"), bytes(USER)]);
-    assert_eq!(layers::messages(&packed, &Taking::default(), 1), [bytes("0801")]);
-    assert_eq!(layers::messages(&bytes(USER), &Taking::default(), 9), [bytes(USER)]);
-}
-
 /// Places of problems lead into the text where the bytes are a part of what was typed, and to the bytes where they are not.
 #[test]
 fn problems_inside_layers_lead_to_their_bytes() {

@@ -125,38 +125,15 @@ impl<'a> Outer<'a> {
 
 /// Takes off `bytes` what is around the message.
 pub fn peel(bytes: &[u8], taking: &Taking) -> Peeled {
-    peel_from(bytes, 0, false, taking)
-}
-
-/// The same inside of so many layers, the innermost of which may say that what is inside is compressed.
-fn peel_from(bytes: &[u8], depth: u32, compressed: bool, taking: &Taking) -> Peeled {
     let mut peeled = Peeled { start: Some(0), ..Peeled::default() };
-    let mut compressed = compressed;
-    for depth in depth..MAX_DEPTH {
+    let mut compressed = false;
+    for depth in 0..MAX_DEPTH {
         match peeled.peel_one(bytes, depth, compressed, taking) {
             Some(next) => compressed = next,
             None => break,
         }
     }
     peeled
-}
-
-/// The messages of the innermost stream around `bytes`, up to `most` of them, each without what is around it.
-pub fn messages(bytes: &[u8], taking: &Taking, most: usize) -> Vec<Vec<u8>> {
-    let peeled = peel(bytes, taking);
-    let stream = peeled.steps.iter().rev().find(|step| step.on && step.messages.is_some_and(|it| it > 1));
-    let Some(&Step { depth, layer, .. }) = stream else {
-        return vec![peeled.bytes.unwrap_or_else(|| bytes.to_vec())];
-    };
-    let mut outside = taking.clone();
-    outside.switch(depth, layer, false);
-    let stream = peel(bytes, &outside).bytes;
-    let stream = stream.as_deref().unwrap_or(bytes);
-    let inside = |(span, compressed): (Span, bool)| {
-        let message = span.of(stream);
-        peel_from(message, depth + 1, compressed, taking).bytes.unwrap_or_else(|| message.to_vec())
-    };
-    stream::messages(layer, stream).into_iter().take(most).map(inside).collect()
 }
 
 impl Peeled {

@@ -67,14 +67,6 @@ pub(super) fn grpc(outer: &Outer<'_>, taking: &Taking) -> Option<Found> {
     })
 }
 
-/// The messages of a stream of that kind, and whether each says that it is compressed. What is cut off is left out.
-pub(super) fn messages(layer: Layer, bytes: &[u8]) -> Vec<(Span, bool)> {
-    match layer {
-        Layer::Grpc => frames(bytes).filter(|it| !it.trailers).map(|it| (it.message, it.compressed)).collect(),
-        _ => lengths(bytes).map(|it| (it, false)).collect(),
-    }
-}
-
 fn frames(bytes: &[u8]) -> impl Iterator<Item = Frame> {
     let mut at = 0;
     std::iter::from_fn(move || {

@@ -105,15 +105,9 @@ impl Taking {
         self.switched.push(Switched { depth, layer, on });
     }
 
-    /// Chooses a message of the stream at that depth.
+    /// Chooses a message of the stream at that depth. What was chosen inside may well be there in this one, too.
     pub fn choose(&mut self, depth: u32, message: u32) {
-        self.chosen = self.with_chosen(depth, message);
-    }
-
-    /// The chosen messages with another one at that depth. Those inside may well be as they were.
-    pub(super) fn with_chosen(&self, depth: u32, message: u32) -> Vec<Chosen> {
-        let mut chosen: Vec<Chosen> = self.chosen.iter().filter(|it| it.depth != depth).copied().collect();
-        chosen.push(Chosen { depth, message });
-        chosen
+        self.chosen.retain(|it| it.depth != depth);
+        self.chosen.push(Chosen { depth, message });
     }
 }
