@@ -16,6 +16,8 @@ pub mod guess;
 mod leaves;
 mod node;
 mod path;
+mod problem;
+mod reading;
 mod salvage;
 mod store;
 mod table;
@@ -23,6 +25,7 @@ mod value;
 
 pub use build::{MAX_DEPTH, MAX_NODES, annotate, annotate_telling, annotate_up_to};
 pub use leaves::{Leaf, Role};
-pub use node::{FieldId, Kind, Node, NodeId, Nodes, Problem, TOP, Verdict};
+pub use node::{FieldId, Kind, Node, NodeId, Nodes, TOP, Verdict};
+pub use problem::Problem;
 pub use table::{Field, MessageId, Scalar, Shape};
 pub use value::Value;

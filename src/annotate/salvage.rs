@@ -3,7 +3,8 @@
 //! Records that can't be read are left out, as are values that the schema forbids; lengths are those of what is left. What
 //! is cut short keeps what there is of it. Knows nothing of JSON, which is what it is for.
 
-use super::node::{Kind, Node, NodeId, Nodes, Problem, TOP};
+use super::node::{Kind, Node, NodeId, Nodes, TOP};
+use super::problem::Problem;
 use super::table::Shape;
 use crate::wire::scan::WIRE_TYPE_BITS;
 use crate::wire::{WireType, varint};

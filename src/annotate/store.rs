@@ -5,7 +5,8 @@
 //! [`Store::get`] puts it all together again.
 
 use super::chunks::Chunks;
-use super::node::{FieldId, Kind, Node, NodeId, Problem, TOP};
+use super::node::{FieldId, Kind, Node, NodeId, TOP};
+use super::problem::Problem;
 use super::table::Table;
 use crate::text::Span;
 
@@ -192,7 +193,8 @@ impl Store {
 
 /// The small parts of a node in one word.
 mod bits {
-    use super::super::node::{KINDS, Kind, PROBLEMS, Problem};
+    use super::super::node::{KINDS, Kind};
+    use super::super::problem::{PROBLEMS, Problem};
     use super::Entry;
 
     /// Some bits of the word: the first of them, and how many.

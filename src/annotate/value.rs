@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::fmt;
 
 use super::guess;
-use super::node::{Kind, Node, NodeId, Nodes, Problem, TOP};
+use super::node::{Kind, Node, NodeId, Nodes, TOP};
+use super::problem::Problem;
 use super::table::{Scalar, Shape};
 use crate::message::json;
 use crate::text::Span;

@@ -4,7 +4,8 @@ use super::bits::{self, BitRole};
 use super::text::{self, character, in_text};
 use super::{About, Explanation, Part, Rule, code, explain, malformed, place, superscript};
 use crate::annotate::leaves::{Leaf, Role};
-use crate::annotate::node::{Kind, Nodes, Problem};
+use crate::annotate::node::{Kind, Nodes};
+use crate::annotate::problem::Problem;
 use crate::text::Span;
 use crate::wire::varint::{BITS, MORE};
 

@@ -3,7 +3,8 @@
 use super::number::terms;
 use super::{About, Part, Rule, bits, code, extent, raw, text};
 use crate::annotate::guess;
-use crate::annotate::node::{Kind, Problem};
+use crate::annotate::node::Kind;
+use crate::annotate::problem::Problem;
 use crate::annotate::value::{bytes_text, short};
 use crate::wire::varint;
 

@@ -21,7 +21,8 @@ use serde::{Deserialize, Serialize};
 
 use super::guess::{self, Reading};
 use super::leaves::Role;
-use super::node::{Kind, Node, NodeId, Nodes, Problem};
+use super::node::{Kind, Node, NodeId, Nodes};
+use super::problem::Problem;
 use super::value::{bytes_text, short, shown_bytes};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;

@@ -2,7 +2,7 @@
 //!
 //! Parsers are those of the specification: C++, Java, Go and those that pass the conformance suite.
 
-use crate::annotate::node::Problem;
+use crate::annotate::problem::Problem;
 use crate::wire::FaultKind;
 
 /// What a parser does about a problem of a node.
