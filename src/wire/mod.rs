@@ -1,5 +1,5 @@
-//! Bytes as they are, before anybody says what they mean: varints, records, the notations a payload is typed in, the
-//! layers around it, gRPC's frame.
+//! Bytes as they are, before anybody says what they mean: varints, records, the notations a payload is typed in and taken
+//! away in, Protoscope both ways, the layers around it, gRPC's frame.
 //!
 //! Everything here is total: what can't be read is a value with a reason and an offset, never a failure of the whole.
 //! Knows no schema.
