@@ -9,7 +9,7 @@ use wirelens::{
     },
     examples,
     find::{By, Step},
-    text::Span,
+    text::{File, Span},
     wire::splice::Splice,
 };
 
@@ -343,4 +343,16 @@ fn what_is_looked_for_is_looked_for_in_the_next_message() {
     input.payload = Payload::Text("10 07".into());
     analyze(&mut engine, change(&input));
     assert_eq!(find(&mut engine, By::Value, "7", Step::From(0)).total, 1);
+
+/// prost-reflect panics where the entry of a map lacks its key or its value.
+#[test]
+fn a_map_of_a_type_that_is_being_typed_is_left_out() {
+    let text =
+        "syntax = \"proto3\"; message Album { map<int32, Person> credits = 1; string title = 2; } ssage Person {}";
+    let files = vec![File { name: "album.proto".into(), text: text.into() }];
+    let payload = Payload::Text("0a 04 08 01 12 00 12 01 41".into());
+    let input = Input { files, root: "Album".into(), payload, ..Input::default() };
+    let report = analyze(&mut Engine::default(), change(&input));
+    let json = report.content.and_then(|content| content.json).unwrap();
+    assert_eq!(json.split_whitespace().collect::<String>(), r#"{"title":"A"}"#);
 }

@@ -17,6 +17,7 @@ use proptest::test_runner::RngSeed;
 use prost_reflect::{DynamicMessage, Kind as Type, MapKey, MessageDescriptor, Value};
 use wirelens::analysis::{Analysis, Input, Payload, analyze};
 use wirelens::annotate::{self, Kind, NodeId, Nodes, Problem, TOP, annotate};
+use wirelens::breakage::Way;
 use wirelens::diagnostic::{Place, Severity, Source};
 use wirelens::engine::Engine;
 use wirelens::engine::view::{At, Body, Change, Point, Request, Views, Window};
@@ -318,6 +319,8 @@ fn requests() -> impl Strategy<Value = Request> {
         2 => windows().prop_map(Request::Look),
         2 => offsets().prop_map(Request::Toggle),
         4 => (at, any::<bool>()).prop_map(|(at, hold)| Request::Point(Point { at, hold })),
+        1 => offsets().prop_map(Request::Offers),
+        2 => (prop::sample::select(Way::ALL.to_vec()), offsets()).prop_map(|(way, at)| Request::Break(way, at)),
     ]
 }
 
@@ -351,6 +354,12 @@ proptest! {
                 Body::Report(report) => {
                     if let Some(content) = report.content {
                         prop_assert!(fits(&content.views, window), "{window:?} {:?}", content.views);
+                    }
+                }
+                Body::Offers(_, offers) => prop_assert_eq!(offers.len(), Way::ALL.len()),
+                Body::Broken(way, broken) => {
+                    if let Ok(broken) = *broken {
+                        prop_assert!(!broken.splices.is_empty() && !broken.said.is_empty(), "{way:?} {broken:?}");
                     }
                 }
                 Body::Marks { .. } => {}

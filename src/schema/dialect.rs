@@ -359,7 +359,11 @@ impl Encoder<'_> {
             }
             Type::Own(at) => {
                 let own = messages.get(*at as usize)?;
-                if declared.is_map && !own.fields.first().is_some_and(is_key) {
+                // prost-reflect counts on both, a key and a value.
+                let is_entry = || {
+                    own.fields.first().is_some_and(is_key) && own.fields.iter().all(|it| self.kind(it, &[]).is_some())
+                };
+                if declared.is_map && !is_entry() {
                     return None;
                 }
                 let dot = if self.scope.is_empty() { "" } else { "." };
