@@ -343,6 +343,7 @@ fn what_is_looked_for_is_looked_for_in_the_next_message() {
     input.payload = Payload::Text("10 07".into());
     analyze(&mut engine, change(&input));
     assert_eq!(find(&mut engine, By::Value, "7", Step::From(0)).total, 1);
+}
 
 /// prost-reflect panics where the entry of a map lacks its key or its value.
 #[test]

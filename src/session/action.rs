@@ -33,6 +33,8 @@ pub enum Action {
     EditJson(String),
     /// The payload's text was edited.
     EditPayload(String),
+    /// The grid of bytes has the focus, or has it no more.
+    FocusBytes(bool),
     /// A key of the grid of bytes.
     Strike(Stroke),
     /// A file of bytes was opened.

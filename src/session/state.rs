@@ -100,6 +100,8 @@ pub struct State {
     pub window: Window,
     /// Where one is in the grid of bytes.
     pub cursor_in_bytes: Cursor,
+    /// Whether the grid has the focus, and speaks the byte at the cursor itself.
+    pub is_in_bytes: bool,
     /// In which ways the message can be broken, as far as that was asked.
     pub offers: Option<Offers>,
     /// What the grid has chosen, and a number that tells two choices apart.
@@ -221,6 +223,7 @@ impl State {
             Action::RemoveFile(index) => self.remove_file(index),
             Action::EditJson(text) => self.put_payload(Payload::Json(text), "Edited the JSON"),
             Action::EditPayload(text) => self.put_payload(Payload::Text(text), "Edited the payload"),
+            Action::FocusBytes(is) => self.is_in_bytes = is,
             Action::Strike(stroke) => self.strike(stroke),
             Action::OpenFile(name, bytes) => {
                 let what = format!("Opened {name}");

@@ -56,7 +56,7 @@ pub fn Playground(props: &Props) -> Html {
             <MessagePane state={still} />
             <Gutter class="second" label="Width of the message" at={left + middle} on_move={moved(|[left, _], at| [left, at.saturating_sub(left)])} />
             <WirePane state={state.clone()} />
-            { explanation_pane(&state.selected, &act) }
+            { explanation_pane(&state.selected, state.is_in_bytes, &act) }
             { survey_panel(state) }
             if let Some(Popup::Symbols(symbols)) = &state.language.popup {
                 <Palette symbols={symbols.clone()} files={names(&state.input.files)} active={state.active as u32}

@@ -112,6 +112,7 @@ pub fn ByteGrid(props: &Props) -> Html {
             ask.emit(Request::Point(Point { at, hold: false }));
         })
     };
+    let focus = |is: bool| reach.act.reform(move |_: FocusEvent| Action::FocusBytes(is));
     let row = |row: u32| {
         let start = row * columns;
         let cells = &views.cells[(start - views.first_byte) as usize..];
@@ -135,7 +136,7 @@ pub fn ByteGrid(props: &Props) -> Html {
         <div class="bytes" id={GRID} role="grid" aria-label="Bytes" aria-describedby={HELP} aria-multiselectable="true" tabindex="0"
             aria-rowcount={rows.to_string()} aria-colcount={columns.to_string()} aria-readonly={(!props.editable).to_string()}
             aria-activedescendant={drawn.contains(&cursor.at).then(|| format!("byte-{}", cursor.at))} ref={list}
-            {onclick} {onkeydown} {onpaste} {onscroll} onpointerover={hover(At::Byte)} onpointerleave={hover(|_| At::Nowhere)}>
+            onfocus={focus(true)} onblur={focus(false)} {onclick} {onkeydown} {onpaste} {onscroll} onpointerover={hover(At::Byte)} onpointerleave={hover(|_| At::Nowhere)}>
             <div class="space" role="presentation" ref={&scroll.space}>
                 <div role="presentation" ref={&scroll.block}>{ for (first..last).map(row) }</div>
             </div>

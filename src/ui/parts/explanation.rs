@@ -10,15 +10,16 @@ use crate::{
     session::Action,
 };
 
-/// The region; it never leaves the screen.
-pub fn explanation_pane(marks: &Marks, act: &Callback<Action>) -> Html {
+/// The region; it never leaves the screen. Who walks from byte to byte is told of each in short, and comes here for the rest.
+pub fn explanation_pane(marks: &Marks, is_in_bytes: bool, act: &Callback<Action>) -> Html {
+    let live = if is_in_bytes { "off" } else { "polite" };
     let body = match &marks.explanation {
         Some(explained) => explanation(explained, marks, act),
         None => {
             html! { <p class="dim">{ "Choose a byte, a field, a JSON value or a line of the .proto to see what it is and how its bits make the value." }</p> }
         }
     };
-    html! { <section class="explain" role="region" aria-label="Explanation" aria-live="polite" tabindex="0">{ body }</section> }
+    html! { <section class="explain" role="region" aria-label="Explanation" aria-live={live} tabindex="0">{ body }</section> }
 }
 
 fn explanation(explained: &Explained, marks: &Marks, act: &Callback<Action>) -> Html {
