@@ -42,11 +42,11 @@ struct Budget {
     bytes: u64,
 }
 
-/// The compiler of .proto files, its language services and their interface came to about 270 KB: what the page did before
-/// fitted into 350 and 600 KB.
+/// What the page did before it had a compiler of its own fitted into 350 and 600 KB. The compiler with its language services came to
+/// about 270 KB; the notations, layers, exports, searches, surveys and breakages of payloads, and their interface, to 130 more.
 const BUDGETS: [Budget; 2] = [
-    Budget { name: "to start typing", up_to: Class::Start, bytes: 380_000 },
-    Budget { name: "playground complete", up_to: Class::Playground, bytes: 900_000 },
+    Budget { name: "to start typing", up_to: Class::Start, bytes: 420_000 },
+    Budget { name: "playground complete", up_to: Class::Playground, bytes: 1_030_000 },
 ];
 
 /// One file's sizes, in bytes.
