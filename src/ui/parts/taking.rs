@@ -45,7 +45,7 @@ pub fn layer_strip(state: &State, act: &Callback<Action>) -> Html {
     let stale = state.is_stale().then_some("stale");
     html! {
         <ul class={classes!("layers", stale)} aria-label="Layers">
-            { for layers.iter().map(|step| html! { <li>{ chip(step, act) }{ stream(step, act) }{ note(step) }</li> }) }
+            { for layers.iter().map(|step| html! { <li>{ chip(step, act) }<span>{ bytes_text(step.size as usize) }</span>{ stream(step, act) }{ note(step) }</li> }) }
         </ul>
     }
 }
@@ -60,7 +60,6 @@ fn chip(step: &LayerStep, act: &Callback<Action>) -> Html {
             {title} disabled={step.refused} {onclick}>
             <span aria-hidden="true">{ if on { "✓ " } else { "" } }</span>
             { step.name.clone() }
-            <span class="dim">{ format!(" {}", bytes_text(step.size as usize)) }</span>
         </button>
     }
 }
