@@ -169,9 +169,9 @@ pub fn MenuItem(props: &ItemProps) -> Html {
     html! {
         <button type="button" class={classes!("item", props.class)} aria-label={props.name.clone()} {onclick}
             aria-current={props.current.then_some("true")} aria-disabled={props.disabled.then_some("true")}
-            aria-description={props.hint.clone()}>
+            aria-description={props.hint.clone()} data-hint={props.hint.clone()}>
+            // The hint is drawn by the style sheet: as text it would belong to the name.
             { props.name.clone() }
-            if let Some(hint) = &props.hint { <span class="dim">{ hint.clone() }</span> }
         </button>
     }
 }
