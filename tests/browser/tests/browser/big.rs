@@ -1,6 +1,6 @@
 //! Files too large to be held by the page: opened, read, scrolled through and searched without the page ever being deaf.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -57,7 +57,7 @@ fn file(name: &str, size: usize) -> Result<PathBuf> {
 }
 
 /// Opens a file, as a user does who chooses it.
-fn open(page: &Page<'_>, path: &PathBuf) -> Result<()> {
+fn open(page: &Page<'_>, path: &Path) -> Result<()> {
     page.click("tab", "Payload")?;
     let input = page.element("there is a file input", "return document.getElementById('payload-file');", &[])?;
     page.tell(&input, "value", &json!({ "text": path.to_string_lossy() }))
