@@ -2,6 +2,7 @@
 //!
 //! `tests/pastes/*.txt` hold the pastes, made by the programs named (or by hand where they are not at hand), a line `===`
 //! with what printed it, a line `---` with the name, where a mistake is (line and column), and the bytes; then the paste as it is.
+#![cfg(test)]
 
 use std::fs;
 use std::path::Path;
