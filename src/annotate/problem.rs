@@ -91,7 +91,7 @@ impl Problem {
         }
     }
 
-    /// A stable word for it, as in [`Diagnostic::code`].
+    /// A stable word for it, as in [`Diagnostic::code`](crate::diagnostic::Diagnostic::code).
     pub fn code(self) -> &'static str {
         use Problem::*;
         match self {
@@ -118,7 +118,7 @@ impl Problem {
         }
     }
 
-    /// What it is, in general; [`Nodes::diagnostic`] knows the particulars.
+    /// What it is, in general; [`Nodes::diagnostic`](super::Nodes::diagnostic) knows the particulars.
     pub fn message(self) -> &'static str {
         use Problem::*;
         match self {

@@ -105,7 +105,7 @@ impl State {
         }
     }
 
-    /// Whether [`State::editable`] would give bytes; cheap.
+    /// Whether there are bytes that can be edited; cheap.
     pub fn is_editable(&self) -> bool {
         let is_here = self.content().is_some_and(|content| content.payload.is_some());
         is_here || !matches!(self.input.payload, Payload::Json(_))

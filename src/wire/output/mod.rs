@@ -1,6 +1,6 @@
 //! Bytes as text to take away: hex, base64, and the literals of programming languages.
 //!
-//! What is written is for people and compilers, and [`input`](super::input) reads it again. Knows nothing of what the bytes
+//! What is written is for people and compilers, and [`super::input`] reads it again. Knows nothing of what the bytes
 //! mean; [`protoscope`](super::protoscope) writes down what they are.
 
 mod literal;

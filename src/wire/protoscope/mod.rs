@@ -1,7 +1,7 @@
 //! Protoscope: a text that says byte for byte what a payload is, in tags, numbers, strings and braces. The language is
 //! that of `language.txt` in the repository `protocolbuffers/protoscope`.
 //!
-//! [`print`] and [`print_as`] write it, and what they write is assembled to the same bytes again, whatever those are.
+//! [`print()`] and [`print_as`] write it, and what they write is assembled to the same bytes again, whatever those are.
 //! [`assemble`] reads it, never fails, and says where it went wrong. Both are linear but for the depth of messages in
 //! messages. Knows no schema; what one has to say comes in as [`Hint`]s.
 
