@@ -66,13 +66,14 @@ pub fn ByteEditor(props: &Props) -> Html {
                 if *going {
                     <GoTo {total} {on_done} />
                 } else {
-                    <span class="keys" id={HELP}>{ help(props.editable) }</span>
+                    <span class="keys" aria-hidden="true">{ if props.editable { "type hex to edit, F1 lists the keys" } else { "F1 lists the keys" } }</span>
                 }
                 if props.editable {
                     <button type="button" class="toggle" aria-pressed={cursor.inserts.to_string()} onclick={ontoggle}
                         title="Type bytes before the cursor instead of over it (Insert)">{ "Insert" }</button>
                 }
             </div>
+            <p class="sr" id={HELP}>{ help(props.editable) }</p>
             <p class="sr" aria-live="polite">{ spoken(cursor, total, &props.selected) }</p>
         </>
     }
@@ -123,7 +124,7 @@ fn GoTo(props: &GoToProps) -> Html {
         })
     };
     html! {
-        <span class="goto" id={HELP}>
+        <span class="goto">
             <label for={FIELD}>{ "Go to offset" }</label>
             <input id={FIELD} class="mono" size="8" autocomplete="off" spellcheck="false" aria-invalid={wrong.to_string()}
                 aria-describedby="go-to-what" {onkeydown} />
