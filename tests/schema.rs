@@ -627,6 +627,9 @@ fn deep_nesting_does_not_overflow_the_stack() {
         }
         let nested = format!("{}{}", "message M { ".repeat(5000), "}".repeat(5000));
         assert!(!compile(&files(&nested)).is_complete());
+        // Told once, not for each brace that nobody closes.
+        let told = compile(&files(&"message M { ".repeat(5000))).diagnostics;
+        assert_eq!(told.iter().filter(|diagnostic| diagnostic.code == "proto-too-deep").count(), 1);
     });
 }
 

@@ -58,6 +58,7 @@ impl Parser<'_> {
         self.body(Place::Message, statement);
         self.settle_numbers(1);
         self.messages -= 1;
+        self.told_too_deep = false;
     }
 
     fn too_deep(&mut self) {
@@ -65,9 +66,12 @@ impl Parser<'_> {
         if !self.is(Kind::LBrace) {
             return;
         }
-        let message = format!("expected at most {MAX_MESSAGES} messages within each other, found one more");
-        let entry = &mut self.add("proto-too-deep", self.token().span(), message);
-        entry.help("declare the inner messages next to the outer ones");
+        // Of a thousand braces that nobody closes each would be one too many: the first says it for all.
+        if !std::mem::replace(&mut self.told_too_deep, true) {
+            let message = format!("expected at most {MAX_MESSAGES} messages within each other, found one more");
+            let entry = &mut self.add("proto-too-deep", self.token().span(), message);
+            entry.help("declare the inner messages next to the outer ones");
+        }
         self.skip_block();
     }
 

@@ -78,6 +78,7 @@ pub fn parse(index: usize, text: &str) -> Parsed {
         told: usize::MAX,
         dialect: Dialect::Plain,
         messages: 0,
+        told_too_deep: false,
         literals: 0,
         numbers: Vec::new(),
     };
@@ -108,6 +109,8 @@ struct Parser<'t> {
     dialect: Dialect,
     /// How many messages are open.
     messages: usize,
+    /// Whether it was told that there are too many, of the innermost one that is not too deep.
+    told_too_deep: bool,
     /// How many literals are open.
     literals: usize,
     braces: Braces,
