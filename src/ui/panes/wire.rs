@@ -63,7 +63,7 @@ pub fn WirePane(props: &Props) -> Html {
                 if let Some(work) = state.work {
                     { work_bar(work, &reach.cancel) }
                 } else {
-                    <span class="dim" role="status">{ origin(state) }</span>
+                    <span class="dim" role="status" title={origin(state)}>{ origin(state) }</span>
                 }
                 <span class="grow"></span>
                 <button type="button" class="btn" title="Find (Ctrl+F)" disabled={state.content().is_none()} onclick={find.reform(|_| ())}>{ "Find" }</button>
