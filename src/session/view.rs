@@ -49,6 +49,17 @@ pub enum Source {
 impl Source {
     /// All of them; the saved form keeps the index.
     pub const ALL: [Source; 2] = [Source::Json, Source::Payload];
+
+    /// All of them in the order of their tabs.
+    pub const TABS: [Source; 2] = [Source::Json, Source::Payload];
+
+    /// The word on its tab.
+    pub fn word(self) -> &'static str {
+        match self {
+            Source::Json => "JSON",
+            Source::Payload => "Payload",
+        }
+    }
 }
 
 /// Which pane a narrow screen shows.

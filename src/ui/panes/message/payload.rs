@@ -1,4 +1,4 @@
-//! The message: its type, its JSON or its payload as typed, and what it costs.
+//! The bytes as typed, pasted, dropped or opened: their text, and what was found around them.
 
 use gloo::file::{
     File as Blob,
@@ -8,100 +8,24 @@ use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, File, HtmlInputElement};
 use yew::prelude::*;
 
-use super::{fix_menu, squiggles};
+use super::Props;
 use crate::{
     analysis::{Held, MAX_HERE, Payload},
-    engine::view::{At, Point, Request, Target},
-    session::{Action, Source, State, View, shortcuts},
-    text::Span,
+    engine::view::Target,
+    session::Action,
     ui::{
         app::{Reach, use_reach},
         dom,
-        editor::{CodeEditor, EditorEvent},
-        parts::{Tab, TabList, bytes_text, format_menu, layer_strip, size_table},
+        parts::{bytes_text, format_menu, layer_strip},
     },
 };
-
-#[derive(PartialEq, Properties)]
-pub struct Props {
-    pub state: State,
-}
-
-const TABS: [&str; 2] = ["JSON", "Payload"];
-
-/// The pane.
-#[component]
-pub fn MessagePane(props: &Props) -> Html {
-    let act = use_reach().act;
-    let state = &props.state;
-    let view = state.view;
-    let root = state.report.as_ref().map_or_else(|| state.input.root.clone(), |report| report.root.clone());
-    let types = state.report.as_ref().map(|report| report.types.clone()).unwrap_or_default();
-    let unlisted = !root.is_empty() && !types.contains(&root);
-    let option =
-        |name: &String| html! { <option value={name.clone()} selected={*name == root}>{ name.clone() }</option> };
-    let onroot = act.reform(|event: Event| Action::SelectRoot(dom::value(event.target())));
-    let choose = act.reform(move |index: usize| {
-        Action::Arrange(View { source: Source::ALL.get(index).copied().unwrap_or_default(), ..view })
-    });
-    let tabs = TABS.map(|label| Tab { label: label.into(), ..Tab::default() }).to_vec();
-    html! {
-        <section class="pane message" aria-label="Message">
-            <div class="bar">
-                <select aria-label="Message type" onchange={onroot} disabled={types.is_empty()}>
-                    if unlisted || types.is_empty() { <option value={root.clone()} selected={true}>{ if root.is_empty() { "no message type" } else { root.as_str() }.to_owned() }</option> }
-                    { for types.iter().map(option) }
-                </select>
-                <span class="grow"></span>
-                <TabList class="seg" label="Message as" controls="message-panel" {tabs} active={view.source as usize} on_choose={choose} />
-            </div>
-            <div id="message-panel" class="editor" role="tabpanel" aria-label={TABS[view.source as usize]} hidden={view.source != Source::Json}>
-                <JsonEditor state={state.clone()} />
-            </div>
-            if view.source == Source::Payload { <PayloadText state={state.clone()} /> }
-            <div class={classes!(state.is_stale().then_some("stale"))}>{ size_table(state.content()) }</div>
-        </section>
-    }
-}
-
-/// The JSON, typed or derived from the bytes.
-#[component]
-fn JsonEditor(props: &Props) -> Html {
-    let reach = use_reach();
-    let state = &props.state;
-    let (derived_at, text) = match (&state.input.payload, &state.content) {
-        (Payload::Json(text), _) => (0, text.clone()),
-        (_, Some((revision, content))) => (*revision, content.json.clone().unwrap_or_default()),
-        _ => (0, String::new()),
-    };
-    let own = |target: Target| if let Target::Json(span) = target { Some(span) } else { None };
-    let (anchor, menu) = fix_menu(state, &reach.act, own).unzip();
-    let on_event = Callback::from(move |event: EditorEvent| match event {
-        EditorEvent::Change(_, text) => reach.act.emit(Action::EditJson(text)),
-        EditorEvent::Command(_, at) => reach.act.emit(Action::ListFixes(Target::Json(Span { start: at, end: at }))),
-        EditorEvent::Fix(problem, fix) => reach.act.emit(Action::Fix(problem, fix)),
-        EditorEvent::Ask(..) => {}
-        EditorEvent::Select(from) => reach.ask.emit(Request::Point(Point { at: At::Json(from), hold: true })),
-        EditorEvent::Hover(over) => {
-            reach.ask.emit(Request::Point(Point { at: over.map_or(At::Nowhere, At::Json), hold: false }));
-        }
-    });
-    html! {
-        <CodeEditor language="json" label="Message JSON" document="message.json" text={text} writes={(state.writes, derived_at)}
-            edits={state.edits.clone()} keys={shortcuts::JSON} {anchor}
-            squiggles={squiggles(state, own)} selected={state.selected.json} hovered={state.hovered.json}
-            target={state.target.and_then(|(number, target)| Some((number, own(target)?)))} {on_event}>
-            { menu.unwrap_or_default() }
-        </CodeEditor>
-    }
-}
 
 /// The largest file that is read, in bytes.
 const MAX_FILE: u64 = 64 << 20;
 
 /// The bytes as typed, pasted or opened.
 #[component]
-fn PayloadText(props: &Props) -> Html {
+pub fn PayloadText(props: &Props) -> Html {
     let Reach { act, hold, .. } = use_reach();
     let reading = use_mut_ref(|| None::<FileReader>);
     let over = use_state_eq(|| false);
@@ -189,8 +113,7 @@ fn PayloadText(props: &Props) -> Html {
     });
     let oninput = act.reform(|event: InputEvent| Action::EditPayload(dom::value(event.target())));
     html! {
-        <div class={classes!("payload", over.then_some("over"))} role="tabpanel" aria-label="Payload"
-            {ondrop} ondragover={drag(true)} ondragleave={drag(false)}>
+        <div class={classes!("payload", over.then_some("over"))} {ondrop} ondragover={drag(true)} ondragleave={drag(false)}>
             <div class="line">
                 <button type="button" class="btn" onclick={Callback::from(|_| dom::click("payload-file"))}>{ "Open file" }</button>
                 <input id="payload-file" type="file" hidden={true} tabindex="-1" onchange={onfile} />

@@ -1,0 +1,69 @@
+//! The message as JSON: the tools above the text, and its editor.
+
+use yew::prelude::*;
+
+use super::{
+    super::{fix_menu, squiggles},
+    Props,
+};
+use crate::{
+    analysis::Payload,
+    engine::view::{At, Point, Request, Target},
+    session::{Action, State, shortcuts},
+    text::Span,
+    ui::{
+        app::use_reach,
+        editor::{CodeEditor, EditorEvent},
+    },
+};
+
+#[derive(PartialEq, Properties)]
+pub struct PanelProps {
+    pub state: State,
+    /// It stays on the page while another clothing is in front: the editor keeps its cursor and what can be taken back.
+    pub hidden: bool,
+}
+
+/// The JSON and the row of what can be done with it.
+#[component]
+pub fn JsonPanel(props: &PanelProps) -> Html {
+    html! {
+        <div class="views" hidden={props.hidden}>
+            // Wraps where it does not fit; without a control there is no row.
+            <div class="tools"></div>
+            <div class="editor"><JsonEditor state={props.state.clone()} /></div>
+        </div>
+    }
+}
+
+/// The text, typed or derived from the bytes.
+#[component]
+fn JsonEditor(props: &Props) -> Html {
+    let reach = use_reach();
+    let state = &props.state;
+    let (derived_at, text) = match (&state.input.payload, &state.content) {
+        (Payload::Json(text), _) => (0, text.clone()),
+        (_, Some((revision, content))) => (*revision, content.json.clone().unwrap_or_default()),
+        _ => (0, String::new()),
+    };
+    let own = |target: Target| if let Target::Json(span) = target { Some(span) } else { None };
+    let (anchor, menu) = fix_menu(state, &reach.act, own).unzip();
+    let on_event = Callback::from(move |event: EditorEvent| match event {
+        EditorEvent::Change(_, text) => reach.act.emit(Action::EditJson(text)),
+        EditorEvent::Command(_, at) => reach.act.emit(Action::ListFixes(Target::Json(Span { start: at, end: at }))),
+        EditorEvent::Fix(problem, fix) => reach.act.emit(Action::Fix(problem, fix)),
+        EditorEvent::Ask(..) => {}
+        EditorEvent::Select(from) => reach.ask.emit(Request::Point(Point { at: At::Json(from), hold: true })),
+        EditorEvent::Hover(over) => {
+            reach.ask.emit(Request::Point(Point { at: over.map_or(At::Nowhere, At::Json), hold: false }));
+        }
+    });
+    html! {
+        <CodeEditor language="json" label="Message JSON" document="message.json" text={text} writes={(state.writes, derived_at)}
+            edits={state.edits.clone()} keys={shortcuts::JSON} {anchor}
+            squiggles={squiggles(state, own)} selected={state.selected.json} hovered={state.hovered.json}
+            target={state.target.and_then(|(number, target)| Some((number, own(target)?)))} {on_event}>
+            { menu.unwrap_or_default() }
+        </CodeEditor>
+    }
+}
