@@ -10,6 +10,7 @@
 //! 3. [`to_json`], [`minify`]: ProtoJSON text
 //! 4. [`encode`], [`decode`]: the binary format; decoding saves what can be saved
 //! 5. [`text`]: the text format, both ways
+//! 6. [`form`]: the message as a form that writes the JSON text
 //!
 //! The rules are those of <https://protobuf.dev/programming-guides/json/>. prost-reflect has an own reader and writer of JSON;
 //! it knows no places, accepts a key twice, its maps are in no order, and it weighs more than all of ours. The tests ask it
@@ -20,6 +21,7 @@ mod binary;
 mod check;
 mod complaints;
 mod findings;
+pub mod form;
 pub mod json;
 mod mask;
 mod mismatched;
