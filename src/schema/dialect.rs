@@ -5,15 +5,16 @@
 //! an enum is closed) stands in records of our own in the options, under a number that no extension can have. Nothing else is in
 //! the options, and nothing in the files but what is needed: no reserved ranges, which it compares with every field (their
 //! names cost nothing, and the text format passes over them), no names of oneofs that stand for `optional`, no options of the
-//! user's. See [`is_utf8`] and [`is_closed`] for reading.
+//! user's. See [`is_utf8`], [`is_closed`] and [`is_message_set`] for reading.
 
 use std::collections::HashSet;
 
 use prost_reflect::{
-    DynamicMessage, EnumDescriptor, ExtensionDescriptor, FieldDescriptor, FileDescriptor, UnknownField,
+    DynamicMessage, EnumDescriptor, ExtensionDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor,
+    UnknownField,
 };
 
-use super::check::json;
+use super::check::{json, linked};
 use super::descriptor::{
     self, Writer, enum_options, enum_value, enumeration, extension_range, field, field_options, kind, label, message,
     message_options, oneof,
@@ -34,6 +35,8 @@ const OWN: u32 = 19_000;
 const UTF8: u32 = 1;
 /// Enums are closed: of an enum or, where it says nothing, of its file.
 const CLOSED: u32 = 2;
+/// Extensions are items of a message set: of a message.
+const MESSAGE_SET: u32 = 4;
 
 /// Where the messages of options are declared.
 pub(super) const DESCRIPTOR: &str = "google/protobuf/descriptor.proto";
@@ -215,9 +218,10 @@ impl Encoder<'_> {
         self.messages(message::NESTED_TYPE, &declared.messages, is_whole);
         self.enums(message::ENUM_TYPE, &declared.enums);
         self.extensions(message::EXTENSION, &declared.extensions, &declared.messages);
-        if declared.origin == Origin::MapEntry {
+        let is_entry = declared.origin == Origin::MapEntry;
+        if is_entry || is_whole && linked::is_message_set(declared) {
             let open = self.out.open(message::OPTIONS);
-            self.out.truth(message_options::MAP_ENTRY);
+            self.out.truth(if is_entry { message_options::MAP_ENTRY } else { OWN | MESSAGE_SET });
             self.out.close(open);
         }
         if is_whole {
@@ -451,6 +455,11 @@ pub fn is_extension_utf8(extension: &ExtensionDescriptor) -> bool {
 /// Whether an enum knows no numbers but those of its values.
 pub fn is_closed(enumeration: &EnumDescriptor) -> bool {
     own(&enumeration.options()).unwrap_or_else(|| of_file(&enumeration.parent_file())) & CLOSED != 0
+}
+
+/// Whether the extensions of a message are the items of a message set.
+pub fn is_message_set(message: &MessageDescriptor) -> bool {
+    message.options().unknown_fields().any(|it| it.number() == OWN | MESSAGE_SET)
 }
 
 /// What a file says; of descriptors that are not ours, what its syntax does.

@@ -12,7 +12,8 @@
 //! 10. [`Compiler`]: all of that for a workspace, and as little as possible of it anew after an edit
 //! 11. `descriptor`, `encode`: a file as protoc writes it
 //! 12. `reach`, [`dialect`], `pool`: what a message needs, as prost-reflect understands it, linked by protox
-//! 13. [`docs`], `places`: comments of declarations, and where these are
+//! 13. [`types`]: message types compiled into what reading and writing messages asks of them
+//! 14. [`docs`], `places`: comments of declarations, and where these are
 //!
 //! Knows nothing of messages, JSON or bytes.
 
@@ -43,6 +44,7 @@ mod pool;
 mod reach;
 mod report;
 mod resolve;
+pub mod types;
 pub mod unit;
 mod unresolved;
 pub mod visibility;
@@ -66,6 +68,7 @@ pub use compile::Compiler;
 pub use export::{descriptors, known};
 pub use limits::{MAX_FILE_BYTES, MAX_FULL_NAME};
 pub use report::MAX_DIAGNOSTICS;
+pub use types::Root;
 
 /// Compiles all files and reports what is wrong with each of them.
 pub fn compile(files: &Files) -> Compiled {
@@ -170,7 +173,7 @@ impl Schema {
     pub fn pool(&self) -> DescriptorPool {
         let Inner { world, errors, pools, whole, .. } = &*self.inner;
         let made = whole.get_or_init(|| pools.get(dialect::files(world, &reach::whole(world), !errors.is_empty())));
-        made.clone().unwrap_or_default()
+        made.as_ref().map(|types| types.pool().clone()).unwrap_or_default()
     }
 
     /// The full names of the message types the user's files declare, nested ones behind the one around them, in the order of
@@ -195,8 +198,13 @@ impl Schema {
     /// bundled files, too, where nobody imports them. Nothing if there is none, or if protox refuses it: see
     /// [`Schema::refusal`].
     pub fn message(&self, full_name: &str) -> Option<MessageDescriptor> {
+        self.root(full_name).map(|root| root.descriptor().clone())
+    }
+
+    /// The same with the table of compiled types, which is kept as long as nothing changes of what the type needs.
+    pub fn root(&self, full_name: &str) -> Option<Root> {
         let made = self.linked(full_name).or_else(|| library::schema(full_name)?.linked(full_name))?;
-        made.ok()?.get_message_by_name(full_name)
+        Root::find(&made.ok()?, full_name)
     }
 
     /// Why there are no descriptors for a message that is declared. protox and prost-reflect refuse a little that protoc takes.

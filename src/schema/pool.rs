@@ -7,17 +7,17 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use prost_reflect::DescriptorPool;
 use protox::Error;
 use protox::file::{File, FileResolver};
 
 use super::dialect::DialectFile;
+use super::types::Types;
 
 /// How many pools are kept.
 const KEPT: usize = 4;
 
-/// What linking comes to: a pool, or in protox's words why there is none.
-pub(super) type Linked = Result<DescriptorPool, String>;
+/// What linking comes to: the types of a pool, or in protox's words why there are none.
+pub(super) type Linked = Result<Arc<Types>, String>;
 
 /// A pool and what it was made of.
 type Kept = (Vec<DialectFile>, Linked);
@@ -72,5 +72,5 @@ fn link(files: &[DialectFile]) -> Linked {
     for file in files {
         compiler.open_file(&file.name).map_err(|error| error.to_string())?;
     }
-    Ok(compiler.descriptor_pool())
+    Ok(Arc::new(Types::new(compiler.descriptor_pool())))
 }

@@ -60,7 +60,7 @@ impl Reach {
 pub(super) fn of(world: &World, root: &Symbol) -> Reach {
     let mut walk =
         Walk { world, reach: Reach::default(), open: vec![root.id], extendable: HashSet::new(), has_any: false };
-    walk.run();
+    walk.run(true);
     if walk.has_any { whole(world) } else { walk.reach }
 }
 
@@ -71,7 +71,7 @@ pub(super) fn whole(world: &World) -> Reach {
     for unit in used(world) {
         walk.open.extend(unit.symbols.iter().filter(|symbol| symbol.kind.is_type()).map(|symbol| symbol.id));
     }
-    walk.run();
+    walk.run(false);
     walk.reach
 }
 
@@ -90,12 +90,13 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn run(&mut self) {
+    /// `stops_at_any` is whether nothing more has to be found once an Any is.
+    fn run(&mut self, stops_at_any: bool) {
         loop {
             while let Some(id) = self.open.pop() {
                 self.symbol(id);
             }
-            if self.has_any || !self.extensions() {
+            if self.has_any && stops_at_any || !self.extensions() {
                 return;
             }
         }
