@@ -40,6 +40,8 @@ pub struct Input {
 pub enum Payload {
     /// As JSON.
     Json(String),
+    /// In the text format.
+    TextFormat(String),
     /// As bytes in a typed notation: hex or base64.
     Text(String),
     /// As the bytes of a file.
@@ -190,6 +192,7 @@ pub fn read(
     let root = schema.as_ref().zip(name).and_then(|(schema, name)| root(&name, schema, compiled, &mut diagnostics));
     let content = match &input.payload {
         Payload::Json(text) => root.as_ref().and_then(|root| from_json(root, text, &mut diagnostics)),
+        Payload::TextFormat(text) => root.as_ref().and_then(|root| from_text_format(root, text, &mut diagnostics)),
         Payload::Text(text) => Some(from_text(root.as_ref(), text, &input.taking, &mut diagnostics, tell)),
         Payload::File { bytes, .. } => {
             Some(from_file(root.as_ref(), Rc::new(bytes.clone()), &input.taking, &mut diagnostics, tell))
@@ -259,6 +262,19 @@ fn from_json(root: &MessageDescriptor, text: &str, diagnostics: &mut Vec<Diagnos
     })
 }
 
+fn from_text_format(root: &MessageDescriptor, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Content> {
+    let parsed = message::text::read(root, text);
+    diagnostics.extend(parsed.diagnostics);
+    let bytes = message::encode(&parsed.message?);
+    let nodes = annotate::annotate(&bytes, Some(root));
+    let mut found = Vec::new();
+    let (json, places) = derived_json(root, &bytes, &nodes, &mut found);
+    diagnostics.extend(found);
+    let sizes = sizes(&bytes, &json);
+    let source = Source { start: Some(0), ..Source::default() };
+    Some(Content { bytes: Rc::new(bytes), nodes, json, places, source, sizes })
+}
+
 fn from_text(
     root: Option<&MessageDescriptor>,
     text: &str,
@@ -326,11 +342,17 @@ fn missing(file: &Held) -> Diagnostic {
     Diagnostic::error("file-gone", Place::bytes(Span::at(0)), text).with_help(help)
 }
 
-/// What a message says in spite of what is broken in it.
-fn salvaged(root: &MessageDescriptor, bytes: &[u8], nodes: &Nodes) -> Option<Decoded> {
-    let bytes = nodes.salvaged(bytes);
-    let decoded = message::decode(root, &bytes, &[Span::new(0, bytes.len())]);
-    decoded.diagnostics.is_empty().then_some(decoded)
+/// What a message says, in spite of what may be broken in it: everything up to the fault, and what could be read behind it.
+pub fn decoded(root: &MessageDescriptor, bytes: &[u8], nodes: &Nodes) -> Decoded {
+    if nodes.verdict() == Verdict::Refused {
+        let bytes = nodes.salvaged(bytes);
+        let decoded = message::decode(root, &bytes, &[Span::new(0, bytes.len())]);
+        if decoded.diagnostics.is_empty() {
+            return decoded;
+        }
+    }
+    let records: Vec<Span> = nodes.children(annotate::TOP).filter_map(|id| Some(nodes.get(id)?.span)).collect();
+    message::decode(root, bytes, &records)
 }
 
 fn from_bytes(
@@ -343,37 +365,44 @@ fn from_bytes(
     let nodes = annotate::annotate_telling(&bytes, root, &mut come);
     let problems = nodes.problems().take(MAX_BYTE_DIAGNOSTICS);
     let mut found: Vec<Diagnostic> = problems.filter_map(|(id, _)| nodes.diagnostic(&bytes, id)).collect();
-    let mut json = String::new();
-    let mut places = JsonPlaces::default();
-    if let Some(root) = root {
-        if bytes.len() > MAX_DERIVED {
-            let text = "this payload is too large to be shown as JSON; its bytes and fields are all here";
-            found.push(Diagnostic::info("json-too-large", Place::bytes(Span::at(0)), text));
-        } else {
-            let records: Vec<Span> = nodes.children(annotate::TOP).filter_map(|id| Some(nodes.get(id)?.span)).collect();
-            let decoded = match nodes.verdict() {
-                // Everything up to the fault, and what could be read behind it.
-                Verdict::Refused => salvaged(root, &bytes, &nodes),
-                _ => None,
-            };
-            let decoded = decoded.unwrap_or_else(|| message::decode(root, &bytes, &records));
-            // What the nodes have told already, place by place, need not be told again.
-            if !found.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-                found.extend(decoded.diagnostics);
-            }
-            match message::to_json(&decoded.message) {
-                Ok(text) => {
-                    places = message::from_json(root, &text).places;
-                    json = text;
-                }
-                Err(text) => found.push(Diagnostic::warning("json-impossible", Place::bytes(Span::at(0)), text)),
-            }
+    let (json, places) = root.map(|root| derived_json(root, &bytes, &nodes, &mut found)).unwrap_or_default();
+    let sizes = sizes(&bytes, &json);
+    (Content { bytes, nodes, json, places, source, sizes }, found)
+}
+
+/// The JSON of bytes, with what stands where in it; empty where there is none, which `found` then says.
+fn derived_json(
+    root: &MessageDescriptor,
+    bytes: &[u8],
+    nodes: &Nodes,
+    found: &mut Vec<Diagnostic>,
+) -> (String, JsonPlaces) {
+    let nowhere = Place::bytes(Span::at(0));
+    if bytes.len() > MAX_DERIVED {
+        let text = "this payload is too large to be shown as JSON; its bytes and fields are all here";
+        found.push(Diagnostic::info("json-too-large", nowhere, text));
+        return Default::default();
+    }
+    let decoded = decoded(root, bytes, nodes);
+    // What the nodes have told already, place by place, need not be told again.
+    if !found.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        found.extend(decoded.diagnostics);
+    }
+    match message::to_json(&decoded.message) {
+        Ok(json) => {
+            let places = message::from_json(root, &json).places;
+            (json, places)
+        }
+        Err(text) => {
+            found.push(Diagnostic::warning("json-impossible", nowhere, text));
+            Default::default()
         }
     }
-    let sizes = if bytes.len() > MAX_DERIVED {
-        size::of_large(bytes.len())
-    } else {
-        size::measure(&bytes, &message::minify(&json).unwrap_or_default())
-    };
-    (Content { bytes, nodes, json, places, source, sizes }, found)
+}
+
+fn sizes(bytes: &[u8], json: &str) -> Sizes {
+    match bytes.len() > MAX_DERIVED {
+        true => size::of_large(bytes.len()),
+        false => size::measure(bytes, &message::minify(json).unwrap_or_default()),
+    }
 }

@@ -44,6 +44,8 @@ pub enum Source {
     File(u32),
     /// The message as JSON text.
     Json,
+    /// The message in the text format.
+    Text,
     /// The payload as it was typed: hex, base64, a dump.
     Payload,
     /// The bytes themselves, whatever they came from.
@@ -68,6 +70,11 @@ impl Place {
     /// A span of the JSON text.
     pub fn json(span: Span) -> Place {
         Place { source: Source::Json, span }
+    }
+
+    /// A span of the message in the text format.
+    pub fn text(span: Span) -> Place {
+        Place { source: Source::Text, span }
     }
 
     /// A span of the payload's text.

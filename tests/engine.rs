@@ -5,7 +5,7 @@ use wirelens::{
     analysis::{Held, Input, Payload, Stage, Work},
     engine::{
         Engine,
-        view::{Answer, Ask, At, Body, Change, Find, Found, Marks, Point, Report, Request, Window},
+        view::{Answer, Ask, At, Body, Change, Find, Found, Marks, Point, Report, Request, Target, Window},
     },
     examples,
     find::{By, Step},
@@ -143,6 +143,53 @@ fn typed_bytes_become_json_and_mistakes_are_located_in_the_text() {
     input.payload = Payload::Text("0a 0".into());
     let report = analyze(&mut engine, change(&input));
     assert_eq!(report.error_total, 1, "{:?}", report.problems);
+}
+
+fn text(engine: &mut Engine) -> Result<String, String> {
+    match ask(engine, Request::Text) {
+        Body::Text(text) => text,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_text_format_is_a_clothing_like_the_others() {
+    let mut engine = Engine::default();
+    let mut input = example("user-service");
+    assert!(text(&mut engine).is_err());
+    let bytes = |report: Report| report.content.unwrap().views.cells.iter().map(|it| it.byte).collect::<Vec<_>>();
+    let by_json = bytes(analyze(&mut engine, change(&input)));
+    let written = text(&mut engine).unwrap();
+    assert!(written.starts_with("name: \"Alice\"\nage: 30\n"), "{written}");
+
+    // What is written is read as the same message, and the JSON follows it.
+    input.payload = Payload::TextFormat(written.replace("age: 30", "age: 31"));
+    let report = analyze(&mut engine, change(&input));
+    assert_eq!(report.problems, []);
+    assert!(report.content.as_ref().unwrap().json.as_ref().unwrap().contains("\"age\": 31"));
+    let by_text = bytes(report);
+    assert_eq!(by_text.len(), by_json.len());
+    assert_ne!(by_text, by_json);
+
+    // Mistakes are located in it, in UTF-16, and what was there before stays.
+    input.payload = Payload::TextFormat("# 😀\nname: \"😀\" aeg: 3".into());
+    let report = analyze(&mut engine, change(&input));
+    let problem = &report.problems[0];
+    assert_eq!((problem.file.as_str(), problem.line, problem.column), ("message.txtpb", 2, 11));
+    assert_eq!(problem.target, Target::Text(Span::new(16, 19)));
+    assert_eq!(problem.fixes[0].edits, [(Target::Text(Span::new(16, 19)), "age".to_owned())]);
+    assert!(report.content.is_none());
+    assert!(text(&mut engine).unwrap().contains("age: 31"));
+}
+
+#[test]
+fn bytes_without_a_type_have_no_text() {
+    let mut input = example("user-service");
+    input.root = "demo.No".into();
+    input.payload = Payload::Text("08 01".into());
+    let mut engine = Engine::default();
+    analyze(&mut engine, change(&input));
+    assert!(text(&mut engine).is_err_and(|why| why.contains("message type")));
 }
 
 #[test]

@@ -15,13 +15,13 @@ use mutate::{JSON, PAYLOAD, PROTO, edits, mutated};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use prost_reflect::{DynamicMessage, Kind as Type, MapKey, MessageDescriptor, Value};
-use wirelens::analysis::{Analysis, Input, Payload, analyze};
+use wirelens::analysis::{self, Analysis, Input, Payload, analyze};
 use wirelens::annotate::{self, Kind, NodeId, Nodes, Problem, TOP, annotate};
 use wirelens::breakage::Way;
 use wirelens::diagnostic::{Place, Severity, Source};
 use wirelens::engine::Engine;
 use wirelens::engine::view::{At, Body, Change, Point, Request, Views, Window};
-use wirelens::message::{decode, encode, from_json, to_json};
+use wirelens::message::{self, decode, encode, from_json, to_json};
 use wirelens::schema::{self, Schema};
 use wirelens::text::{File, Span};
 use wirelens::wire::layers::Layer;
@@ -209,6 +209,7 @@ fn takings() -> impl Strategy<Value = Taking> {
 fn inputs() -> impl Strategy<Value = Input> {
     let payload = prop_oneof![
         2 => edits(JSON, 6).prop_map(Clothing::Json),
+        1 => edits(JSON, 6).prop_map(Clothing::Text),
         1 => edits(PAYLOAD, 6).prop_map(Clothing::Hex),
         1 => edits(PAYLOAD, 6).prop_map(Clothing::Base64),
         1 => prop::collection::vec(any::<u8>(), 0..40).prop_map(Clothing::File),
@@ -222,6 +223,14 @@ fn inputs() -> impl Strategy<Value = Input> {
             let bytes = || analyze(&input).content.map(|it| it.bytes).unwrap_or_default();
             let payload = match payload {
                 Clothing::Json(edits) => Payload::Json(mutated(example.json, &edits)),
+                Clothing::Text(edits) => {
+                    let Analysis { root, content, .. } = analyze(&input);
+                    let text = root.zip(content).and_then(|(root, content)| {
+                        let decoded = analysis::decoded(&root, &content.bytes, &content.nodes);
+                        message::text::to_text(&decoded.message).ok()
+                    });
+                    Payload::TextFormat(mutated(&text.unwrap_or_default(), &edits))
+                }
                 Clothing::Hex(edits) => Payload::Text(mutated(&wire::input::hex(&bytes()), &edits)),
                 Clothing::Base64(edits) => {
                     use base64::Engine as _;
@@ -242,6 +251,7 @@ fn inputs() -> impl Strategy<Value = Input> {
 #[derive(Clone, Debug)]
 enum Clothing {
     Json(Vec<mutate::Edit>),
+    Text(Vec<mutate::Edit>),
     Hex(Vec<mutate::Edit>),
     Base64(Vec<mutate::Edit>),
     File(Vec<u8>),
@@ -253,11 +263,13 @@ fn is_in(place: Place, input: &Input, analysis: &Analysis) -> bool {
     let within = |text: &str| text.get(place.span.range()).is_some();
     match (place.source, &input.payload) {
         (Source::File(at), _) => within(&input.files[at as usize].text),
-        (Source::Json, Payload::Json(text)) | (Source::Payload, Payload::Text(text)) => within(text),
+        (Source::Json, Payload::Json(text))
+        | (Source::Text, Payload::TextFormat(text))
+        | (Source::Payload, Payload::Text(text)) => within(text),
         (Source::Bytes, _) => analysis.content.as_ref().is_some_and(|it| place.span.end as usize <= it.bytes.len()),
         // An unknown root is told at the beginning of the message, whatever it is written in.
         (Source::Json, _) => place.span == Span::at(0),
-        (Source::Payload, _) => false,
+        (Source::Text | Source::Payload, _) => false,
     }
 }
 

@@ -48,7 +48,7 @@ fn show(text: &str, diagnostics: &[Diagnostic]) -> String {
     };
     let mut shown = String::new();
     for diagnostic in diagnostics {
-        assert_eq!(diagnostic.place.source, Source::Payload);
+        assert_eq!(diagnostic.place.source, Source::Text);
         let (word, code) = (diagnostic.severity.word(), &diagnostic.code);
         shown += &format!("{} {word} {code}: {}\n", at(diagnostic.place.span), diagnostic.message);
         for label in &diagnostic.labels {

@@ -17,6 +17,7 @@ mod rows;
 pub mod services;
 pub mod survey;
 mod tell;
+mod text;
 pub mod view;
 
 use std::{collections::HashSet, rc::Rc};
@@ -107,6 +108,7 @@ impl Engine {
                 self.window = window;
                 Body::Views(self.views())
             }
+            Request::Text => Body::Text(self.text()),
             Request::Offers(at) => Body::Offers(at, self.offers(at)),
             Request::Break(way, at) => Body::Broken(way, Box::new(self.breakage(way, at))),
             Request::Toggle(node) => {

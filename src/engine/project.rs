@@ -42,12 +42,14 @@ fn problems(input: &Input, diagnostics: &[Diagnostic]) -> Vec<Problem> {
     let texts: Vec<Texts> = input.files.iter().map(|file| Texts::new(&file.text)).collect();
     let json = if let Payload::Json(text) = &input.payload { text } else { "" };
     let payload = if let Payload::Text(text) = &input.payload { text } else { "" };
-    let (json, payload) = (Texts::new(json), Texts::new(payload));
+    let text = if let Payload::TextFormat(text) = &input.payload { text } else { "" };
+    let [json, text, payload] = [json, text, payload].map(Texts::new);
     let target = |Place { source, span }: Place| match source {
         Source::File(index) => {
             Target::File(index, texts.get(index as usize).map(|texts| texts.units.utf16(span)).unwrap_or_default())
         }
         Source::Json => Target::Json(json.units.utf16(span)),
+        Source::Text => Target::Text(text.units.utf16(span)),
         Source::Payload => Target::Payload(payload.units.utf16(span)),
         Source::Bytes => Target::Bytes(span),
     };
@@ -60,6 +62,7 @@ fn problems(input: &Input, diagnostics: &[Diagnostic]) -> Vec<Problem> {
                 (name, place.unwrap_or(LineColumn { line: 1, column: 1 }))
             }
             Source::Json => ("message.json", json.place(span)),
+            Source::Text => ("message.txtpb", text.place(span)),
             Source::Payload => ("payload", payload.place(span)),
             // A file of bytes is one line.
             Source::Bytes => ("payload", LineColumn { line: 1, column: span.start + 1 }),

@@ -138,7 +138,7 @@ impl Engine {
     /// The bytes as they were typed or opened, with all layers.
     fn outer(&mut self) -> Option<Rc<Vec<u8>>> {
         match &self.input.payload {
-            Payload::Json(_) => None,
+            Payload::Json(_) | Payload::TextFormat(_) => None,
             Payload::Text(text) => Some(Rc::new(wire::input::read_as(text, self.input.taking.format).bytes)),
             Payload::File { bytes, .. } => Some(Rc::new(bytes.clone())),
             Payload::Held(file) => self.held.bytes(file),

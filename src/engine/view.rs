@@ -38,6 +38,8 @@ pub enum Request {
     Analyze(Change),
     /// Show another part of the bytes and rows; answered with [`Body::Views`].
     Look(Window),
+    /// Write the message that is shown in the text format; answered with [`Body::Text`].
+    Text,
     /// Find what belongs to a place; answered with [`Body::Marks`].
     Point(Point),
     /// Say in which ways the message can be broken with this byte chosen; answered with [`Body::Offers`].
@@ -75,7 +77,8 @@ impl Request {
             (Request::Analyze(_), Request::Analyze(_) | Request::Point(_) | Request::Toggle(_) | Request::Find(_)) => {
                 true
             }
-            (Request::Analyze(_), Request::Offers(_) | Request::Break(..)) => true,
+            (Request::Analyze(_), Request::Offers(_) | Request::Break(..) | Request::Text) => true,
+            (Request::Text, Request::Text) => true,
             (Request::Look(_), Request::Look(_)) | (Request::Find(_), Request::Find(_)) => true,
             (Request::Offers(_), Request::Offers(_)) => true,
             (Request::Point(new), Request::Point(old)) => new.hold == old.hold,
@@ -226,6 +229,8 @@ pub enum Body {
     Report(Box<Report>),
     /// To [`Request::Look`] and [`Request::Toggle`].
     Views(Views),
+    /// To [`Request::Text`]; or why there is none, a sentence.
+    Text(Result<String, String>),
     /// To [`Request::Point`].
     Marks {
         /// Whether the place was chosen or only hovered.
@@ -354,7 +359,7 @@ pub struct Cost {
 pub struct Problem {
     /// Where a click leads.
     pub target: Target,
-    /// `user.proto`, `message.json` or `payload`.
+    /// `user.proto`, `message.json`, `message.txtpb` or `payload`.
     pub file: String,
     /// Line, from 1.
     pub line: u32,
@@ -391,6 +396,8 @@ pub enum Target {
     File(u32, Span),
     /// The JSON text, UTF-16.
     Json(Span),
+    /// The message in the text format, UTF-16.
+    Text(Span),
     /// The payload's text, UTF-16.
     Payload(Span),
     /// The bytes.

@@ -31,6 +31,8 @@ pub enum Action {
     RemoveFile(usize),
     /// The message was edited as JSON.
     EditJson(String),
+    /// The message was edited in the text format.
+    EditText(String),
     /// The payload's text was edited.
     EditPayload(String),
     /// The grid of bytes has the focus, or has it no more.

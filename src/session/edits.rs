@@ -17,6 +17,7 @@ enum Text {
     /// By its name: indices change when files come and go.
     File(String),
     Json,
+    TextFormat,
     Payload,
     /// The name of the payload's message type.
     Root,
@@ -111,7 +112,8 @@ fn key(target: Target) -> Option<((u8, u32), Span)> {
     Some(match target {
         Target::File(index, span) => ((0, index), span),
         Target::Json(span) => ((1, 0), span),
-        Target::Payload(span) => ((2, 0), span),
+        Target::Text(span) => ((2, 0), span),
+        Target::Payload(span) => ((3, 0), span),
         Target::Bytes(_) => return None,
     })
 }
@@ -120,6 +122,7 @@ fn named(input: &Input, group: (u8, u32)) -> Option<Text> {
     Some(match group {
         (0, index) => Text::File(input.files.get(index as usize)?.name.clone()),
         (1, _) => Text::Json,
+        (2, _) => Text::TextFormat,
         _ => Text::Payload,
     })
 }
@@ -127,7 +130,9 @@ fn named(input: &Input, group: (u8, u32)) -> Option<Text> {
 fn read<'a>(input: &'a Input, text: &Text) -> Option<&'a str> {
     match (text, &input.payload) {
         (Text::File(name), _) => input.files.iter().find(|file| file.name == *name).map(|file| file.text.as_str()),
-        (Text::Json, Payload::Json(text)) | (Text::Payload, Payload::Text(text)) => Some(text),
+        (Text::Json, Payload::Json(text))
+        | (Text::TextFormat, Payload::TextFormat(text))
+        | (Text::Payload, Payload::Text(text)) => Some(text),
         (Text::Root, _) => Some(&input.root),
         _ => None,
     }
@@ -136,7 +141,9 @@ fn read<'a>(input: &'a Input, text: &Text) -> Option<&'a str> {
 fn write<'a>(input: &'a mut Input, text: &Text) -> Option<&'a mut String> {
     match (text, &mut input.payload) {
         (Text::File(name), _) => input.files.iter_mut().find(|file| file.name == *name).map(|file| &mut file.text),
-        (Text::Json, Payload::Json(text)) | (Text::Payload, Payload::Text(text)) => Some(text),
+        (Text::Json, Payload::Json(text))
+        | (Text::TextFormat, Payload::TextFormat(text))
+        | (Text::Payload, Payload::Text(text)) => Some(text),
         (Text::Root, _) => Some(&mut input.root),
         _ => None,
     }

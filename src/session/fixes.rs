@@ -45,6 +45,7 @@ pub fn moved(place: Target, edits: &[(Target, String)]) -> Target {
     match place {
         Target::File(file, _) => Target::File(file, span),
         Target::Json(_) => Target::Json(span),
+        Target::Text(_) => Target::Text(span),
         Target::Payload(_) => Target::Payload(span),
         Target::Bytes(_) => place,
     }
@@ -67,8 +68,9 @@ fn split(target: Target) -> ((u8, u32), Span) {
     match target {
         Target::File(file, span) => ((0, file), span),
         Target::Json(span) => ((1, 0), span),
-        Target::Payload(span) => ((2, 0), span),
-        Target::Bytes(span) => ((3, 0), span),
+        Target::Text(span) => ((2, 0), span),
+        Target::Payload(span) => ((3, 0), span),
+        Target::Bytes(span) => ((4, 0), span),
     }
 }
 
@@ -81,7 +83,9 @@ fn line(input: &Input, place: Target) -> Span {
     let (_, at) = split(place);
     let text = match (place, &input.payload) {
         (Target::File(file, _), _) => input.files.get(file as usize).map_or("", |file| &file.text),
-        (Target::Json(_), Payload::Json(text)) | (Target::Payload(_), Payload::Text(text)) => text,
+        (Target::Json(_), Payload::Json(text))
+        | (Target::Text(_), Payload::TextFormat(text))
+        | (Target::Payload(_), Payload::Text(text)) => text,
         _ => "",
     };
     let (mut start, mut units) = (0, 0);

@@ -100,7 +100,7 @@ impl Change {
     fn size(&self) -> usize {
         let file = |file: &File| file.name.len() + file.text.len();
         let payload = |payload: &Payload| match payload {
-            Payload::Json(text) | Payload::Text(text) => text.len(),
+            Payload::Json(text) | Payload::TextFormat(text) | Payload::Text(text) => text.len(),
             Payload::File { bytes, .. } => bytes.len(),
             Payload::Held(held) => held.edits.iter().map(|edit| edit.inserted.len()).sum(),
         };

@@ -178,6 +178,7 @@ mod tests {
     fn inputs() -> impl Strategy<Value = Input> {
         let payload = prop_oneof![
             ".{0,40}".prop_map(Payload::Json),
+            ".{0,40}".prop_map(Payload::TextFormat),
             ".{0,40}".prop_map(Payload::Text),
             ("[a-z.]{1,9}", prop::collection::vec(any::<u8>(), 0..40))
                 .prop_map(|(name, bytes)| Payload::File { name, bytes }),

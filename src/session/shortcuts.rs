@@ -25,7 +25,7 @@ const fn told(keys: &'static str, what: &'static str) -> Shortcut {
 pub const SYMBOLS: Shortcut = told("Mod-Shift-o", "go to a symbol of the workspace, or see the outline");
 /// Opens the help.
 pub const HELP: Shortcut = told("F1", "this help; also ? outside of text fields");
-/// The mends of the problem at the cursor, the one command that the JSON editor has too.
+/// The mends of the problem at the cursor, the one command that each editor has.
 pub const FIXES: Shortcut = bound("Mod-.", "fixes", "fixes of the problem at the cursor");
 
 /// Those of the .proto editor.
@@ -44,6 +44,9 @@ pub const SCHEMA: &[Shortcut] = &[
 
 /// Those of the JSON editor.
 pub const JSON: &[Shortcut] = &[FIXES];
+
+/// Those of the editor of the text format.
+pub const TEXT: &[Shortcut] = &[FIXES];
 
 /// All of them, by what they are about.
 pub const ALL: [(&str, &[Shortcut]); 4] = [
@@ -64,7 +67,7 @@ pub const ALL: [(&str, &[Shortcut]); 4] = [
         ],
     ),
     (
-        "In both editors",
+        "In all editors",
         &[
             told("Mod-f", "search"),
             told("Mod-z", "undo; with Shift redo"),

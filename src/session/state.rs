@@ -108,6 +108,8 @@ pub struct State {
     pub pointed: (u32, At),
     /// The revision in which bytes were edited last.
     pub(super) typed: u32,
+    /// The message in the text format, as far as that was asked, with the revision it is of; or why there is none.
+    pub text: Option<(u32, Rc<Result<String, String>>)>,
     /// What is chosen.
     pub selected: Rc<Marks>,
     /// What is pointed at.
@@ -222,6 +224,7 @@ impl State {
             Action::RenameFile(index, name) => self.rename_file(index, name.trim()),
             Action::RemoveFile(index) => self.remove_file(index),
             Action::EditJson(text) => self.put_payload(Payload::Json(text), "Edited the JSON"),
+            Action::EditText(text) => self.put_payload(Payload::TextFormat(text), "Edited the text"),
             Action::EditPayload(text) => self.put_payload(Payload::Text(text), "Edited the payload"),
             Action::FocusBytes(is) => self.is_in_bytes = is,
             Action::Strike(stroke) => self.strike(stroke),
@@ -388,9 +391,12 @@ impl State {
 
     /// Nothing of how the page was arranged for the earlier workspace fits this one.
     pub(super) fn arrange_anew(&mut self) {
-        self.view.source = match self.input.payload {
-            Payload::Json(_) => Source::Json,
-            Payload::Text(_) | Payload::File { .. } | Payload::Held(_) => Source::Payload,
+        self.view.source = match (&self.input.payload, self.view.source) {
+            // What shows JSON in its own way goes on showing it.
+            (Payload::Json(_), Source::Text) => Source::Text,
+            (Payload::Json(_), _) => Source::Json,
+            (Payload::TextFormat(_), _) => Source::Text,
+            (Payload::Text(_) | Payload::File { .. } | Payload::Held(_), _) => Source::Payload,
         };
         self.selected = Rc::default();
         self.hovered = Rc::default();
@@ -409,6 +415,7 @@ impl State {
                 self.peek = None;
             }
             Target::Json(_) => (self.view.source, self.view.pane) = (Source::Json, Pane::Message),
+            Target::Text(_) => (self.view.source, self.view.pane) = (Source::Text, Pane::Message),
             Target::Payload(_) => (self.view.source, self.view.pane) = (Source::Payload, Pane::Message),
             Target::Bytes(run) => {
                 self.view.pane = Pane::Wire;
@@ -448,6 +455,8 @@ impl State {
             Body::Kept(kept) => self.keep(kept),
             Body::Language(reply) => self.told(reply),
             Body::Work(work) => self.work = Some(work),
+            // Of a message that was overtaken it stays on screen, marked as old, like the message itself.
+            Body::Text(text) => self.text = Some((revision, Rc::new(text))),
             // What a newer input has overtaken is of no use any more.
             _ if revision != self.revision => {}
             // An engine that has just begun has nothing to show.
@@ -609,6 +618,39 @@ mod tests {
         let change = crate::engine::view::Change::between(None, &state.input);
         let body = crate::engine::Engine::default().answer(crate::engine::view::Request::Analyze(change));
         Action::Answered(Answer { revision: state.revision, body })
+    }
+
+    #[test]
+    fn the_text_is_one_more_clothing_that_is_edited_and_taken_back() {
+        let mut state = state();
+        state.apply(report(&state));
+        let json = state.input.payload.clone();
+        for text in ["age: 3", "age: 31"] {
+            state.apply(Action::EditText(text.into()));
+        }
+        assert_eq!(state.input.payload, Payload::TextFormat("age: 31".into()));
+        state.apply(report(&state));
+        let derived = state.content().and_then(|content| content.json.clone()).unwrap_or_default();
+        assert!(derived.contains("\"age\": 31"), "{derived}");
+        let saved = Saved::from_text(&state.saved().to_text()).unwrap();
+        assert_eq!(saved.input.payload, state.input.payload);
+        state.apply(Action::Undo);
+        assert_eq!(state.input.payload, json, "the first letter was a step, the others are the editor's");
+        state.apply(Action::Redo);
+        assert_eq!(state.input.payload, Payload::TextFormat("age: 31".into()));
+    }
+
+    #[test]
+    fn an_example_is_shown_in_the_clothing_that_is_in_front() {
+        let mut state = state();
+        for (source, shown) in [(Source::Text, Source::Text), (Source::Payload, Source::Json)] {
+            state.view.source = source;
+            let example = &examples::all()[1];
+            state.apply(Action::Load(example.title.into(), Box::new(Input::from(example))));
+            assert_eq!(state.view.source, shown);
+        }
+        state.apply(Action::Go(Target::Text(crate::text::Span::at(0))));
+        assert_eq!((state.view.source, state.view.pane), (Source::Text, Pane::Message));
     }
 
     #[test]

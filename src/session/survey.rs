@@ -56,7 +56,7 @@ impl State {
     fn name_to_keep(&self) -> String {
         let own = match &self.input.payload {
             Payload::File { name, .. } | Payload::Held(Held { name, .. }) => Some(name.clone()),
-            Payload::Json(_) | Payload::Text(_) => None,
+            Payload::Json(_) | Payload::TextFormat(_) | Payload::Text(_) => None,
         };
         let is_free = |name: &String| self.kept.iter().all(|kept| kept.name != *name);
         let numbered = || (1..).map(|n| format!("payload {n}")).find(is_free).unwrap_or_default();
@@ -79,13 +79,15 @@ impl State {
         }
         let file = File { name: proposal.file.clone(), text: proposal.text.clone() };
         let mut changes = vec![Change::Insert(vec![(at, file)])];
-        // JSON is of the type it was written for; from now on the bytes are what counts.
+        // JSON and text are of the type they were written for; from now on the bytes are what counts.
         let bytes = match &self.input.payload {
-            Payload::Json(_) => self.content().and_then(|content| content.payload.clone()).map(Payload::Text),
+            Payload::Json(_) | Payload::TextFormat(_) => {
+                self.content().and_then(|content| content.payload.clone()).map(Payload::Text)
+            }
             _ => None,
         };
-        let is_json = matches!(self.input.payload, Payload::Json(_));
-        if bytes.is_some() || !is_json {
+        let is_typed = matches!(self.input.payload, Payload::Json(_) | Payload::TextFormat(_));
+        if bytes.is_some() || !is_typed {
             changes.push(Change::Root(proposal.root.clone()));
         }
         if let Some(bytes) = bytes {

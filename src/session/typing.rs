@@ -108,7 +108,7 @@ impl State {
     /// Whether there are bytes that can be edited; cheap.
     pub fn is_editable(&self) -> bool {
         let is_here = self.content().is_some_and(|content| content.payload.is_some());
-        is_here || !matches!(self.input.payload, Payload::Json(_))
+        is_here || !matches!(self.input.payload, Payload::Json(_) | Payload::TextFormat(_))
     }
 
     /// The bytes of a payload that is plain hex, whatever it looks like: as an edit of bytes leaves it.

@@ -44,19 +44,22 @@ pub enum Source {
     Json,
     /// The typed bytes.
     Payload,
+    /// The editor of the text format.
+    Text,
 }
 
 impl Source {
     /// All of them; the saved form keeps the index.
-    pub const ALL: [Source; 2] = [Source::Json, Source::Payload];
+    pub const ALL: [Source; 3] = [Source::Json, Source::Payload, Source::Text];
 
     /// All of them in the order of their tabs.
-    pub const TABS: [Source; 2] = [Source::Json, Source::Payload];
+    pub const TABS: [Source; 3] = [Source::Json, Source::Text, Source::Payload];
 
     /// The word on its tab.
     pub fn word(self) -> &'static str {
         match self {
             Source::Json => "JSON",
+            Source::Text => "Text",
             Source::Payload => "Payload",
         }
     }

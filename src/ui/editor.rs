@@ -108,7 +108,7 @@ struct MarksJson {
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
-    /// `proto` or `json`.
+    /// `proto`, `json` or `textproto`.
     pub language: &'static str,
     /// The accessible name.
     pub label: &'static str,
@@ -124,7 +124,7 @@ pub struct Props {
     pub writes: (u32, u32),
     /// The edits with which it was written last, and their number; those of other documents are passed over.
     pub edits: Option<Rc<(u32, Edits)>>,
-    /// The index of the document among the .proto files; nothing for the JSON.
+    /// The index of the document among the .proto files; nothing for a message.
     #[prop_or_default]
     pub file: Option<u32>,
     /// The keys that are told as commands.
@@ -211,7 +211,7 @@ pub fn CodeEditor(props: &Props) -> Html {
     });
     use_effect_with((props.document.clone(), props.writes), {
         let (plug, text, read_only) = (plug.clone(), props.text.clone(), props.read_only);
-        let (edits, file) = (props.edits.clone(), props.file);
+        let (edits, language, file) = (props.edits.clone(), props.language, props.file);
         move |(document, _): &(AttrValue, (u32, u32))| {
             with(&plug, |editor| {
                 let (shown, number) = &mut *done.borrow_mut();
@@ -219,7 +219,7 @@ pub fn CodeEditor(props: &Props) -> Html {
                     *number = edits.0;
                     // Made one by one they leave the cursor where it is, as the replacement of all between them would not.
                     if shown == document {
-                        editor.edit(&own(&edits.1, file));
+                        editor.edit(&own(&edits.1, language, file));
                     }
                 }
                 shown.clone_from(document);
@@ -295,11 +295,12 @@ fn key(shortcut: &Shortcut) -> Option<Key> {
 }
 
 /// The edits of one document, as the editor takes them.
-fn own(edits: &Edits, file: Option<u32>) -> String {
+fn own(edits: &Edits, language: &str, file: Option<u32>) -> String {
     let own = |(target, insert): &'_ (Target, String)| {
         let span = match (*target, file) {
             (Target::File(index, span), Some(file)) if index == file => span,
-            (Target::Json(span), None) => span,
+            (Target::Json(span), None) if language == "json" => span,
+            (Target::Text(span), None) if language == "textproto" => span,
             _ => return None,
         };
         Some(answers::Edit { from: span.start, to: span.end, insert: insert.clone() })

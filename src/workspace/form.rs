@@ -2,7 +2,8 @@
 //!
 //! ```proto
 //! message Workspace { repeated File files = 1; string root = 2;
-//!                     oneof payload { string json = 3; string text = 4; File bytes = 5; Held held = 7; }
+//!                     oneof payload { string json = 3; string text = 4; File bytes = 5; Held held = 7;
+//!                                     string text_format = 9; }
 //!                     uint32 active = 6; Taking taking = 8; }
 //! message File      { string name = 1; bytes content = 2; }
 //! message Held      { string name = 1; uint32 size = 2; }
@@ -36,6 +37,7 @@ pub fn message(input: &Input, active: usize) -> proto::Workspace {
         root: input.root.clone(),
         payload: Some(match &input.payload {
             Payload::Json(text) => proto::Payload::Json(text.clone()),
+            Payload::TextFormat(text) => proto::Payload::TextFormat(text.clone()),
             Payload::Text(text) => proto::Payload::Text(text.clone()),
             Payload::File { name, bytes } => {
                 proto::Payload::Bytes(proto::File { name: name.clone(), content: bytes.clone() })
@@ -92,6 +94,7 @@ pub fn input(message: proto::Workspace) -> Option<(Input, usize)> {
     }
     let payload = match message.payload? {
         proto::Payload::Json(text) => Payload::Json(text),
+        proto::Payload::TextFormat(text) => Payload::TextFormat(text),
         proto::Payload::Text(text) => Payload::Text(text),
         proto::Payload::Bytes(file) => Payload::File { name: file.name, bytes: file.content },
         proto::Payload::Held(held) => Payload::Held(Held { name: held.name, size: held.size, ..Held::default() }),
@@ -110,7 +113,7 @@ pub mod proto {
         pub files: Vec<File>,
         #[prost(string, tag = "2")]
         pub root: String,
-        #[prost(oneof = "Payload", tags = "3, 4, 5, 7")]
+        #[prost(oneof = "Payload", tags = "3, 4, 5, 7, 9")]
         pub payload: Option<Payload>,
         #[prost(uint32, tag = "6")]
         pub active: u32,
@@ -158,6 +161,8 @@ pub mod proto {
         Bytes(File),
         #[prost(message, tag = "7")]
         Held(Held),
+        #[prost(string, tag = "9")]
+        TextFormat(String),
     }
 
     #[derive(Clone, PartialEq, prost::Message)]

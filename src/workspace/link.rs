@@ -97,10 +97,12 @@ mod tests {
     proptest! {
         #[test]
         fn a_link_round_trips(text in ".{0,300}", json in ".{0,300}") {
-            let input = sample(text, json);
+            let input = sample(text.clone(), json);
             let link = to_link(&input, 0).unwrap();
             prop_assert!(link.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
             prop_assert_eq!(from_link(&link), Ok((input, 0)));
+            let input = Input { payload: Payload::TextFormat(text.clone()), ..sample(text, String::new()) };
+            prop_assert_eq!(from_link(&to_link(&input, 0).unwrap()), Ok((input, 0)));
         }
 
         #[test]

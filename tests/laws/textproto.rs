@@ -46,7 +46,7 @@ fn is_told(text: &str, parsed: &Parsed) {
         let labels = diagnostic.labels.iter().map(|label| label.place);
         let edits = diagnostic.fixes.iter().flat_map(|fix| fix.edits.iter().map(|(place, _)| *place));
         for place in labels.chain(edits).chain([diagnostic.place]) {
-            assert!(place.source == Source::Payload && text.get(place.span.range()).is_some(), "{place:?}");
+            assert!(place.source == Source::Text && text.get(place.span.range()).is_some(), "{place:?}");
         }
     }
 }

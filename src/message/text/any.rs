@@ -32,9 +32,9 @@ pub(super) fn read(
             (_, None) => first = Some(field),
             (_, Some(first)) => {
                 let text = "an Any holds one message, and has one already";
-                let mut diagnostic = Diagnostic::error("text-any", Place::payload(field.span), text);
+                let mut diagnostic = Diagnostic::error("text-any", Place::text(field.span), text);
                 let message = "it is here".to_owned();
-                diagnostic.labels.push(Label { place: Place::payload(first.span), message });
+                diagnostic.labels.push(Label { place: Place::text(first.span), message });
                 let help = "write `[type.googleapis.com/package.Message] { … }` alone, or `type_url` and `value`";
                 walk.findings.report(diagnostic.with_help(help));
             }

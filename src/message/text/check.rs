@@ -27,7 +27,7 @@ const VALUE_NUMBER: u32 = 2;
 pub struct Parsed {
     /// The message; `None` if there is an error.
     pub message: Option<DynamicMessage>,
-    /// Errors and warnings in the order of the text; their places are [`Place::payload`].
+    /// Errors and warnings in the order of the text; their places are [`Place::text`].
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -35,7 +35,7 @@ pub struct Parsed {
 pub fn read(root: &MessageDescriptor, text: &str) -> Parsed {
     if text.len() > MAX_TEXT_BYTES {
         let message = format!("expected at most {} MiB of text, found {} bytes", MAX_TEXT_BYTES >> 20, text.len());
-        let diagnostic = Diagnostic::error("text-size", Place::payload(Span::at(0)), message);
+        let diagnostic = Diagnostic::error("text-size", Place::text(Span::at(0)), message);
         return Parsed { message: None, diagnostics: vec![diagnostic] };
     }
     let mut reader = Reader::new(text);
@@ -43,7 +43,7 @@ pub fn read(root: &MessageDescriptor, text: &str) -> Parsed {
     let mut walk = Walk { text, findings: reader.findings, required: Required::default(), reserved: HashMap::new() };
     let message = walk.message(root, &fields, Span::at(0), 1);
     let message = message.filter(|_| walk.findings.errors() == 0);
-    Parsed { message, diagnostics: walk.findings.finish("text-more", Place::payload) }
+    Parsed { message, diagnostics: walk.findings.finish("text-more", Place::text) }
 }
 
 /// The walk over a text's fields.
@@ -61,7 +61,7 @@ pub(super) struct Walk<'a> {
 impl Walk<'_> {
     /// Adds an error; the result stands for the missing value.
     pub fn fail<T>(&mut self, code: &str, span: Span, misfit: Misfit) -> Option<T> {
-        let mut diagnostic = Diagnostic::error(code, Place::payload(span), misfit.message);
+        let mut diagnostic = Diagnostic::error(code, Place::text(span), misfit.message);
         diagnostic.help = misfit.help;
         self.findings.report(diagnostic);
         None
@@ -137,7 +137,7 @@ impl Walk<'_> {
         let Some((key, held)) = self.entry(&kind, value, level) else { return };
         if slot.insert(message, key, held).is_some() {
             let text = "the key of this entry is there before";
-            let diagnostic = Diagnostic::warning("text-duplicate-key", Place::payload(value.span), text);
+            let diagnostic = Diagnostic::warning("text-duplicate-key", Place::text(value.span), text);
             self.findings.report(diagnostic.with_help("the last one counts; remove the others"));
         }
     }

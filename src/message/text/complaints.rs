@@ -28,7 +28,7 @@ impl Walk<'_> {
         match &field.name {
             Name::Field(name) if self.is_reserved(message, name) => {
                 let text = format!("field '{name}' of {} is reserved; its value is not read", message.full_name());
-                let diagnostic = Diagnostic::warning("text-reserved", Place::payload(field.span), text);
+                let diagnostic = Diagnostic::warning("text-reserved", Place::text(field.span), text);
                 self.findings
                     .report(diagnostic.with_help("the field was removed from the message; remove it here, too"));
             }
@@ -54,7 +54,7 @@ impl Walk<'_> {
 
     fn unknown_field(&mut self, message: &MessageDescriptor, name: &str, span: Span) {
         let text = format!("message {} has no field '{}'", message.full_name(), cut(name));
-        let mut diagnostic = Diagnostic::error("text-unknown-field", Place::payload(span), text);
+        let mut diagnostic = Diagnostic::error("text-unknown-field", Place::text(span), text);
         if self.findings.may_help() {
             let fields: Vec<FieldDescriptor> = message.fields().collect();
             let by_json_name = fields.iter().find(|field| field.json_name() == name);
@@ -63,7 +63,7 @@ impl Walk<'_> {
                 None => closest(name, fields.iter().map(FieldDescriptor::name)),
             };
             if let Some(meant) = meant {
-                let edits = vec![(Place::payload(span), meant.to_owned())];
+                let edits = vec![(Place::text(span), meant.to_owned())];
                 diagnostic.fixes.push(Fix { title: format!("replace by `{meant}`"), edits });
                 diagnostic.help = Some(format!("did you mean `{meant}`?"));
             } else if fields.is_empty() {
@@ -81,7 +81,7 @@ impl Walk<'_> {
 
     fn unknown_extension(&mut self, message: &MessageDescriptor, name: &str, span: Span) {
         let text = format!("message {} has no extension '{}'", message.full_name(), cut(name));
-        let mut diagnostic = Diagnostic::error("text-unknown-field", Place::payload(span), text);
+        let mut diagnostic = Diagnostic::error("text-unknown-field", Place::text(span), text);
         if self.findings.may_help() {
             let extensions: Vec<ExtensionDescriptor> = message.extensions().collect();
             let is_last = |it: &&ExtensionDescriptor| it.name() == name;
@@ -90,11 +90,11 @@ impl Walk<'_> {
                 None => closest(name, extensions.iter().map(ExtensionDescriptor::full_name)),
             };
             if let Some(meant) = meant {
-                let edits = vec![(Place::payload(span), format!("[{meant}]"))];
+                let edits = vec![(Place::text(span), format!("[{meant}]"))];
                 diagnostic.fixes.push(Fix { title: format!("replace by `[{meant}]`"), edits });
                 diagnostic.help = Some(format!("did you mean `[{meant}]`?"));
             } else if message.get_field_by_name(name).is_some() {
-                let edits = vec![(Place::payload(span), name.to_owned())];
+                let edits = vec![(Place::text(span), name.to_owned())];
                 diagnostic.fixes.push(Fix { title: "remove the brackets".to_owned(), edits });
                 diagnostic.help = Some("it is a field; only extensions stand in brackets".to_owned());
             } else {
@@ -111,8 +111,8 @@ impl Walk<'_> {
             Slot::Extension(extension) => extension.full_name().to_owned(),
         };
         let text = format!("field '{name}' is not repeated, and has a value already");
-        let mut diagnostic = Diagnostic::error("text-repeated", Place::payload(span), text);
-        diagnostic.labels.push(Label { place: Place::payload(first), message: "its value is here".to_owned() });
+        let mut diagnostic = Diagnostic::error("text-repeated", Place::text(span), text);
+        diagnostic.labels.push(Label { place: Place::text(first), message: "its value is here".to_owned() });
         self.findings.report(diagnostic.with_help("remove one of them"));
     }
 
@@ -120,8 +120,8 @@ impl Walk<'_> {
     pub fn second_of_oneof(&mut self, oneof: &str, first: Span, span: Span) {
         let name = cut(span.of_str(self.text));
         let text = format!("oneof '{oneof}' has a value already, found '{name}', too");
-        let mut diagnostic = Diagnostic::error("text-oneof", Place::payload(span), text);
-        diagnostic.labels.push(Label { place: Place::payload(first), message: "its value is here".to_owned() });
+        let mut diagnostic = Diagnostic::error("text-oneof", Place::text(span), text);
+        diagnostic.labels.push(Label { place: Place::text(first), message: "its value is here".to_owned() });
         self.findings.report(diagnostic.with_help("of the fields of a oneof only one can be set; remove the others"));
     }
 
@@ -131,11 +131,9 @@ impl Walk<'_> {
             return;
         }
         let text = "expected `:` behind this name, found a list";
-        let mut diagnostic = Diagnostic::error("text-syntax", Place::payload(field.span), text);
+        let mut diagnostic = Diagnostic::error("text-syntax", Place::text(field.span), text);
         let end = Span::at(field.span.end as usize);
-        diagnostic
-            .fixes
-            .push(Fix { title: "insert `:`".to_owned(), edits: vec![(Place::payload(end), ":".to_owned())] });
+        diagnostic.fixes.push(Fix { title: "insert `:`".to_owned(), edits: vec![(Place::text(end), ":".to_owned())] });
         self.findings.report(diagnostic.with_help("only messages go without it"));
     }
 
@@ -147,7 +145,7 @@ impl Walk<'_> {
         }
         for field in self.required.of(descriptor).iter().filter(|field| !seen.contains_key(&field.number())) {
             let text = format!("required field '{}' of {} is missing", field.name(), descriptor.full_name());
-            let diagnostic = Diagnostic::warning("text-required", Place::payload(place), text);
+            let diagnostic = Diagnostic::warning("text-required", Place::text(place), text);
             self.findings.report(diagnostic.with_help("a reader may refuse the message without it"));
         }
     }
@@ -164,7 +162,7 @@ impl Walk<'_> {
     pub fn enum_value(&mut self, found: &EnumDescriptor, number: i32, span: Span) -> Held {
         if found.get_value(number).is_none() {
             let message = format!("enum {} has no value with the number {number}", found.full_name());
-            self.findings.report(Diagnostic::warning("text-enum", Place::payload(span), message));
+            self.findings.report(Diagnostic::warning("text-enum", Place::text(span), message));
         }
         Held::EnumNumber(number)
     }

@@ -39,7 +39,7 @@ pub(super) struct Mistake(Diagnostic);
 impl Mistake {
     /// What is wrong, and where.
     pub fn new(span: Span, message: impl Into<String>) -> Mistake {
-        Mistake(Diagnostic::error("text-syntax", Place::payload(span), message))
+        Mistake(Diagnostic::error("text-syntax", Place::text(span), message))
     }
 
     /// Adds how to mend it.
@@ -55,14 +55,14 @@ impl Mistake {
 
     /// Adds several edits that mend it together.
     pub fn edits(mut self, title: impl Into<String>, edits: &[(Span, &str)]) -> Mistake {
-        let edits = edits.iter().map(|&(span, text)| (Place::payload(span), text.to_owned())).collect();
+        let edits = edits.iter().map(|&(span, text)| (Place::text(span), text.to_owned())).collect();
         self.0.fixes.push(Fix { title: title.into(), edits });
         self
     }
 
     /// Adds a second place.
     pub fn label(mut self, span: Span, message: &str) -> Mistake {
-        self.0.labels.push(Label { place: Place::payload(span), message: message.to_owned() });
+        self.0.labels.push(Label { place: Place::text(span), message: message.to_owned() });
         self
     }
 }

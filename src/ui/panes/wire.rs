@@ -109,6 +109,7 @@ fn origin(state: &State) -> String {
     let Some(content) = state.content() else { return String::new() };
     let from = match &state.input.payload {
         Payload::Json(_) => "from the JSON".to_owned(),
+        Payload::TextFormat(_) => "from the text".to_owned(),
         Payload::Text(_) if state.is_stale() => "from the payload".to_owned(),
         Payload::Text(_) => format!("from {}", content.format),
         Payload::File { name, .. } | Payload::Held(Held { name, .. }) => format!("from {name}"),

@@ -1,4 +1,4 @@
-// Indentation, folding and matching by brackets. Both languages are bracketed and nothing else, so the line above
+// Indentation, folding and matching by brackets. The languages are bracketed and nothing else, so the line above
 // and the matching bracket say all there is to know, and no parser state has to reach the cursor first.
 import { foldService, indentService, matchBrackets, syntaxTree } from "@codemirror/language";
 import { Decoration, ViewPlugin } from "@codemirror/view";

@@ -29,7 +29,7 @@ export class Editor {
 
   /**
    * @param {HTMLElement} parent gets the editor as its child, which fills its height
-   * @param {string} options JSON: { language: "proto" | "json", label, text?, readOnly?, placeholder?,
+   * @param {string} options JSON: { language: "proto" | "json" | "textproto", label, text?, readOnly?, placeholder?,
    *   keys?: [{ key, mac?, command }, …] in CodeMirror's notation, each reported as a "command" but for those that
    *   services.js knows,
    *   colours?: [class, …]: the engine is asked for completions and the like, and the classes of `setStructure` are these }

@@ -20,10 +20,15 @@ import { folding, indentation, matching } from "./brackets.js";
 import { json } from "./json.js";
 import { marks } from "./marks.js";
 import { proto } from "./proto.js";
+import { textproto } from "./textproto.js";
 import { theme } from "./theme.js";
 
-// Made once: a language is an identity to CodeMirror, and both editors may be of one language.
-const LANGUAGES = { proto: StreamLanguage.define(proto), json: StreamLanguage.define(json) };
+// Made once: a language is an identity to CodeMirror, and two editors may be of one language.
+const LANGUAGES = {
+  proto: StreamLanguage.define(proto),
+  json: StreamLanguage.define(json),
+  textproto: StreamLanguage.define(textproto),
+};
 
 /** F8 shows the problem that it goes to; this says it too. */
 const announced = (command) => (view) => {

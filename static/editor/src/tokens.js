@@ -1,4 +1,4 @@
-// What the two tokenizers share. They read a CodeMirror StringStream and return a style name or null.
+// What the tokenizers share. They read a CodeMirror StringStream and return a style name or null.
 // Brackets must stay null: bracket matching compares the styles of the two.
 import { LONG_LINE, LONG_TOKEN } from "./limits.js";
 

@@ -4,25 +4,18 @@ use yew::prelude::*;
 
 use super::{
     super::{fix_menu, squiggles},
-    Props,
+    PanelProps, Props,
 };
 use crate::{
     analysis::Payload,
     engine::view::{At, Point, Request, Target},
-    session::{Action, State, shortcuts},
+    session::{Action, shortcuts},
     text::Span,
     ui::{
         app::use_reach,
         editor::{CodeEditor, EditorEvent},
     },
 };
-
-#[derive(PartialEq, Properties)]
-pub struct PanelProps {
-    pub state: State,
-    /// It stays on the page while another clothing is in front: the editor keeps its cursor and what can be taken back.
-    pub hidden: bool,
-}
 
 /// The JSON and the row of what can be done with it.
 #[component]

@@ -4,10 +4,11 @@
 
 mod json;
 mod payload;
+mod text;
 
 use yew::prelude::*;
 
-use self::{json::JsonPanel, payload::PayloadText};
+use self::{json::JsonPanel, payload::PayloadText, text::TextPanel};
 use crate::{
     session::{Action, Source, State, View},
     ui::{
@@ -20,6 +21,13 @@ use crate::{
 #[derive(PartialEq, Properties)]
 pub struct Props {
     pub state: State,
+}
+
+#[derive(PartialEq, Properties)]
+pub struct PanelProps {
+    pub state: State,
+    /// It stays on the page while another clothing is in front: its editor keeps the cursor and what can be taken back.
+    pub hidden: bool,
 }
 
 /// The pane.
@@ -51,6 +59,7 @@ pub fn MessagePane(props: &Props) -> Html {
             </div>
             <div id="message-panel" class="views" role="tabpanel" aria-label={view.source.word()}>
                 <JsonPanel state={state.clone()} hidden={view.source != Source::Json} />
+                <TextPanel state={state.clone()} hidden={view.source != Source::Text} />
                 if view.source == Source::Payload { <PayloadText state={state.clone()} /> }
             </div>
             <div class={classes!(state.is_stale().then_some("stale"))}>{ size_table(state.content()) }</div>

@@ -38,6 +38,10 @@ pub fn PayloadText(props: &Props) -> Html {
             content.and_then(|content| content.payload.clone()).unwrap_or_default(),
             Some("made from the JSON; edit it, and the JSON follows".to_owned()),
         ),
+        Payload::TextFormat(_) => (
+            content.and_then(|content| content.payload.clone()).unwrap_or_default(),
+            Some("made from the text; edit it, and the text follows".to_owned()),
+        ),
         Payload::File { name, bytes } => (
             content.and_then(|content| content.payload.clone()).unwrap_or_default(),
             Some(format!("{name}, {}", bytes_text(bytes.len()))),
