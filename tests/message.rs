@@ -1,6 +1,9 @@
 //! The boundary of `message`: JSON text and bytes in, messages, places and diagnostics out.
 #![allow(clippy::unwrap_used, reason = "a test may panic, its helpers, too")]
 
+#[path = "laws/json.rs"]
+mod laws;
+
 use std::collections::HashMap;
 
 use expect_test::{Expect, expect};
@@ -120,15 +123,7 @@ fn check(name: &str, text: &str, expect: Expect) {
 }
 
 fn check_syntax(texts: &[&str], expect: Expect) {
-    let shown: String = texts
-        .iter()
-        .map(|text| {
-            format!(
-                "{text:?}\n{}",
-                show(text, &json::read(text).err().into_iter().map(|mistake| *mistake).collect::<Vec<_>>())
-            )
-        })
-        .collect();
+    let shown: String = texts.iter().map(|text| format!("{text:?}\n{}", show(text, &json::parse(text).1))).collect();
     expect.assert_eq(&shown);
 }
 
@@ -137,31 +132,34 @@ fn json_errors_are_located_and_say_what_to_do() {
     check_syntax(
         &["", "  \n", "{} x", "[1,]", "{\"a\": 1,}", "{,}", "[,1]"],
         expect![[r#"
-        ""
-        1:1 "" error json-syntax: expected a JSON value, found an empty text
-            help: write {} for an empty message
-        "  \n"
-        1:1 "" error json-syntax: expected a JSON value, found an empty text
-            help: write {} for an empty message
-        "{} x"
-        1:4 "x" error json-syntax: expected the end of the text, found 'x'
-            help: the text is one value; remove what is behind it
-        "[1,]"
-        1:3 "," error json-syntax: expected a value behind ',', found ']'
-            help: remove the `,`
-            fix: remove the `,`: 1:3 "," -> ""
-        "{\"a\": 1,}"
-        1:8 "," error json-syntax: expected a member behind ',', found '}'
-            help: remove the `,`
-            fix: remove the `,`: 1:8 "," -> ""
-        "{,}"
-        1:2 "," error json-syntax: expected a key in double quotes, found ','
-            help: remove the `,`
-            fix: remove the `,`: 1:2 "," -> ""
-        "[,1]"
-        1:2 "," error json-syntax: expected a value, found ','
-            help: write a value here, or remove what asks for one
-    "#]],
+            ""
+            1:1 "" error json-syntax: expected a JSON value, found an empty text
+                help: write {} for an empty message
+                fix: write `{}`: 1:1 "" -> "{}"
+            "  \n"
+            1:1 "" error json-syntax: expected a JSON value, found an empty text
+                help: write {} for an empty message
+                fix: write `{}`: 1:1 "" -> "{}"
+            "{} x"
+            1:4 "x" error json-syntax: expected the end of the text, found 'x'
+                help: the text is one value; remove what is behind it
+            "[1,]"
+            1:3 "," error json-syntax: expected a value behind ',', found ']'
+                help: remove the `,`
+                fix: remove the `,`: 1:3 "," -> ""
+            "{\"a\": 1,}"
+            1:8 "," error json-syntax: expected a member behind ',', found '}'
+                help: remove the `,`
+                fix: remove the `,`: 1:8 "," -> ""
+            "{,}"
+            1:2 "," error json-syntax: expected a key in double quotes, found ','
+                help: remove the `,`
+                fix: remove the `,`: 1:2 "," -> ""
+            "[,1]"
+            1:2 "," error json-syntax: expected a value, found ','
+                help: write a value here, or remove the `,`
+                fix: remove the `,`: 1:2 "," -> ""
+        "#]],
     );
     check_syntax(
         &[
@@ -190,15 +188,17 @@ fn json_errors_are_located_and_say_what_to_do() {
                 help: JSON has no comments; remove it
                 fix: remove the comment: 1:1 "# hm" -> ""
             "{'a': 1}"
-            1:2 "'" error json-syntax: expected a key in double quotes, found a single quote
-                help: keys are written in double quotes: "…"
+            1:2 "'a'" error json-syntax: expected a key in double quotes, found a single quote
+                help: strings are written in double quotes: "…"
+                fix: use double quotes: 1:2 "'a'" -> "\"a\""
             "{a: 1}"
             1:2 "a" error json-syntax: expected a key in double quotes, found 'a'
                 help: write it in quotes: "a"
                 fix: put it in quotes: 1:2 "a" -> "\"a\""
             "{\"a\": 'b'}"
-            1:7 "'" error json-syntax: expected a value, found a single quote
+            1:7 "'b'" error json-syntax: expected a value in double quotes, found a single quote
                 help: strings are written in double quotes: "…"
+                fix: use double quotes: 1:7 "'b'" -> "\"b\""
             "{\"a\": True}"
             1:7 "True" error json-syntax: expected a value, found 'True'
                 help: write `true`
@@ -221,21 +221,33 @@ fn json_errors_are_located_and_say_what_to_do() {
         &["{\"a\": {\"b\": [1, 2}", "{\"a\": 1", "[1, [2, 3]", "{\"a\"", "{\"a\":", "]", "{\"a\": 1]", "{\"a\" 1}"],
         expect![[r#"
             "{\"a\": {\"b\": [1, 2}"
+            1:1 "{" error json-syntax: expected '}' to close this '{', found the end of the text
+                help: add a '}'
+                fix: add `}`: 1:19 "" -> "}"
             1:18 "}" error json-syntax: expected ',' or ']', found '}'
                 1:13 "[": this '[' is open
                 help: close it with ']'
+                fix: insert `]`: 1:18 "" -> "]"
             "{\"a\": 1"
             1:1 "{" error json-syntax: expected '}' to close this '{', found the end of the text
                 help: add a '}'
+                fix: add `}`: 1:8 "" -> "}"
             "[1, [2, 3]"
             1:1 "[" error json-syntax: expected ']' to close this '[', found the end of the text
                 help: add a ']'
+                fix: add `]`: 1:11 "" -> "]"
             "{\"a\""
             1:1 "{" error json-syntax: expected '}' to close this '{', found the end of the text
                 help: add a '}'
+                fix: add `}`: 1:5 "" -> "}"
+            1:5 "" error json-syntax: expected ':' behind the key "a", found the end of the text
+                help: a member is written `"key": value`
             "{\"a\":"
             1:1 "{" error json-syntax: expected '}' to close this '{', found the end of the text
                 help: add a '}'
+                fix: add `}`: 1:6 "" -> "}"
+            1:6 "" error json-syntax: expected a value, found the end of the text
+                help: write a value behind the key, or remove the key
             "]"
             1:1 "]" error json-syntax: expected a value, found ']'
                 help: write a value here, or remove what asks for one
@@ -243,9 +255,11 @@ fn json_errors_are_located_and_say_what_to_do() {
             1:8 "]" error json-syntax: expected ',' or '}', found ']'
                 1:1 "{": this '{' is open
                 help: close it with '}'
+                fix: replace by `}`: 1:8 "]" -> "}"
             "{\"a\" 1}"
             1:6 "1" error json-syntax: expected ':' behind the key "a", found '1'
                 help: a member is written `"key": value`
+                fix: insert `:`: 1:5 "" -> ":"
         "#]],
     );
     check_syntax(
@@ -276,37 +290,46 @@ fn json_errors_are_located_and_say_what_to_do() {
     check_syntax(
         &["01", "-", "1.", ".5", "+1", "1e", "0x1F", "1_000", "1.5.2", "-a"],
         expect![[r#"
-        "01"
-        1:2 "1" error json-syntax: expected no digit behind a leading 0, found '1'
-            help: numbers are decimal, such as 12, -0.5 or 1e6
-        "-"
-        1:2 "" error json-syntax: expected a digit, found the end of the text
-            help: numbers are decimal, such as 12, -0.5 or 1e6
-        "1."
-        1:3 "" error json-syntax: expected a digit behind '.', found the end of the text
-            help: numbers are decimal, such as 12, -0.5 or 1e6
-        ".5"
-        1:1 "." error json-syntax: expected a value, found '.'
-            help: a number begins with a digit or '-'
-        "+1"
-        1:1 "+" error json-syntax: expected a value, found '+'
-            help: a number begins with a digit or '-'
-        "1e"
-        1:3 "" error json-syntax: expected a digit in the exponent, found the end of the text
-            help: numbers are decimal, such as 12, -0.5 or 1e6
-        "0x1F"
-        1:2 "x1F" error json-syntax: expected ',' or the end of the value behind the number, found 'x1F'
-            help: numbers are decimal, such as 12, -0.5 or 1e6
-        "1_000"
-        1:2 "_000" error json-syntax: expected ',' or the end of the value behind the number, found '_000'
-            help: numbers are decimal, such as 12, -0.5 or 1e6
-        "1.5.2"
-        1:4 "." error json-syntax: expected ',' or the end of the value behind the number, found '.'
-            help: numbers are decimal, such as 12, -0.5 or 1e6
-        "-a"
-        1:2 "a" error json-syntax: expected a digit, found 'a'
-            help: numbers are decimal, such as 12, -0.5 or 1e6
-    "#]],
+            "01"
+            1:2 "1" error json-syntax: expected no digit behind a leading 0, found '1'
+                help: numbers are decimal, such as 12, -0.5 or 1e6
+                fix: replace by `1`: 1:1 "01" -> "1"
+            "-"
+            1:2 "" error json-syntax: expected a digit, found the end of the text
+                help: numbers are decimal, such as 12, -0.5 or 1e6
+            "1."
+            1:3 "" error json-syntax: expected a digit behind '.', found the end of the text
+                help: numbers are decimal, such as 12, -0.5 or 1e6
+                fix: replace by `1`: 1:1 "1." -> "1"
+            ".5"
+            1:1 "." error json-syntax: expected a digit, found '.'
+                help: numbers are decimal, such as 12, -0.5 or 1e6
+                fix: replace by `0.5`: 1:1 ".5" -> "0.5"
+            "+1"
+            1:1 "+" error json-syntax: expected a digit, found '+'
+                help: numbers are decimal, such as 12, -0.5 or 1e6
+                fix: replace by `1`: 1:1 "+1" -> "1"
+            "1e"
+            1:3 "" error json-syntax: expected a digit in the exponent, found the end of the text
+                help: numbers are decimal, such as 12, -0.5 or 1e6; a text is written in quotes: "1e"
+                fix: put it in quotes: 1:1 "1e" -> "\"1e\""
+            "0x1F"
+            1:2 "x1F" error json-syntax: expected ',' or the end of the value behind the number, found 'x1F'
+                help: numbers are decimal, such as 12, -0.5 or 1e6
+                fix: replace by `31`: 1:1 "0x1F" -> "31"
+            "1_000"
+            1:2 "_000" error json-syntax: expected ',' or the end of the value behind the number, found '_000'
+                help: numbers are decimal, such as 12, -0.5 or 1e6
+                fix: replace by `1000`: 1:1 "1_000" -> "1000"
+            "1.5.2"
+            1:4 "." error json-syntax: expected ',' or the end of the value behind the number, found '.'
+                help: numbers are decimal, such as 12, -0.5 or 1e6; a text is written in quotes: "1.5.2"
+                fix: put it in quotes: 1:1 "1.5.2" -> "\"1.5.2\""
+            "-a"
+            1:2 "a" error json-syntax: expected a digit, found 'a'
+                help: numbers are decimal, such as 12, -0.5 or 1e6; a text is written in quotes: "-a"
+                fix: put it in quotes: 1:1 "-a" -> "\"-a\""
+        "#]],
     );
     check_syntax(
         &[
@@ -325,17 +348,22 @@ fn json_errors_are_located_and_say_what_to_do() {
             "\"ab"
             1:1 "\"ab" error json-syntax: expected '"' to close this string, found the end of the line
                 help: close the string with '"'; a line break in it is written \n
+                fix: insert `"`: 1:4 "" -> "\""
             "\"a\nb\""
-            1:1 "\"a" error json-syntax: expected '"' to close this string, found the end of the line
-                help: close the string with '"'; a line break in it is written \n
+            1:3 "\n" error json-syntax: expected no line break in a string, found one
+                help: a line break in a string is written \n
+                fix: write it as `\n`: 1:3 "\n" -> "\\n"
             "\"\\x\""
             1:2 "\\x" error json-syntax: expected an escape, found '\x'
                 help: escapes are \" \\ \/ \b \f \n \r \t and \u with four hex digits
+                fix: write `\\` for a backslash: 1:2 "\\" -> "\\\\"
             "\"\\ud800\""
             1:2 "\\ud800" error json-syntax: expected a character, found half of a surrogate pair: \ud800
                 help: characters above U+FFFF are two escapes, such as \ud83d\ude00, or the character itself
             "\"\\udc00\\ud800\""
             1:2 "\\udc00" error json-syntax: expected a character, found half of a surrogate pair: \udc00
+                help: characters above U+FFFF are two escapes, such as \ud83d\ude00, or the character itself
+            1:8 "\\ud800" error json-syntax: expected a character, found half of a surrogate pair: \ud800
                 help: characters above U+FFFF are two escapes, such as \ud83d\ude00, or the character itself
             "\"\\u12\""
             1:2 "\\u" error json-syntax: expected four hex digits behind \u
@@ -346,23 +374,28 @@ fn json_errors_are_located_and_say_what_to_do() {
             "\"\u{1}\""
             1:2 "\u{1}" error json-syntax: expected no control character in a string, found U+0001
                 help: write it as \u0001
+                fix: write it as `\u0001`: 1:2 "\u{1}" -> "\\u0001"
             "\"\\"
-            1:2 "\\" error json-syntax: expected an escape, found '\'
-                help: escapes are \" \\ \/ \b \f \n \r \t and \u with four hex digits
+            1:1 "\"\\" error json-syntax: expected '"' to close this string, found the end of the line
+                help: close the string with '"'; a line break in it is written \n
+                fix: insert `"`: 1:3 "" -> "\""
             "\"ä\\ö\""
             1:3 "\\ö" error json-syntax: expected an escape, found '\ö'
                 help: escapes are \" \\ \/ \b \f \n \r \t and \u with four hex digits
+                fix: write `\\` for a backslash: 1:3 "\\" -> "\\\\"
         "#]],
     );
     check_syntax(
         &["“a”", "{“a”: 1}", "\u{feff}{}", "ä"],
         expect![[r#"
             "“a”"
-            1:1 "“" error json-syntax: expected a value, found '“'
+            1:1 "“a”" error json-syntax: expected a value in double quotes, found '“'
                 help: strings are written in double quotes: "…"
+                fix: use double quotes: 1:1 "“a”" -> "\"a\""
             "{“a”: 1}"
-            1:2 "“" error json-syntax: expected a key in double quotes, found '“'
-                help: keys are written in double quotes: "…"
+            1:2 "“a”" error json-syntax: expected a key in double quotes, found '“'
+                help: strings are written in double quotes: "…"
+                fix: use double quotes: 1:2 "“a”" -> "\"a\""
             "\u{feff}{}"
             "ä"
             1:1 "ä" error json-syntax: expected a value, found 'ä'
@@ -373,9 +406,10 @@ fn json_errors_are_located_and_say_what_to_do() {
 #[test]
 fn deep_json_is_refused() {
     let text = "[".repeat(100_000);
-    let diagnostic = json::read(&text).unwrap_err();
-    expect!["arrays and objects are nested more than 250 levels deep"].assert_eq(&diagnostic.message);
-    assert!(json::read(&format!("{}{}", "[".repeat(250), "]".repeat(250))).is_ok());
+    let (_, diagnostics) = json::parse(&text);
+    let messages: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+    assert_eq!(messages, ["arrays and objects are nested more than 250 levels deep"]);
+    assert!(json::parse(&format!("{}{}", "[".repeat(250), "]".repeat(250))).1.is_empty());
 }
 
 #[test]
@@ -425,17 +459,19 @@ fn empty_text_has_a_help() {
         "demo.User",
         "",
         expect![[r#"
-        1:1 "" error json-syntax: expected a JSON value, found an empty text
-            help: write {} for an empty message
-    "#]],
+            1:1 "" error json-syntax: expected a JSON value, found an empty text
+                help: write {} for an empty message
+                fix: write `{}`: 1:1 "" -> "{}"
+        "#]],
     );
     check(
         "demo.User",
         " \n ",
         expect![[r#"
-        1:1 "" error json-syntax: expected a JSON value, found an empty text
-            help: write {} for an empty message
-    "#]],
+            1:1 "" error json-syntax: expected a JSON value, found an empty text
+                help: write {} for an empty message
+                fix: write `{}`: 1:1 "" -> "{}"
+        "#]],
     );
     check(
         "demo.User",
@@ -1433,18 +1469,23 @@ proptest! {
         places_are_in_the_text(&text, "demo.All")?;
         // serde_json accepts what we do, but for numbers that are too large for it and half surrogates.
         if serde_json::from_str::<serde_json::Value>(&text).is_ok() {
-            prop_assert!(json::read(&text).is_ok());
+            prop_assert!(json::parse(&text).1.is_empty());
         }
     }
 
     #[test]
     fn the_reader_agrees_with_serde_json(text in json_soup()) {
         let theirs = serde_json::from_str::<serde_json::Value>(&text);
-        let ours = json::read(&text);
+        let (_, ours) = json::parse(&text);
         // It refuses numbers that are no doubles.
         if !text.contains("1e999") {
-            prop_assert_eq!(ours.is_ok(), theirs.is_ok(), "{:?}", text);
+            prop_assert_eq!(ours.is_empty(), theirs.is_ok(), "{:?}", text);
         }
+    }
+
+    #[test]
+    fn any_text_is_a_tree(text in json_soup()) {
+        laws::is_read(&text);
     }
 
     #[test]

@@ -3,13 +3,13 @@
 use crate::diagnostic::{Diagnostic, Fix, Label, Place};
 use crate::text::Span;
 
-/// An error on its way up; a box, so that success stays small.
-pub(super) struct Mistake(pub Box<Diagnostic>);
+/// An error that is being put together.
+pub(super) struct Mistake(pub Diagnostic);
 
 impl Mistake {
     /// What is wrong, and where.
     pub fn new(span: Span, message: impl Into<String>) -> Mistake {
-        Mistake(Box::new(Diagnostic::error("json-syntax", Place::json(span), message)))
+        Mistake(Diagnostic::error("json-syntax", Place::json(span), message))
     }
 
     /// Adds how to mend it.
@@ -19,8 +19,8 @@ impl Mistake {
     }
 
     /// Adds an edit that mends it.
-    pub fn fix(mut self, title: &str, span: Span, text: &str) -> Mistake {
-        self.0.fixes.push(Fix { title: title.to_owned(), edits: vec![(Place::json(span), text.to_owned())] });
+    pub fn fix(mut self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Mistake {
+        self.0.fixes.push(Fix { title: title.into(), edits: vec![(Place::json(span), text.into())] });
         self
     }
 
@@ -31,8 +31,8 @@ impl Mistake {
     }
 
     /// Adds a second place.
-    pub fn label(mut self, span: Span, message: String) -> Mistake {
-        self.0.labels.push(Label { place: Place::json(span), message });
+    pub fn label(mut self, span: Span, message: impl Into<String>) -> Mistake {
+        self.0.labels.push(Label { place: Place::json(span), message: message.into() });
         self
     }
 }

@@ -1,20 +1,23 @@
 //! JSON text (RFC 8259) → a tree in which every value and key has its place.
 //!
-//! One error ends the reading; it says what was expected and what was found, and knows the mistakes people make: trailing
-//! commas, comments, single quotes, bare keys, brackets that are never closed. Numbers stay text, for an int64 has more digits
-//! than a double. `write` is the way back for strings and numbers. Knows nothing of messages.
+//! [`parse`] reads every text, right or wrong, and tells all that is wrong with it: what was expected, what was found, and an
+//! edit where it is clear what is meant. It knows the mistakes people make: trailing commas, comments, single quotes, bare
+//! keys, brackets that are never closed, members that are half typed. Numbers stay text, for an int64 has more digits than a
+//! double. `write` is the way back for strings and numbers. Knows nothing of messages.
 
+mod atoms;
 mod mistake;
 mod reader;
 mod strings;
+pub mod tree;
 mod write;
 
 use std::borrow::Cow;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::text::Span;
-use mistake::Mistake;
 use reader::Reader;
+use tree::{NodeId, Tree};
 
 pub use write::{no_number, number, number32, quoted};
 
@@ -90,28 +93,45 @@ pub(in crate::message) fn cut(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Reads a text that is one JSON value. The place of an error is one of [`Place::json`](crate::diagnostic::Place::json). A byte order mark is passed over.
-pub fn read(text: &str) -> Result<Value<'_>, Box<Diagnostic>> {
-    whole(text).map_err(|mistake| mistake.0)
+/// Reads any text; of one that is no JSON what it is nevertheless, and all that is wrong with it, in its order. The places are
+/// [`Place::json`]. A byte order mark is passed over.
+pub fn parse(text: &str) -> (Tree<'_>, Vec<Diagnostic>) {
+    let mut reader = Reader::new(text);
+    reader.whole();
+    (Tree::new(text, reader.nodes), reader.findings.finish("json-more", Place::json))
 }
 
-fn whole(text: &str) -> Result<Value<'_>, Mistake> {
-    let mut reader = Reader { text, at: 0 };
-    if text.starts_with('\u{feff}') {
-        reader.at = '\u{feff}'.len_utf8();
+/// Reads a text that is one JSON value.
+///
+/// # Errors
+///
+/// The first thing that is wrong with it.
+pub fn read(text: &str) -> Result<Value<'_>, Box<Diagnostic>> {
+    let (tree, diagnostics) = parse(text);
+    match (tree.root(), diagnostics.into_iter().next()) {
+        (Some(root), None) => Ok(value(&tree, root)),
+        (_, Some(diagnostic)) => Err(Box::new(diagnostic)),
+        (None, None) => Ok(Value { span: Span::at(0), kind: Kind::Null }),
     }
-    reader.skip_space()?;
-    if reader.at == text.len() {
-        let diagnostic = Mistake::new(Span::at(0), "expected a JSON value, found an empty text");
-        return Err(diagnostic.help("write {} for an empty message"));
-    }
-    let value = reader.value(0)?;
-    reader.skip_space()?;
-    if reader.at < text.len() {
-        let message = format!("expected the end of the text, found {}", reader.found());
-        return Err(Mistake::new(reader.here(), message).help("the text is one value; remove what is behind it"));
-    }
-    Ok(value)
+}
+
+/// Recurses as deep as the tree is nested.
+fn value<'a>(tree: &Tree<'a>, id: NodeId) -> Value<'a> {
+    let kind = match tree.kind(id) {
+        tree::Kind::Null | tree::Kind::Broken | tree::Kind::Member => Kind::Null,
+        tree::Kind::Bool(value) => Kind::Bool(value),
+        tree::Kind::Number => Kind::Number(tree.raw(id)),
+        tree::Kind::String => Kind::String(tree.string(id)),
+        tree::Kind::Array => Kind::Array(tree.children(id).map(|item| value(tree, item)).collect()),
+        tree::Kind::Object => {
+            let member = |id| {
+                let value = value(tree, tree.value(id));
+                Member { key: tree.key(id), key_span: tree.key_span(id), value }
+            };
+            Kind::Object(tree.children(id).map(member).collect())
+        }
+    };
+    Value { span: tree.span(id), kind }
 }
 
 /// Whether a text is a number in JSON's grammar, all of it.
