@@ -4,7 +4,6 @@
 
 use std::rc::Rc;
 
-use prost_reflect::MessageDescriptor;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -12,7 +11,7 @@ use crate::{
     diagnostic::{Diagnostic, Place, Severity},
     examples::Example,
     message::{self, Decoded, JsonPlaces},
-    schema::{self, Compiled, Schema, suggest},
+    schema::{self, Compiled, Root, Schema, suggest},
     size::{self, Sizes},
     text::{File, Files, Span},
     wire::{
@@ -124,7 +123,7 @@ pub struct Analysis {
     /// Whether that is an earlier schema, because the present one has errors.
     pub schema_is_old: bool,
     /// The message type.
-    pub root: Option<MessageDescriptor>,
+    pub root: Option<Root>,
     /// The message; nothing where it could not be read.
     pub content: Option<Content>,
 }
@@ -220,13 +219,8 @@ fn root_name(input: &Input, compiled: &Compiled, earlier: &[&Schema]) -> Option<
     earlier.iter().find_map(|earlier| earlier.default_root()).or_else(present)
 }
 
-fn root(
-    name: &str,
-    schema: &Schema,
-    compiled: &Compiled,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<MessageDescriptor> {
-    let root = schema.message(name);
+fn root(name: &str, schema: &Schema, compiled: &Compiled, diagnostics: &mut Vec<Diagnostic>) -> Option<Root> {
+    let root = schema.root(name);
     if root.is_some() {
         return root;
     }
@@ -246,7 +240,7 @@ fn root(
     None
 }
 
-fn from_json(root: &MessageDescriptor, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Content> {
+fn from_json(root: &Root, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Content> {
     let parsed = message::from_json(root, text);
     diagnostics.extend(parsed.diagnostics);
     let bytes = message::encode(&parsed.message?);
@@ -262,7 +256,7 @@ fn from_json(root: &MessageDescriptor, text: &str, diagnostics: &mut Vec<Diagnos
     })
 }
 
-fn from_text_format(root: &MessageDescriptor, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Content> {
+fn from_text_format(root: &Root, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Content> {
     let parsed = message::text::read(root, text);
     diagnostics.extend(parsed.diagnostics);
     let bytes = message::encode(&parsed.message?);
@@ -276,7 +270,7 @@ fn from_text_format(root: &MessageDescriptor, text: &str, diagnostics: &mut Vec<
 }
 
 fn from_text(
-    root: Option<&MessageDescriptor>,
+    root: Option<&Root>,
     text: &str,
     taking: &Taking,
     diagnostics: &mut Vec<Diagnostic>,
@@ -310,7 +304,7 @@ fn from_text(
 }
 
 fn from_file(
-    root: Option<&MessageDescriptor>,
+    root: Option<&Root>,
     bytes: Rc<Vec<u8>>,
     taking: &Taking,
     diagnostics: &mut Vec<Diagnostic>,
@@ -343,7 +337,7 @@ fn missing(file: &Held) -> Diagnostic {
 }
 
 /// What a message says, in spite of what may be broken in it: everything up to the fault, and what could be read behind it.
-pub fn decoded(root: &MessageDescriptor, bytes: &[u8], nodes: &Nodes) -> Decoded {
+pub fn decoded(root: &Root, bytes: &[u8], nodes: &Nodes) -> Decoded {
     if nodes.verdict() == Verdict::Refused {
         let bytes = nodes.salvaged(bytes);
         let decoded = message::decode(root, &bytes, &[Span::new(0, bytes.len())]);
@@ -356,13 +350,13 @@ pub fn decoded(root: &MessageDescriptor, bytes: &[u8], nodes: &Nodes) -> Decoded
 }
 
 fn from_bytes(
-    root: Option<&MessageDescriptor>,
+    root: Option<&Root>,
     bytes: Rc<Vec<u8>>,
     source: Source,
     tell: &mut dyn FnMut(Work),
 ) -> (Content, Vec<Diagnostic>) {
     let mut come = |at| tell(Work::of(Stage::Reading, at, bytes.len()));
-    let nodes = annotate::annotate_telling(&bytes, root, &mut come);
+    let nodes = annotate::annotate_telling(&bytes, root.map(Root::descriptor), &mut come);
     let problems = nodes.problems().take(MAX_BYTE_DIAGNOSTICS);
     let mut found: Vec<Diagnostic> = problems.filter_map(|(id, _)| nodes.diagnostic(&bytes, id)).collect();
     let (json, places) = root.map(|root| derived_json(root, &bytes, &nodes, &mut found)).unwrap_or_default();
@@ -371,12 +365,7 @@ fn from_bytes(
 }
 
 /// The JSON of bytes, with what stands where in it; empty where there is none, which `found` then says.
-fn derived_json(
-    root: &MessageDescriptor,
-    bytes: &[u8],
-    nodes: &Nodes,
-    found: &mut Vec<Diagnostic>,
-) -> (String, JsonPlaces) {
+fn derived_json(root: &Root, bytes: &[u8], nodes: &Nodes, found: &mut Vec<Diagnostic>) -> (String, JsonPlaces) {
     let nowhere = Place::bytes(Span::at(0));
     if bytes.len() > MAX_DERIVED {
         let text = "this payload is too large to be shown as JSON; its bytes and fields are all here";

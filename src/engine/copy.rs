@@ -109,7 +109,7 @@ impl Engine {
             Form::Markdown { address, active } => {
                 let link = crate::workspace::to_link(&self.input, *active as usize).ok();
                 let link = link.map(|link| format!("{address}{link}"));
-                let root = shown.analysis.root.as_ref().map(MessageDescriptor::full_name);
+                let root = shown.analysis.root.as_ref().map(|root| root.full_name());
                 (markdown::write(content, root, spans, link.as_deref()), "md", format!("{size} as Markdown"))
             }
         };
@@ -126,7 +126,7 @@ impl Engine {
         let root =
             shown.analysis.root.as_ref().ok_or("The payload has no message type: choose one above the message.")?;
         let (id, descriptor, bytes) = match &copy.selection {
-            None => (TOP, root.clone(), content.bytes.as_slice()),
+            None => (TOP, root.descriptor().clone(), content.bytes.as_slice()),
             Some(spans) => {
                 let found = selected_message(content, spans);
                 let (id, descriptor, payload) = found.ok_or(
