@@ -36,8 +36,8 @@ const WELL_KNOWN: [&str; 10] = [
     "google/protobuf/wrappers.proto",
 ];
 
-/// The compiler and what it keeps between edits.
-#[derive(Debug, Default)]
+/// The compiler and what it keeps between edits. A clone shares the files that neither changes, so that something can be tried.
+#[derive(Clone, Debug, Default)]
 pub struct Compiler {
     world: World,
     pools: Pools,

@@ -52,7 +52,7 @@ pub fn import(unit: &Unit, path: &str) -> Fix {
 }
 
 /// Behind a statement and the comment on its line.
-pub(super) fn line_end(statement: Node<'_>) -> usize {
+pub fn line_end(statement: Node<'_>) -> usize {
     let mut behind = statement.leaf_behind();
     if let Some(blank) = behind.filter(|leaf| leaf.kind() == Kind::Whitespace && !leaf.text().contains('\n')) {
         behind = blank.leaf_behind();

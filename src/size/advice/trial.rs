@@ -1,0 +1,98 @@
+//! A change, made and measured: the files with its edits compiled, the message read and encoded under them.
+
+use prost_reflect::MessageDescriptor;
+
+use super::{Advice, Candidate, Subject, Weight};
+use crate::language::Edit;
+use crate::message;
+use crate::schema::Compiler;
+use crate::size::gzip;
+use crate::text::{Files, Span};
+
+/// How much text is compiled and read for all trials together, in bytes.
+const MAX_WORK: usize = 24 << 20;
+
+/// A bench for changes.
+pub(super) struct Trial<'a> {
+    subject: &'a Subject<'a>,
+    compiler: Compiler,
+    before: Weight,
+    work: usize,
+}
+
+impl<'a> Trial<'a> {
+    /// A bench for changes of what a message is read by.
+    ///
+    /// # Errors
+    /// A sentence, if the message does not come out of its own JSON as it is: then nothing that is measured would be of the
+    /// change alone.
+    pub fn new(subject: &'a Subject<'a>) -> Result<Trial<'a>, String> {
+        if encoded(subject.root, subject.json).as_deref() != Some(subject.bytes) {
+            return Err(
+                "No change can be measured: these bytes hold something that their JSON does not, such as unknown \
+                        fields, or are written in another way than encoders write."
+                    .to_owned(),
+            );
+        }
+        let before = weight(subject.bytes, subject.json);
+        Ok(Trial { subject, compiler: subject.compiler.clone(), before, work: 0 })
+    }
+
+    /// What a change makes of the message; nothing if it can't be made or saves no byte.
+    pub fn measure(&mut self, candidate: Candidate) -> Option<Advice> {
+        let Subject { files, root, json, .. } = *self.subject;
+        let touched = |index: usize| candidate.edits.iter().any(|edit| edit.file as usize == index);
+        let texts = files.iter().enumerate().filter(|&(index, _)| touched(index)).map(|(_, file)| file.text.len());
+        self.work += json.len() + texts.sum::<usize>();
+        if self.work > MAX_WORK {
+            return None;
+        }
+        let changed = with_edits(files, &candidate.edits)?;
+        let compiled = self.compiler.update(&changed);
+        let root = compiled.schema.as_ref().filter(|_| compiled.is_complete())?.message(root.full_name())?;
+        let json = with_values(json, &candidate.values)?;
+        let bytes = encoded(&root, &json).filter(|bytes| bytes.len() < self.before.protobuf)?;
+        let Candidate { kind, field, title, why, edits, values } = candidate;
+        let after = weight(&bytes, &json);
+        Some(Advice { kind, field, title, why, before: self.before, after, edits, values, bytes })
+    }
+}
+
+fn weight(bytes: &[u8], json: &str) -> Weight {
+    let json = message::minify(json).map_or(0, |json| json.len());
+    Weight { protobuf: bytes.len(), gzip: gzip(bytes).len(), json }
+}
+
+/// The bytes of a message that is JSON.
+fn encoded(root: &MessageDescriptor, json: &str) -> Option<Vec<u8>> {
+    message::from_json(root, json).message.as_ref().map(message::encode)
+}
+
+/// The files with edits made; nothing if two of them overlap.
+fn with_edits(files: &Files, edits: &[Edit]) -> Option<Files> {
+    let mut changed = files.clone();
+    for (index, file) in changed.iter_mut().enumerate() {
+        let own = edits.iter().filter(|edit| edit.file as usize == index);
+        file.text = replaced(&file.text, own.map(|edit| (edit.span, edit.text.as_str())))?;
+    }
+    Some(changed)
+}
+
+fn with_values(json: &str, values: &[(Span, String)]) -> Option<String> {
+    replaced(json, values.iter().map(|(span, text)| (*span, text.as_str())))
+}
+
+/// A text with replacements in any order.
+fn replaced<'e>(text: &str, edits: impl Iterator<Item = (Span, &'e str)>) -> Option<String> {
+    let mut edits: Vec<(Span, &str)> = edits.collect();
+    edits.sort_by_key(|&(span, _)| span);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (span, new) in edits {
+        out.push_str(text.get(at..span.start as usize)?);
+        out.push_str(new);
+        at = span.end as usize;
+    }
+    out.push_str(text.get(at..)?);
+    Some(out)
+}
