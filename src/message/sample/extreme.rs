@@ -15,13 +15,13 @@ const LONG: usize = 160;
 /// A scalar or an enum; others for other indices below [`count`].
 pub(super) fn value(kind: &Kind, at: usize) -> String {
     match kind {
-        Kind::Bool => (at % 2 == 0).to_string(),
+        Kind::Bool => at.is_multiple_of(2).to_string(),
         Kind::String => quoted(&text(at)),
         Kind::Bytes => quoted(&STANDARD.encode(bytes(at))),
         Kind::Enum(found) if found.full_name() == NULL_VALUE => "null".to_owned(),
         Kind::Enum(found) => {
             let values = || found.values().filter(|value| value.number() != 0);
-            let end = if at % 2 == 0 {
+            let end = if at.is_multiple_of(2) {
                 values().max_by_key(|value| value.number())
             } else {
                 values().min_by_key(|value| value.number())
@@ -88,7 +88,7 @@ fn numbers(kind: &Kind) -> &'static [&'static str] {
 /// A key of a map, which JSON has in quotes; that with the index `at` is like no other of the first [`MOST_KEYS`].
 pub(super) fn key(kind: &Kind, at: usize) -> String {
     match kind {
-        Kind::Bool => (at % 2 == 0).to_string(),
+        Kind::Bool => at.is_multiple_of(2).to_string(),
         Kind::String => ["", "__proto__", "a.b[\"c\"]", "\u{1f468}\u{200d}\u{1f680}"][at % MOST_KEYS].to_owned(),
         _ if at == 2 => "0".to_owned(),
         _ => value(kind, at).trim_matches('"').to_owned(),

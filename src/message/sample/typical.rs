@@ -55,7 +55,7 @@ pub(super) fn value(kind: &Kind, scene: Scene<'_>) -> String {
 pub(super) fn key(kind: &Kind, scene: Scene<'_>, at: usize) -> String {
     let mut chance = scene.chance;
     match kind {
-        Kind::Bool => (at % 2 == 0).to_string(),
+        Kind::Bool => at.is_multiple_of(2).to_string(),
         Kind::String => {
             let keys: &[&str] = match topic(scene.field, scene.message) {
                 Some(Topic::Header) => &["accept", "cache-control", "x-request-id", "content-language"],
