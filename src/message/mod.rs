@@ -10,7 +10,6 @@
 //! 3. [`to_json`], [`minify`]: ProtoJSON text
 //! 4. [`encode`], [`decode`]: the binary format; decoding saves what can be saved
 //! 5. [`text`]: the text format, both ways
-//! 6. [`mod@sample`]: messages of any type, from a seed
 //! 6. [`form`]: the message as a form that writes the JSON text
 //!
 //! The rules are those of <https://protobuf.dev/programming-guides/json/>. prost-reflect has an own reader and writer of JSON;
@@ -31,7 +30,6 @@ mod paths;
 mod places;
 mod print;
 mod required;
-pub mod sample;
 mod scalar;
 mod slot;
 mod structure;

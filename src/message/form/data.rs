@@ -13,8 +13,10 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Severity;
 use crate::text::Span;
 
-/// How many fields, elements or entries of one message or list are shown at first, and how many more each time.
+/// How many elements or entries of a list or map are shown at first, and how many more each time.
 pub const PAGE: u32 = 50;
+/// How many fields of a message.
+pub const FIELDS_PAGE: u32 = 200;
 /// How many rows a form has at most, however much is open.
 pub const MAX_ROWS: usize = 1000;
 /// A value of more bytes is not shown, and can only be replaced or removed.
@@ -32,7 +34,7 @@ pub struct Asked {
 pub struct Opened {
     /// Its path; `""` need not be named unless for its pages.
     pub path: String,
-    /// How many pages of [`PAGE`] rows are shown of it; 0 is read as 1.
+    /// How many pages of [`PAGE`] (of fields, [`FIELDS_PAGE`]) rows are shown of it; 0 is read as 1.
     pub pages: u32,
 }
 
@@ -118,7 +120,7 @@ pub enum Presence {
     Element,
     /// An entry of a map: its key can be renamed, and it can be removed.
     Entry,
-    /// What an Any holds, if it is a type with a JSON form of its own.
+    /// What an Any holds, if it is a type with a JSON form of its own; the message itself, if that is one.
     Held,
     /// A member of the text that is no field: it can be removed.
     Unknown,
@@ -228,6 +230,8 @@ pub struct Enumeration {
     pub is_closed: bool,
 }
 
+/// How many types are offered for an Any at most; others can be typed.
+pub const MAX_TYPES: usize = 1000;
 /// How many values of an enum are offered; others can be typed.
 pub const MAX_ENUM_VALUES: usize = 1000;
 
