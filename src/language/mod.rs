@@ -6,6 +6,7 @@
 //! 4. [`prepare_rename`], [`rename`]: another name for it
 //! 5. [`format()`]: the canonical white space
 //! 6. [`outline()`], [`folds()`], [`colours()`]: how a file is built
+//! 7. [`describe`], [`place`], [`note`]: the same of a declaration by its full name, for other texts that stand for it
 //!
 //! All of them work while texts are broken. Spans are bytes. Knows no editor, no browser and no descriptors.
 
@@ -19,6 +20,7 @@ mod format;
 mod grammar;
 mod holds;
 mod hover;
+mod named;
 mod numbers;
 mod outline;
 mod references;
@@ -34,6 +36,7 @@ pub use data::{Colour, Completion, CompletionKind, Completions, Edit, Hover, InF
 pub use folds::folds;
 pub use format::format;
 pub use hover::hover;
+pub use named::{Note, describe, note, place};
 pub use outline::outline;
 pub use references::{definition, references};
 pub use rename::{prepare_rename, rename, renamed_name};

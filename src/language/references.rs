@@ -17,7 +17,7 @@ pub const MAX_PLACES: usize = 5000;
 pub fn definition(space: &Space<'_>, unit: u32, offset: usize) -> Option<(Span, Spot)> {
     let found = thing::at(space, unit, offset)?;
     let spot = match &found.thing {
-        Thing::Symbol(symbol) => declaration(space, unit, *symbol)?,
+        Thing::Symbol(symbol) => declaration(space, Some(unit), *symbol)?,
         Thing::File(path) => Spot { file: space.in_file(space.file(unit, path)?.index)?, span: Span::at(0) },
         Thing::Scalar(_) | Thing::Word(_) => return None,
     };
@@ -34,7 +34,7 @@ pub fn references(space: &Space<'_>, unit: u32, offset: usize) -> Option<(Span, 
     let mut spots: Vec<Spot> = Vec::new();
     match found.thing {
         Thing::Symbol(symbol) => {
-            spots.extend(declaration(space, unit, symbol));
+            spots.extend(declaration(space, Some(unit), symbol));
             for (unit, leaf) in uses(space, symbol).into_iter().take(MAX_PLACES) {
                 spots.extend(space.in_file(unit).map(|file| Spot { file, span: leaf.span() }));
             }
@@ -62,9 +62,9 @@ pub fn references(space: &Space<'_>, unit: u32, offset: usize) -> Option<(Span, 
 }
 
 /// The place of a symbol's name; of a package, its last part in the file that asks, if it is that one's.
-fn declaration(space: &Space<'_>, unit: u32, symbol: Symbol) -> Option<Spot> {
+pub(super) fn declaration(space: &Space<'_>, unit: Option<u32>, symbol: Symbol) -> Option<Spot> {
     let symbol = match symbol.kind {
-        SymbolKind::Package => space.named_in(unit, &space.full_name(symbol)).unwrap_or(symbol),
+        SymbolKind::Package => unit.and_then(|unit| space.named_in(unit, &space.full_name(symbol))).unwrap_or(symbol),
         _ => symbol,
     };
     let name = space.name_node(symbol)?;

@@ -10,13 +10,16 @@
 //! 3. [`to_json`], [`minify`]: ProtoJSON text
 //! 4. [`encode`], [`decode`]: the binary format; decoding saves what can be saved
 //! 5. [`text`]: the text format, both ways
-//! 6. [`form`]: the message as a form that writes the JSON text
+//! 6. [`assist`]: what an editor of the JSON asks
+//! 7. [`mod@sample`]: messages of any type, from a seed
+//! 8. [`form`]: the message as a form that writes the JSON text
 //!
 //! The rules are those of <https://protobuf.dev/programming-guides/json/>. prost-reflect has an own reader and writer of JSON;
 //! it knows no places, accepts a key twice, its maps are in no order, and it weighs more than all of ours. The tests ask it
 //! whether we are right. Knows no editor and nothing of how bytes are explained.
 
 mod any;
+pub mod assist;
 mod binary;
 mod check;
 mod complaints;

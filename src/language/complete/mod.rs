@@ -221,7 +221,8 @@ fn doc(node: Node<'_>) -> Option<String> {
     docs::comment(node).map(|text| short(&text))
 }
 
-fn short(text: &str) -> String {
+/// A first paragraph as far as there is room for it.
+pub(super) fn short(text: &str) -> String {
     let paragraph = text.split("\n\n").next().unwrap_or_default();
     match paragraph.get(..crate::text::floor_boundary(paragraph, MAX_DOC)) {
         Some(part) if part.len() < paragraph.len() => format!("{part}…"),

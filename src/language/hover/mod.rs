@@ -26,7 +26,7 @@ const MAX_TITLE: usize = 200;
 pub fn hover(space: &Space<'_>, unit: u32, offset: usize) -> Option<Hover> {
     if let Some(found) = thing::at(space, unit, offset) {
         let hover = match &found.thing {
-            Thing::Symbol(symbol) => of_symbol(space, unit, *symbol),
+            Thing::Symbol(symbol) => of_symbol(space, Some(unit), *symbol),
             Thing::File(path) => of_file(space, unit, path),
             Thing::Scalar(scalar) => {
                 let (name, number) = words::wire_type(*scalar);
@@ -51,10 +51,11 @@ pub fn hover(space: &Space<'_>, unit: u32, offset: usize) -> Option<Hover> {
     let leaf = tree.leaf_at(offset).filter(|leaf| leaf.kind() == Kind::Int)?;
     let number = leaf.parent().filter(|node| node.kind() == Kind::Number)?;
     let symbol = thing::declared(space, unit, number.parent()?)?;
-    Some(Hover { span: number.span(), ..of_symbol(space, unit, symbol)? })
+    Some(Hover { span: number.span(), ..of_symbol(space, Some(unit), symbol)? })
 }
 
-fn of_symbol(space: &Space<'_>, here: u32, symbol: Symbol) -> Option<Hover> {
+/// What is said of a symbol; the file it is in, where that is not `here`.
+pub(super) fn of_symbol(space: &Space<'_>, here: Option<u32>, symbol: Symbol) -> Option<Hover> {
     let (unit, node) = (space.unit(symbol.id.unit)?, space.node(symbol)?);
     let full_name = space.full_name(symbol);
     let mut facts = Vec::new();
@@ -95,7 +96,7 @@ fn of_symbol(space: &Space<'_>, here: u32, symbol: Symbol) -> Option<Hover> {
     if super::complete::is_deprecated(node) {
         facts.push(("deprecated".to_owned(), "yes".to_owned()));
     }
-    if symbol.id.unit != here {
+    if Some(symbol.id.unit) != here {
         facts.push(("file".to_owned(), place(unit, node)));
     }
     Some(Hover { title, doc: docs::comment(node), facts, ..Hover::default() })
