@@ -1,65 +1,14 @@
 //! Where in a JSON text a cursor is: which objects and arrays are around it, and what could stand there.
 //!
 //! A text that is being typed is broken most of the time, so it is not parsed but walked, token by token: up to the cursor for
-//! what is around it, and a little further for what stands beside it. Knows no descriptor.
+//! what is around it, and a little further for what stands beside it. Knows no schema.
 
 use super::token::{self, Kind, Token};
+use super::walk::{Around, Expects, Frame, Walk};
 use crate::text::Span;
 
 /// How far behind the cursor is looked for what stands beside it, in bytes.
 const MAX_AHEAD: usize = 1 << 18;
-
-/// An object, an array, or the whole text.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Frame {
-    /// Which of them.
-    pub around: Around,
-    /// Where its bracket is.
-    pub open: usize,
-    /// The key of the member that was begun last.
-    pub key: Option<Span>,
-    /// The keys of all members, as far as they are known.
-    pub keys: Vec<Span>,
-    /// The value of the member `@type`, if it is a string.
-    pub url: Option<Span>,
-    /// What comes next.
-    expects: Expects,
-    /// Where its last value ends.
-    end: usize,
-    /// Whether it was looked at to its end.
-    is_whole: bool,
-}
-
-/// What is around a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Around {
-    /// Nothing: the text is one value.
-    Text,
-    /// `{…}`
-    Object,
-    /// `[…]`
-    Array,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Expects {
-    Key,
-    Colon,
-    Value,
-    Comma,
-}
-
-impl Frame {
-    fn new(around: Around, open: usize) -> Frame {
-        let expects = if around == Around::Object { Expects::Key } else { Expects::Value };
-        Frame { around, open, key: None, keys: Vec::new(), url: None, expects, end: open, is_whole: false }
-    }
-
-    fn begin(&mut self, key: Span) {
-        (self.key, self.expects) = (Some(key), Expects::Colon);
-        self.keys.push(key);
-    }
-}
 
 /// What could stand at a cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,71 +189,6 @@ fn typed(text: &str, token: Token, offset: usize) -> Typed {
     // Of a string that is not closed, nobody knows how far it was meant to go.
     let end = if token.kind == (Kind::String { closed: false }) { offset } else { end as usize };
     Typed { span: Span::new(first, offset), quote: quote.filter(|_| is_begun), rest: Span::new(offset, end) }
-}
-
-/// A walk over the tokens.
-struct Walk<'a> {
-    text: &'a str,
-    at: usize,
-    frames: Vec<Frame>,
-    /// The frame that ended last.
-    closed: Option<Frame>,
-}
-
-impl<'a> Walk<'a> {
-    fn new(text: &'a str) -> Walk<'a> {
-        Walk { text, at: token::start(text), frames: vec![Frame::new(Around::Text, 0)], closed: None }
-    }
-
-    fn take(&mut self, token: Token) {
-        let Token { kind, span } = token;
-        self.at = span.end as usize;
-        let is_key = matches!(kind, Kind::Word | Kind::String { .. })
-            && token::significant(self.text, self.at).is_some_and(|next| next.kind == Kind::Colon);
-        let Some(top) = self.frames.last_mut() else { return };
-        let in_object = top.around == Around::Object;
-        match kind {
-            Kind::Space | Kind::LineComment | Kind::BlockComment => {}
-            Kind::OpenObject => self.frames.push(Frame::new(Around::Object, span.start as usize)),
-            Kind::OpenArray => self.frames.push(Frame::new(Around::Array, span.start as usize)),
-            Kind::CloseObject => self.close(Around::Object, span),
-            Kind::CloseArray => self.close(Around::Array, span),
-            Kind::Colon if in_object && matches!(top.expects, Expects::Colon | Expects::Key) => {
-                top.expects = Expects::Value;
-            }
-            Kind::Comma if in_object => (top.key, top.expects) = (None, Expects::Key),
-            Kind::Comma if top.around == Around::Array => top.expects = Expects::Value,
-            Kind::Colon | Kind::Comma => {}
-            Kind::Word | Kind::String { .. } => match top.expects {
-                Expects::Key => top.begin(span),
-                // A colon or a value is missing before the next member, or a comma.
-                _ if in_object && is_key => top.begin(span),
-                Expects::Comma if in_object => top.begin(span),
-                _ => {
-                    if kind != Kind::Word && top.key.is_some_and(|key| token::unquoted(self.text, key) == "@type") {
-                        top.url = Some(span);
-                    }
-                    top.value(span);
-                }
-            },
-        }
-    }
-
-    /// Ends the innermost object or array of that kind, and what is open in it. One that was never begun ends nothing.
-    fn close(&mut self, around: Around, span: Span) {
-        let Some(index) = self.frames.iter().rposition(|frame| frame.around == around) else { return };
-        while self.frames.len() > index {
-            self.closed = self.frames.pop();
-        }
-        let Some(top) = self.frames.last_mut() else { return };
-        top.value(span);
-    }
-}
-
-impl Frame {
-    fn value(&mut self, span: Span) {
-        (self.expects, self.end) = (Expects::Comma, span.end as usize);
-    }
 }
 
 #[cfg(test)]

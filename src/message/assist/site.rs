@@ -2,8 +2,9 @@
 //!
 //! The way to a place goes from the message's type through the keys around it, as `check` goes through the whole text.
 
-use super::cursor::{Around, Cursor};
+use super::cursor::Cursor;
 use super::token;
+use super::walk::Around;
 use crate::schema::types::{Field, Form, Kind, Message, MessageId, Root, Shape, Types};
 
 /// The member of an Any that names its type.

@@ -1,8 +1,9 @@
 //! What a word of the JSON stands for: a field, an enum's value, a type; and what is said of it, and where it is declared.
 
-use super::cursor::{Around, Cursor, Place};
+use super::cursor::{Cursor, Place};
 use super::site::{self, Members, TYPE, VALUE, Want};
 use super::token;
+use super::walk::Around;
 use crate::language::{self, Hover, Space, Spot};
 use crate::schema::types::{Kind, Root};
 use crate::text::Span;
