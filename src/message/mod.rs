@@ -33,6 +33,7 @@ mod paths;
 mod places;
 mod print;
 mod required;
+pub mod sample;
 mod scalar;
 mod slot;
 mod structure;
