@@ -10,7 +10,7 @@ use crate::{
     annotate::{self, Nodes, Verdict},
     diagnostic::{Diagnostic, Place, Severity},
     examples::Example,
-    message::{self, Decoded, JsonPlaces},
+    message::{self, Decoded, Json, JsonOptions, JsonPlaces, Layout},
     schema::{self, Compiled, Root, Schema, suggest},
     size::{self, Sizes},
     text::{File, Files, Span},
@@ -349,6 +349,15 @@ pub fn decoded(root: &Root, bytes: &[u8], nodes: &Nodes) -> Decoded {
     message::decode(root, bytes, &records)
 }
 
+/// The same as JSON; where something is broken, places of diagnostics are in what could be read.
+pub fn shown_json(root: &Root, bytes: &[u8], nodes: &Nodes) -> Result<Json, String> {
+    let options = JsonOptions::default();
+    match nodes.verdict() {
+        Verdict::Valid => message::json_of(root, bytes, options, Layout::Lines),
+        _ => message::json_of(root, &nodes.salvaged(bytes), options, Layout::Lines),
+    }
+}
+
 fn from_bytes(
     root: Option<&Root>,
     bytes: Rc<Vec<u8>>,
@@ -372,15 +381,14 @@ fn derived_json(root: &Root, bytes: &[u8], nodes: &Nodes, found: &mut Vec<Diagno
         found.push(Diagnostic::info("json-too-large", nowhere, text));
         return Default::default();
     }
-    let decoded = decoded(root, bytes, nodes);
-    // What the nodes have told already, place by place, need not be told again.
-    if !found.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-        found.extend(decoded.diagnostics);
-    }
-    match message::to_json(&decoded.message) {
+    match shown_json(root, bytes, nodes) {
         Ok(json) => {
-            let places = message::from_json(root, &json).places;
-            (json, places)
+            // What the nodes have told already, place by place, need not be told again.
+            if !found.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+                found.extend(json.diagnostics);
+            }
+            let places = message::from_json(root, &json.text).places;
+            (json.text, places)
         }
         Err(text) => {
             found.push(Diagnostic::warning("json-impossible", nowhere, text));

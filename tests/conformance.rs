@@ -13,12 +13,12 @@ use std::sync::LazyLock;
 
 use base64::Engine as _;
 use expect_test::{expect, expect_file};
-use prost_reflect::{DynamicMessage, MessageDescriptor};
+use prost_reflect::DynamicMessage;
 use serde::Deserialize;
 use wirelens::annotate::{Nodes, TOP, Verdict, annotate};
 use wirelens::diagnostic::Severity;
-use wirelens::message::{decode, encode, from_json, from_newer_json, to_json};
-use wirelens::schema::{self, Schema};
+use wirelens::message::{JsonOptions, Layout, decode, encode, from_json, from_newer_json, json_of};
+use wirelens::schema::{self, Root, Schema};
 use wirelens::text::{File, Span};
 use wirelens::wire::{Part, scan};
 
@@ -90,8 +90,8 @@ static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
     compiled.schema.unwrap()
 });
 
-fn root(case: &Case) -> MessageDescriptor {
-    SCHEMA.message(&case.message_type).unwrap()
+fn root(case: &Case) -> Root {
+    SCHEMA.root(&case.message_type).unwrap()
 }
 
 /// What came of a request.
@@ -117,7 +117,14 @@ fn run(case: &Case) -> Outcome {
     };
     let Some(message) = message else { return Outcome::ParseError };
     match case.requested_output_format.as_str() {
-        "JSON" => to_json(&message).map_or(Outcome::SerializeError, Outcome::Json),
+        "JSON" => {
+            let bytes = if case.is_bytes() { payload } else { encode(&message) };
+            match json_of(&root, &bytes, JsonOptions::default(), Layout::Lines) {
+                Ok(json) if json.diagnostics.is_empty() => Outcome::Json(json.text),
+                Ok(_) => Outcome::ParseError,
+                Err(_) => Outcome::SerializeError,
+            }
+        }
         _ => Outcome::Bytes(encode(&message)),
     }
 }
@@ -161,7 +168,7 @@ enum Same {
 
 /// One text for all bytes that mean the same. `None` is no message.
 fn canonical(case: &Case, bytes: &[u8]) -> Option<Vec<u8>> {
-    DynamicMessage::decode(root(case), bytes).ok().map(|it| encode(&it))
+    DynamicMessage::decode(root(case).descriptor().clone(), bytes).ok().map(|it| encode(&it))
 }
 
 /// Values as they stand; else, unless the test is about the text, what prost-reflect's own reader makes of them.
@@ -172,7 +179,7 @@ fn same_json(case: &Case, ours: &str, theirs: &str) -> Option<Same> {
     }
     let read = |text: &str| {
         let mut reader = serde_json::Deserializer::from_str(text);
-        DynamicMessage::deserialize(root(case), &mut reader).ok().map(|it| encode(&it))
+        DynamicMessage::deserialize(root(case).descriptor().clone(), &mut reader).ok().map(|it| encode(&it))
     };
     let is_same = !case.test.ends_with(".Validator") && read(ours)? == read(theirs)?;
     is_same.then_some(Same::Meaning)

@@ -9,7 +9,8 @@ use super::{Engine, Shown, markdown, view::Download};
 use crate::{
     analysis::Content,
     annotate::{NodeId, Role, Scalar, Shape, TOP},
-    message,
+    message::{self, JsonOptions, Layout},
+    schema::Root,
     text::Span,
     wire::{
         output::{self, Notation},
@@ -96,16 +97,20 @@ impl Engine {
                 let text = spans.iter().map(|&span| protoscope(content, span)).collect();
                 (text, "txt", format!("{size} as Protoscope"))
             }
-            Form::Text => (
-                message::text::to_text(&self.message(shown, content, copy)?).map_err(sentence)?,
-                "txtpb",
-                "the message as text format".to_owned(),
-            ),
-            Form::Json => (
-                message::to_json(&self.message(shown, content, copy)?).map_err(sentence)?,
-                "json",
-                "the message as JSON".to_owned(),
-            ),
+            Form::Text => {
+                let (id, root, bytes) = self.message(shown, content, copy)?;
+                let base = content.nodes.get(id).map_or(0, |node| node.payload().start);
+                let records = content.nodes.children(id).filter_map(|id| Some(content.nodes.get(id)?.span));
+                let records: Vec<Span> =
+                    records.map(|span| Span { start: span.start - base, end: span.end - base }).collect();
+                let message = message::decode(&root, bytes, &records).message;
+                (message::text::to_text(&message).map_err(sentence)?, "txtpb", "the message as text format".to_owned())
+            }
+            Form::Json => {
+                let (_, root, bytes) = self.message(shown, content, copy)?;
+                let json = message::json_of(&root, bytes, JsonOptions::default(), Layout::Lines).map_err(sentence)?;
+                (json.text, "json", "the message as JSON".to_owned())
+            }
             Form::Markdown { address, active } => {
                 let link = crate::workspace::to_link(&self.input, *active as usize).ok();
                 let link = link.map(|link| format!("{address}{link}"));
@@ -121,24 +126,22 @@ impl Engine {
         Ok(Copied::Text(text, told))
     }
 
-    /// The message that is selected, or the whole one.
-    fn message(&self, shown: &Shown, content: &Content, copy: &Copy) -> Result<prost_reflect::DynamicMessage, String> {
+    /// The message that is selected, or the whole one: its node, type and payload.
+    fn message<'a>(
+        &self,
+        shown: &Shown,
+        content: &'a Content,
+        copy: &Copy,
+    ) -> Result<(NodeId, Root, &'a [u8]), String> {
         let root =
             shown.analysis.root.as_ref().ok_or("The payload has no message type: choose one above the message.")?;
-        let (id, descriptor, bytes) = match &copy.selection {
-            None => (TOP, root.descriptor().clone(), content.bytes.as_slice()),
-            Some(spans) => {
-                let found = selected_message(content, spans);
-                let (id, descriptor, payload) = found.ok_or(
-                    "The selection is no message of its own: select the row of one, or copy the whole payload.",
-                )?;
-                (id, descriptor, payload.of(&content.bytes))
-            }
-        };
-        let base = content.nodes.get(id).map_or(0, |node| node.payload().start);
-        let records = content.nodes.children(id).filter_map(|id| Some(content.nodes.get(id)?.span));
-        let records: Vec<Span> = records.map(|span| Span { start: span.start - base, end: span.end - base }).collect();
-        Ok(message::decode(&descriptor, bytes, &records).message)
+        let Some(spans) = &copy.selection else { return Ok((TOP, root.clone(), content.bytes.as_slice())) };
+        let found = selected_message(content, spans).and_then(|(id, descriptor, payload)| {
+            Some((id, root.beside(descriptor.full_name())?, payload.of(&content.bytes)))
+        });
+        found.ok_or_else(|| {
+            "The selection is no message of its own: select the row of one, or copy the whole payload.".to_owned()
+        })
     }
 }
 

@@ -19,7 +19,9 @@ use crate::text::Span;
 use reader::Reader;
 use tree::{NodeId, Tree};
 
-pub use write::{no_number, number, number32, quoted};
+pub use write::{
+    no_number, number, number32, push_number, push_number32, push_quoted, push_signed, push_unsigned, quoted,
+};
 
 /// How deep arrays and objects may be nested; a hundred messages, each in an array, and some more.
 pub const MAX_DEPTH: usize = 250;

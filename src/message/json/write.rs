@@ -1,15 +1,23 @@
 //! Strings and numbers as JSON text: one text for each, the one `JSON.stringify` writes, but for -0.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 /// JavaScript writes whole numbers with so many digits at most, greater ones with an exponent: ECMA-262, Number::toString.
 const MAX_WHOLE_DIGITS: i32 = 21;
 /// And so many zeros at most behind the point.
 const MAX_LEADING_ZEROS: i32 = 5;
+/// The shortest text that tells a double from all others has no more digits.
+const MAX_DIGITS: usize = 17;
 
 /// A text as a JSON string.
 pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
+    push_quoted(text, &mut out);
+    out
+}
+
+/// Appends a text as a JSON string.
+pub fn push_quoted(text: &str, out: &mut String) {
     out.push('"');
     let mut rest = text;
     while let Some(plain) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\') || byte < 0x20) {
@@ -36,17 +44,63 @@ pub fn quoted(text: &str) -> String {
     }
     out.push_str(rest);
     out.push('"');
-    out
+}
+
+/// Appends a whole number: what the standard library does, without its machinery for formats.
+pub fn push_unsigned(mut value: u64, out: &mut String) {
+    /// As many digits as the greatest has.
+    const LONGEST: usize = 20;
+    let mut digits = [b'0'; LONGEST];
+    let mut start = LONGEST;
+    loop {
+        start -= 1;
+        digits[start] = b'0' + (value % 10) as u8;
+        value /= 10;
+        if value == 0 || start == 0 {
+            break;
+        }
+    }
+    out.extend(digits[start..].iter().map(|&digit| char::from(digit)));
+}
+
+/// Appends a whole number with its sign.
+pub fn push_signed(value: i64, out: &mut String) {
+    if value < 0 {
+        out.push('-');
+    }
+    push_unsigned(value.unsigned_abs(), out);
 }
 
 /// The shortest text that reads back as the same double; `None` if it is no JSON number, being infinite or not a number.
 pub fn number(value: f64) -> Option<String> {
-    value.is_finite().then(|| laid_out(&format!("{value:e}")))
+    let mut out = String::new();
+    push_number(value, &mut out).then_some(out)
 }
 
 /// The shortest text that reads back as the same float, `0.1` where the double would be `0.10000000149011612`.
 pub fn number32(value: f32) -> Option<String> {
-    value.is_finite().then(|| laid_out(&format!("{value:e}")))
+    let mut out = String::new();
+    push_number32(value, &mut out).then_some(out)
+}
+
+/// Appends what [`number`] gives; whether there is anything.
+pub fn push_number(value: f64, out: &mut String) -> bool {
+    /// Below, doubles that are whole have no other digits than the whole number has.
+    const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
+    if value.abs() < MAX_EXACT && value.fract() == 0.0 && (value != 0.0 || value.is_sign_positive()) {
+        push_signed(value as i64, out);
+    } else if value.is_finite() {
+        push_scientific(format_args!("{value:e}"), out);
+    }
+    value.is_finite()
+}
+
+/// Appends what [`number32`] gives; whether there is anything.
+pub fn push_number32(value: f32, out: &mut String) -> bool {
+    if value.is_finite() {
+        push_scientific(format_args!("{value:e}"), out);
+    }
+    value.is_finite()
 }
 
 /// What ProtoJSON writes, in quotes, for a value that is no JSON number.
@@ -59,23 +113,57 @@ pub fn no_number(value: f64) -> &'static str {
 }
 
 /// `-1.25e3` → `-1250`.
-fn laid_out(scientific: &str) -> String {
-    let (sign, unsigned) = scientific.split_at(usize::from(scientific.starts_with('-')));
+fn push_scientific(scientific: fmt::Arguments<'_>, out: &mut String) {
+    let start = out.len();
+    // Writing to a string does not fail.
+    let _ = out.write_fmt(scientific);
+    let text = out.get(start..).unwrap_or_default();
+    let is_negative = text.starts_with('-');
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (mantissa, exponent) = unsigned.split_once('e').unwrap_or((unsigned, "0"));
     let exponent: i32 = exponent.parse().unwrap_or_default();
-    let digits = mantissa.replace('.', "");
-    let zeros = |count: i32| "0".repeat(count.max(0) as usize);
+    let (first, behind) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    if mantissa == "0" {
+        // Some readers take -0 for a whole number, which has no sign.
+        out.truncate(start);
+        return out.push_str(if is_negative { "-0.0" } else { "0" });
+    }
+    let mantissa_length = mantissa.len();
+    // The digits without the point.
+    let mut digits = [0; MAX_DIGITS];
+    let mut count = 0;
+    for (slot, byte) in digits.iter_mut().zip(first.bytes().chain(behind.bytes())) {
+        *slot = byte;
+        count += 1;
+    }
+    let digits = digits.get(..count).and_then(|it| std::str::from_utf8(it).ok()).unwrap_or_default();
     // Where the point is: behind so many digits.
     let point = exponent + 1;
-    match point {
-        // Some readers take -0 for a whole number, which has no sign.
-        _ if digits == "0" => format!("{sign}{}", if sign.is_empty() { "0" } else { "0.0" }),
-        1..=MAX_WHOLE_DIGITS => match digits.split_at_checked(point as usize) {
-            Some((whole, fraction)) if !fraction.is_empty() => format!("{sign}{whole}.{fraction}"),
-            _ => format!("{sign}{digits}{}", zeros(point - digits.len() as i32)),
-        },
-        _ if (-MAX_LEADING_ZEROS..=0).contains(&point) => format!("{sign}0.{}{digits}", zeros(-point)),
-        _ => format!("{sign}{mantissa}e{exponent:+}"),
+    let laid_out = (-MAX_LEADING_ZEROS..=MAX_WHOLE_DIGITS).contains(&point);
+    if !laid_out {
+        if exponent >= 0 {
+            let at = start + usize::from(is_negative) + mantissa_length + 1;
+            out.insert(at, '+');
+        }
+        return;
+    }
+    out.truncate(start + usize::from(is_negative));
+    let zeros = |count: i32, out: &mut String| (0..count).for_each(|_| out.push('0'));
+    match digits.split_at_checked(point.max(0) as usize) {
+        _ if point <= 0 => {
+            out.push_str("0.");
+            zeros(-point, out);
+            out.push_str(digits);
+        }
+        Some((whole, fraction)) if !fraction.is_empty() => {
+            out.push_str(whole);
+            out.push('.');
+            out.push_str(fraction);
+        }
+        _ => {
+            out.push_str(digits);
+            zeros(point - count as i32, out);
+        }
     }
 }
 
