@@ -2,10 +2,13 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic, its helpers, too")]
 
 use expect_test::{Expect, expect};
+use proptest::prelude::*;
 use wirelens::analysis::{self, Analysis, Input, Payload};
+use wirelens::examples;
 use wirelens::language::Edit;
 use wirelens::schema::Compiler;
 use wirelens::size::advice::{self, Advice, Subject};
+use wirelens::size::breakdown::{Breakdown, MAX_ROWS, Row, breakdown};
 use wirelens::text::{File, Span};
 
 fn input(proto: &str, json: &str) -> Input {
@@ -363,4 +366,84 @@ fn bytes_that_their_json_does_not_say_are_not_measured() {
     assert!(advised(&input).unwrap_err().contains("unknown fields"));
     input.payload = Payload::Text("08 ff ff ff ff ff ff ff ff ff 01".to_owned());
     assert_eq!(advised(&input).unwrap().len(), 1);
+}
+
+fn shown(breakdown: &Breakdown) -> String {
+    let line = |row: &Row| {
+        let path = if row.path.is_empty() { "(message)" } else { &row.path };
+        format!("{path:26} {:>2}  {:>3?} {:>3?}\n", row.count, row.wire.parts(), row.json.parts())
+    };
+    breakdown.rows.iter().map(line).collect()
+}
+
+#[test]
+fn bytes_and_characters_by_field_and_by_role() {
+    let proto = r#"syntax = "proto3";
+import "google/protobuf/timestamp.proto";
+message M {
+  message Item { string sku = 1; int64 cents = 2; bool gift = 3; }
+  repeated Item items = 1;
+  map<string, int32> stock = 2;
+  google.protobuf.Timestamp at = 3;
+  repeated int32 scores = 4;
+  bool done = 5;
+}
+"#;
+    let json = r#"{"items": [{"sku": "A", "cents": "12"}, {"sku": "B", "gift": true}], "stock": {"x": 1, "y": 20},
+        "at": "2024-02-29T12:30:00Z", "scores": [1, 300], "done": false}"#;
+    let Analysis { content, root, .. } = analyzed(&input(proto, json));
+    let content = content.unwrap();
+    let found = breakdown(&content.nodes, root.as_ref(), &content.json);
+    assert_eq!((found.wire.sum(), found.json.sum()), (content.sizes.protobuf, content.sizes.json));
+    expect![[r#"
+        (message)                   0  [  0,   0,   0] [  0,   0,   2,   0,   0,   0]
+        items                       2  [  2,   2,   0] [  5,   2,   8,   0,   0,   0]
+        items.sku                   2  [  2,   2,   2] [  6,   8,   2,   2,   0,   0]
+        items.cents                 1  [  1,   0,   1] [  5,   4,   2,   0,   2,   0]
+        items.gift                  1  [  1,   0,   1] [  4,   2,   2,   0,   0,   4]
+        stock                       2  [  2,   2,   0] [  5,   2,   4,   0,   0,   0]
+        stock.key                   2  [  2,   2,   2] [  2,   4,   3,   0,   0,   0]
+        stock.value                 2  [  2,   0,   2] [  0,   0,   0,   0,   3,   0]
+        at                          1  [  1,   1,   6] [  2,   4,   2,  20,   0,   0]
+        scores                      2  [  1,   1,   3] [  6,   2,   5,   0,   4,   0]
+        done                        0  [  0,   0,   0] [  4,   2,   2,   0,   0,   5]
+    "#]].assert_eq(&shown(&found));
+}
+
+#[test]
+fn rows_that_have_no_room_are_added_up() {
+    let fields: String = (1..=200).map(|number| format!("  int32 f{number} = {number};\n")).collect();
+    let json: Vec<String> = (1..=200).map(|number| format!("\"f{number}\": {number}")).collect();
+    let input = input(&format!("syntax = \"proto3\";\nmessage M {{\n{fields}}}\n"), &format!("{{{}}}", json.join(",")));
+    let Analysis { content, root, .. } = analyzed(&input);
+    let content = content.unwrap();
+    let found = breakdown(&content.nodes, root.as_ref(), &content.json);
+    assert_eq!((found.rows.len(), found.others.0), (MAX_ROWS, 201 - MAX_ROWS));
+    let sum: usize = found.rows.iter().map(|row| row.wire.sum()).sum();
+    assert_eq!(sum + found.others.1.wire.sum(), content.bytes.len());
+}
+
+#[test]
+fn every_example_adds_up() {
+    for example in examples::all() {
+        let Analysis { content, root, .. } = analysis::analyze(&Input::from(example));
+        let Some(content) = content else { continue };
+        let found = breakdown(&content.nodes, root.as_ref(), &content.json);
+        let sizes = (found.wire.sum(), found.json.sum());
+        assert_eq!(sizes, (content.sizes.protobuf, content.sizes.json), "{}", example.title);
+    }
+}
+
+proptest! {
+    /// The bytes are all told, whatever they are.
+    #[test]
+    fn any_bytes_add_up(bytes in prop::collection::vec(any::<u8>(), 0..200), example in 0..examples::all().len()) {
+        let mut input = Input::from(&examples::all()[example]);
+        input.payload = Payload::File { name: "a".to_owned(), bytes };
+        let Analysis { content, root, .. } = analysis::analyze(&input);
+        let content = content.unwrap();
+        let found = breakdown(&content.nodes, root.as_ref(), &content.json);
+        prop_assert_eq!(found.wire.sum(), content.bytes.len());
+        prop_assert_eq!(found.json.sum(), content.sizes.json);
+    }
 }

@@ -52,7 +52,7 @@ fn empty(node: &Node) -> FieldCost {
     FieldCost { name: String::new(), number: node.number, bytes: 0, tag: 0, length: 0, payload: 0, count: 0 }
 }
 
-fn name(nodes: &Nodes, id: u32) -> String {
+pub(super) fn name(nodes: &Nodes, id: u32) -> String {
     let kind = nodes.get(id).map(|it| (it.kind, it.number));
     match (nodes.field(id), kind) {
         (Some(field), _) => field.name.clone(),

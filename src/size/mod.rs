@@ -3,6 +3,7 @@
 //! Knows lengths only. Whether a smaller message is a faster one is not told here.
 
 pub mod advice;
+pub mod breakdown;
 mod by_field;
 mod signed;
 mod verdict;

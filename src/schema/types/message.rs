@@ -34,7 +34,8 @@ pub enum Form {
 }
 
 impl Form {
-    fn of(full_name: &str) -> Form {
+    /// That of a message type by its full name.
+    pub fn of(full_name: &str) -> Form {
         let Some(name) = full_name.strip_prefix("google.protobuf.") else { return Form::Fields };
         match name {
             "Empty" => Form::Empty,
