@@ -38,6 +38,7 @@ fn advised(input: &Input) -> Result<Vec<Advice>, String> {
         nodes: &content.nodes,
         json: &content.json,
         places: &content.places,
+        text: None,
     })
 }
 
@@ -407,7 +408,8 @@ message M {
         at                          1  [  1,   1,   6] [  2,   4,   2,  20,   0,   0]
         scores                      2  [  1,   1,   3] [  6,   2,   5,   0,   4,   0]
         done                        0  [  0,   0,   0] [  4,   2,   2,   0,   0,   5]
-    "#]].assert_eq(&shown(&found));
+    "#]]
+    .assert_eq(&shown(&found));
 }
 
 #[test]

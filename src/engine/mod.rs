@@ -10,6 +10,7 @@ mod export;
 mod find;
 mod held;
 mod hints;
+pub mod lab;
 mod locate;
 mod markdown;
 mod project;
@@ -132,6 +133,7 @@ impl Engine {
             Request::Copy(copy) => Body::Copied(self.copy(&copy)),
             Request::Survey(survey, kept) => Body::Surveyed(survey, Box::new(self.survey(survey, &kept))),
             Request::Keep => Body::Kept(self.keep()),
+            Request::Lab => Body::Lab(Box::new(self.lab())),
             Request::Language(query) => Body::Language(self.tell(query)),
         }
     }

@@ -158,7 +158,7 @@ impl Engine {
         }
     }
 
-    fn fresh_content(&self) -> Option<&Content> {
+    pub(super) fn fresh_content(&self) -> Option<&Content> {
         self.shown.as_ref().filter(|shown| shown.fresh).and_then(Shown::content)
     }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     copy::{Copied, Copy},
+    lab::Lab,
     services::{Query, Reply},
     survey::{Kept, Survey, Surveyed},
 };
@@ -66,6 +67,8 @@ pub enum Request {
     Survey(Survey, Vec<Kept>),
     /// Give the bytes of the payload on screen, to be kept; answered with [`Body::Kept`].
     Keep,
+    /// Measure the message on screen in every way; answered with [`Body::Lab`].
+    Lab,
     /// Ask about a place in a .proto file as it was in the newest [`Request::Analyze`]; answered with [`Body::Language`].
     Language(Query),
 }
@@ -262,6 +265,8 @@ pub enum Body {
     Surveyed(Survey, Box<Surveyed>),
     /// To [`Request::Keep`]; or why they can't be kept, a sentence.
     Kept(Result<Vec<u8>, String>),
+    /// To [`Request::Lab`]; or why there is nothing to measure, a sentence.
+    Lab(Box<Result<Lab, String>>),
     /// To [`Request::Language`].
     Language(Reply),
     /// To none yet: how far the work on the present one has come. More than one may come before its answer.

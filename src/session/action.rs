@@ -107,6 +107,10 @@ pub enum Action {
     DropKept(usize),
     /// The schema that was inferred comes into the workspace.
     TakeSchema,
+    /// The size lab opens.
+    OpenLab,
+    /// The lab's advice with this index is followed.
+    TakeAdvice(usize),
     /// What has opened above the page closes.
     Close,
     /// The engine answered.

@@ -4,7 +4,8 @@
 //! message Saved     { uint32 version = 1; Workspace work = 2; Workspace before = 3; View view = 4;
 //!                     map<string, Standing> progress = 5; repeated File kept = 6; }
 //! message View      { uint32 theme = 1; uint32 source = 2; uint32 pane = 3; repeated uint32 split = 4;
-//!                     bool without_hints = 5; }
+//!                     bool without_hints = 5;
+//!                     optional uint32 rate = 10; }
 //! message Standing  { uint32 tries = 1; bool right = 2; string last = 3; }
 //! ```
 //!
@@ -19,6 +20,7 @@ use super::{Pane, Progress, Source, Standing, Theme, View, survey::MAX_KEPT};
 use crate::{
     analysis::Input,
     engine::survey::{self, Kept},
+    size::traffic::MAX_RATE,
     workspace::{self, proto::File},
 };
 
@@ -66,6 +68,7 @@ impl Saved {
                 pane: self.view.pane as u32,
                 split: self.view.split.to_vec(),
                 without_hints: !self.view.hints,
+                rate: Some(self.view.rate),
             }),
             progress: self.progress.clone(),
             kept: self.kept.iter().map(|it| File { name: it.name.clone(), content: it.bytes.clone() }).collect(),
@@ -92,6 +95,7 @@ impl Saved {
                 pane: Pane::ALL.get(view.pane as usize).copied().unwrap_or_default(),
                 split: splits(&view.split),
                 hints: !view.without_hints,
+                rate: view.rate.unwrap_or(View::default().rate).min(MAX_RATE),
             },
             progress: message.progress,
             kept: kept(message.kept),
@@ -145,6 +149,8 @@ mod proto {
         pub split: Vec<u32>,
         #[prost(bool, tag = "5")]
         pub without_hints: bool,
+        #[prost(uint32, optional, tag = "10")]
+        pub rate: Option<u32>,
     }
 }
 
@@ -207,6 +213,7 @@ mod tests {
                     pane: Pane::Wire,
                     split: [split, split],
                     hints: split % 2 == 0,
+                    rate: split,
                 },
                 kept: vec![Kept { name: "a.bin".to_owned(), bytes: vec![8, 1] }],
                 progress: [("constructor".to_owned(), standing)].into(),

@@ -273,6 +273,8 @@ impl State {
             Action::OpenSurvey(survey) => self.open_survey(survey),
             Action::DropKept(index) => self.drop_kept(index),
             Action::TakeSchema => self.take_schema(),
+            Action::OpenLab => self.open_lab(),
+            Action::TakeAdvice(index) => self.take_advice(index),
             Action::Close => self.language.popup = None,
             Action::Answered(answer) => self.answered(answer),
             Action::Lost(revision, reason) => {
@@ -288,7 +290,7 @@ impl State {
                 self.notice = Some(Notice { text, offer: Offer::Nothing, passing: true });
                 self.work = None;
                 // Its answer will not come any more.
-                self.language.popup.take_if(|popup| matches!(popup, Popup::Survey(..)));
+                self.language.popup.take_if(|popup| matches!(popup, Popup::Survey(..) | Popup::Lab(_)));
                 self.forget_questions();
             }
             Action::Cancelled(revision) => self.cancelled(revision),
@@ -466,6 +468,7 @@ impl State {
             Body::Broken(way, broken) => self.broken(way, *broken),
             Body::Found(found) => self.found(*found),
             Body::Surveyed(survey, surveyed) => self.surveyed(survey, *surveyed),
+            Body::Lab(lab) => self.measured(*lab),
             Body::Views(views) => self.views = Rc::new(views),
             Body::Marks { hold: false, marks, .. } => self.hovered = Rc::new(*marks),
             Body::Marks { hold: true, at, marks } => {

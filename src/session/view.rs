@@ -104,6 +104,8 @@ pub struct View {
     pub split: [u32; 2],
     /// Whether problems list what is a matter of style only.
     pub hints: bool,
+    /// How many messages a second the size lab reckons with.
+    pub rate: u32,
 }
 
 /// The whole width.
@@ -120,6 +122,7 @@ impl Default for View {
             pane: Pane::default(),
             split: [350, 280],
             hints: true,
+            rate: 1000,
         }
     }
 }

@@ -5,7 +5,9 @@
 pub mod advice;
 pub mod breakdown;
 mod by_field;
+pub mod honest;
 mod signed;
+pub mod traffic;
 mod verdict;
 
 use std::io::Write;

@@ -8,7 +8,7 @@ use std::rc::Rc;
 mod journey;
 mod mend;
 
-use super::{EngineState, State};
+use super::{EngineState, OpenLab, State};
 use crate::{
     engine::{
         services::{Query, Reply, Spot, Structure, Symbol, Told, What},
@@ -81,6 +81,8 @@ pub enum Popup {
     Help,
     /// What is asked about the payloads, and the answer; none while it is awaited.
     Survey(Survey, Option<Rc<Surveyed>>),
+    /// The size lab.
+    Lab(OpenLab),
 }
 
 /// A symbol that shall have another name.

@@ -16,17 +16,17 @@ mod packing;
 mod texts;
 mod trial;
 
-use prost_reflect::MessageDescriptor;
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::Nodes;
 use crate::language::Edit;
 use crate::message::JsonPlaces;
 use crate::schema::Compiler;
+use crate::schema::types::Root;
 use crate::text::{Files, Span};
 
 /// The largest message, in bytes of its JSON or of itself, that is encoded again and again.
-pub const MAX_ADVISED: usize = 512 << 10;
+pub const MAX_ADVISED: usize = 128 << 10;
 
 /// How much advice is given, the most useful first.
 const MAX_ADVICE: usize = 12;
@@ -39,7 +39,7 @@ pub struct Subject<'a> {
     /// What compiled just these.
     pub compiler: &'a Compiler,
     /// The message type.
-    pub root: &'a MessageDescriptor,
+    pub root: &'a Root,
     /// The message.
     pub bytes: &'a [u8],
     /// What its bytes mean.
@@ -48,6 +48,8 @@ pub struct Subject<'a> {
     pub json: &'a str,
     /// What stands where in that.
     pub places: &'a JsonPlaces,
+    /// It in the text format, where it was typed so.
+    pub text: Option<&'a str>,
 }
 
 /// What is advised.
@@ -124,6 +126,8 @@ pub struct Advice {
     pub edits: Vec<Edit>,
     /// Those of the JSON, where values are written otherwise.
     pub values: Vec<(Span, String)>,
+    /// What was typed in the text format, where that has to be written otherwise.
+    pub text: Option<String>,
     /// The message as it is then.
     pub bytes: Vec<u8>,
 }

@@ -1,11 +1,12 @@
 //! A change, made and measured: the files with its edits compiled, the message read and encoded under them.
 
-use prost_reflect::MessageDescriptor;
+use prost_reflect::DynamicMessage;
 
 use super::{Advice, Candidate, Subject, Weight};
 use crate::language::Edit;
 use crate::message;
 use crate::schema::Compiler;
+use crate::schema::types::Root;
 use crate::size::gzip;
 use crate::text::{Files, Span};
 
@@ -27,7 +28,8 @@ impl<'a> Trial<'a> {
     /// A sentence, if the message does not come out of its own JSON as it is: then nothing that is measured would be of the
     /// change alone.
     pub fn new(subject: &'a Subject<'a>) -> Result<Trial<'a>, String> {
-        if encoded(subject.root, subject.json).as_deref() != Some(subject.bytes) {
+        let again = read(subject.root, subject.json).map(|message| message::encode(&message));
+        if again.as_deref() != Some(subject.bytes) {
             return Err(
                 "No change can be measured: these bytes hold something that their JSON does not, such as unknown \
                         fields, or are written in another way than encoders write."
@@ -49,12 +51,20 @@ impl<'a> Trial<'a> {
         }
         let changed = with_edits(files, &candidate.edits)?;
         let compiled = self.compiler.update(&changed);
-        let root = compiled.schema.as_ref().filter(|_| compiled.is_complete())?.message(root.full_name())?;
+        let root = compiled.schema.as_ref().filter(|_| compiled.is_complete())?.root(root.full_name())?;
         let json = with_values(json, &candidate.values)?;
-        let bytes = encoded(&root, &json).filter(|bytes| bytes.len() < self.before.protobuf)?;
+        let message = read(&root, &json)?;
+        let bytes = message::encode(&message);
+        if bytes.len() >= self.before.protobuf {
+            return None;
+        }
+        let text = match self.subject.text {
+            Some(text) => rewritten(&root, text, &message, &bytes)?,
+            None => None,
+        };
         let Candidate { kind, field, title, why, edits, values } = candidate;
         let after = weight(&bytes, &json);
-        Some(Advice { kind, field, title, why, before: self.before, after, edits, values, bytes })
+        Some(Advice { kind, field, title, why, before: self.before, after, edits, values, text, bytes })
     }
 }
 
@@ -63,9 +73,16 @@ fn weight(bytes: &[u8], json: &str) -> Weight {
     Weight { protobuf: bytes.len(), gzip: gzip(bytes).len(), json }
 }
 
-/// The bytes of a message that is JSON.
-fn encoded(root: &MessageDescriptor, json: &str) -> Option<Vec<u8>> {
-    message::from_json(root, json).message.as_ref().map(message::encode)
+/// The message that a JSON says.
+fn read(root: &Root, json: &str) -> Option<DynamicMessage> {
+    message::from_json(root, json).message
+}
+
+/// The text format of a message, unless a text says it already; nothing at all if it can't be written.
+#[allow(clippy::option_option, reason = "the outer one is for what can't be")]
+fn rewritten(root: &Root, text: &str, message: &DynamicMessage, bytes: &[u8]) -> Option<Option<String>> {
+    let same = message::text::read(root, text).message.is_some_and(|message| message::encode(&message) == bytes);
+    if same { Some(None) } else { message::to_text(message).ok().map(Some) }
 }
 
 /// The files with edits made; nothing if two of them overlap.
