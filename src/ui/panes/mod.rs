@@ -12,7 +12,7 @@ use super::{
     app::use_reach,
     dom::use_properties,
     editor::Squiggle,
-    parts::{FixMenu, Gutter, Palette, Tab, TabList, explanation_pane, names, survey_panel},
+    parts::{FixMenu, Gutter, Palette, Tab, TabList, explanation_pane, names, size_lab, survey_panel},
 };
 use crate::{
     engine::view::{Fix, Problem, Target},
@@ -58,6 +58,7 @@ pub fn Playground(props: &Props) -> Html {
             <WirePane state={state.clone()} />
             { explanation_pane(&state.selected, state.is_in_bytes, &act) }
             { survey_panel(state) }
+            { size_lab(state) }
             if let Some(Popup::Symbols(symbols)) = &state.language.popup {
                 <Palette symbols={symbols.clone()} files={names(&state.input.files)} active={state.active as u32}
                     cursor={state.cursor} act={act.clone()} />

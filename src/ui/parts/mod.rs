@@ -42,7 +42,7 @@ pub use palette::{Palette, names};
 pub use places::PlaceList;
 pub use problems::problem_list;
 pub use quiz::Quiz;
-pub use sizes::size_table;
+pub use sizes::{size_lab, size_table};
 pub use survey::{survey_menu, survey_panel};
 pub use tabs::{Tab, TabList};
 pub use taking::{format_menu, layer_strip};

@@ -62,7 +62,7 @@ pub fn MessagePane(props: &Props) -> Html {
                 <TextPanel state={state.clone()} hidden={view.source != Source::Text} />
                 if view.source == Source::Payload { <PayloadText state={state.clone()} /> }
             </div>
-            <div class={classes!(state.is_stale().then_some("stale"))}>{ size_table(state.content()) }</div>
+            <div class={classes!(state.is_stale().then_some("stale"))}>{ size_table(state.content(), &act) }</div>
         </section>
     }
 }

@@ -1,12 +1,18 @@
-//! What the message costs in each clothing, as a table with bars.
+//! What the message costs in each clothing, as a table with bars; and the way to the lab that looks closer.
+
+mod chart;
+mod lab;
 
 use yew::prelude::*;
 
 use super::bytes_text;
 use crate::engine::view::{Content, Cost};
+use crate::session::Action;
+
+pub use lab::size_lab;
 
 /// The table, or a line that there is nothing to weigh.
-pub fn size_table(content: Option<&Content>) -> Html {
+pub fn size_table(content: Option<&Content>, act: &Callback<Action>) -> Html {
     let Some(Content { sizes, verdict, costs, .. }) = content else {
         return html! { <div class="foot sizes"><h3>{ "Sizes" }</h3><p>{ "No message yet." }</p></div> };
     };
@@ -31,7 +37,10 @@ pub fn size_table(content: Option<&Content>) -> Html {
     };
     html! {
         <div class="foot sizes">
-            <h3>{ "Sizes" }</h3>
+            <div class="head">
+                <h3>{ "Sizes" }</h3>
+                <button type="button" class="btn quiet" onclick={act.reform(|_| Action::OpenLab)}>{ "Size lab…" }</button>
+            </div>
             <table aria-label="Sizes"><tbody>{ for rows.iter().enumerate().map(row) }</tbody></table>
             <p>{ verdict.clone() }</p>
             if !costs.is_empty() { { cost_table(costs) } }
