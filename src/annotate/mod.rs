@@ -4,6 +4,7 @@
 //!   contradicts them, the node says so and is read without the schema.
 //! - [`Nodes`] is a flat list in the order of the bytes, kept in a few words each; a [`Node`] knows where it lies, what encloses it and which
 //!   field it is. Its leaves partition the payload.
+//! - [`presence`] says what is not there, and why
 //! - `value` says what a node holds, `path` where it is in the JSON, [`guess`] what else it could be, [`explain`] why.
 //!
 //! Knows nothing of .proto text and of JSON text; a field's place in the former is found by its full name.
@@ -16,6 +17,7 @@ pub mod guess;
 mod leaves;
 mod node;
 mod path;
+pub mod presence;
 mod problem;
 mod reading;
 mod salvage;
