@@ -5,7 +5,7 @@ use wirelens::{
     analysis::{Held, Input, Payload, Stage, Work},
     engine::{
         Engine,
-        view::{Answer, Ask, At, Body, Change, Find, Found, Marks, Point, Report, Request, Target, Window},
+        view::{Answer, Ask, At, Body, Change, Find, Found, Marks, Point, Report, Request, Row, Target, Views, Window},
     },
     examples,
     find::{By, Step},
@@ -204,10 +204,65 @@ fn an_unknown_root_is_a_sentence_with_a_suggestion() {
     );
 }
 
+/// The rows as a page shows them: depth, name, value.
+fn rows(engine: &mut Engine, absent: bool) -> (Vec<String>, Views) {
+    let window = Window { absent, ..Window::default() };
+    let Body::Views(views) = ask(engine, Request::Look(window)) else { panic!() };
+    let row = |row: &Row| {
+        let sign = if row.absent { "- " } else { "" };
+        format!("{} {sign}{}: {}", row.depth, row.name, row.value)
+    };
+    (views.rows.iter().map(row).collect(), views)
+}
+
+#[test]
+fn absent_fields_have_rows_where_they_are_wanted() {
+    let text = "syntax = \"proto3\"; message User { string name = 1; int32 age = 2; Home home = 3; } message Home { string city = 1; }";
+    let json = "{\"name\": \"Al\", \"age\": 0, \"home\": {}}";
+    let input = Input {
+        files: vec![File { name: "user.proto".into(), text: text.into() }],
+        payload: Payload::Json(json.into()),
+        ..Input::default()
+    };
+    let mut engine = Engine::default();
+    analyze(&mut engine, change(&input));
+    assert_eq!(rows(&mut engine, false).0, ["0 name: \"Al\"", "0 home: Home, 0 bytes"]);
+    let all = ["0 name: \"Al\"", "0 home: Home, 0 bytes", "1 - city: absent, reads \"\"", "0 - age: absent, reads 0"];
+    let (shown, views) = rows(&mut engine, true);
+    assert_eq!(shown, all);
+    assert_eq!(views.rows.iter().map(|row| row.position).collect::<Vec<_>>(), [(1, 3), (2, 3), (1, 1), (3, 3)]);
+
+    // What belongs to it: nothing on the wire, but its value in the JSON and its declaration.
+    let marks = point(&mut engine, At::Node(views.rows[3].node));
+    assert_eq!((marks.bytes.len(), marks.focus, marks.row), (0, None, Some(3)));
+    assert_eq!(marks.json.unwrap().of_str(json), "\"age\": 0");
+    let (_, line) = marks.file.unwrap();
+    assert_eq!(line.of_str(text), "int32 age = 2;");
+    let explained = marks.explanation.clone().unwrap();
+    assert!(explained.what.sentence.starts_with("The JSON has `age`, with `0`"), "{}", explained.what.sentence);
+    assert_eq!(explained.line.as_deref(), Some("user.proto:1"));
+    for at in [At::Json(marks.json.unwrap().start), At::File(0, line.start)] {
+        assert_eq!(point(&mut engine, at).nodes, marks.nodes, "{at:?}");
+    }
+
+    // The message that lacks a field can be folded though it has no bytes; what is chosen keeps its row.
+    let Body::Views(views) = ask(&mut engine, Request::Toggle(1)) else { panic!() };
+    assert_eq!((views.row_total, views.rows[1].open, views.chosen), (3, Some(false), Some(2)));
+    let (shown, views) = rows(&mut engine, false);
+    assert_eq!((shown.len(), views.rows[1].open), (2, None));
+    // Without a row it is explained all the same.
+    assert_eq!(point(&mut engine, At::Json(marks.json.unwrap().start)).row, None);
+
+    // And once it is set, it is found on the wire.
+    let report =
+        analyze(&mut engine, Change { payload: Some(Payload::Json(json.replace('0', "7"))), ..change(&input) });
+    assert_eq!(report.content.unwrap().selected.bytes, [Span::new(4, 6)]);
+}
+
 #[test]
 fn a_short_payload_behind_a_long_one_is_in_the_window() {
     let mut engine = Engine::default();
-    let window = Window { bytes: Span::new(30_000, 40_000), rows: Span::new(15_000, 20_000) };
+    let window = Window { bytes: Span::new(30_000, 40_000), rows: Span::new(15_000, 20_000), absent: false };
     let mut input = example("user-service");
     for (text, bytes, rows) in
         [("1001".repeat(20_000), (30_000, 10_000), (15_000, 5_000)), ("1005".into(), (0, 2), (0, 1))]
@@ -227,7 +282,7 @@ fn a_large_payload_comes_a_window_at_a_time() {
     let content = analyze(&mut engine, change(&input)).content.unwrap();
     assert_eq!((content.views.byte_total, content.views.row_total), (1_000_000, 200_000));
     assert!(content.views.cells.len() <= 1024 && content.views.rows.len() <= 128);
-    let window = Window { bytes: Span::new(500_000, 500_100), rows: Span::new(100_000, 100_010) };
+    let window = Window { bytes: Span::new(500_000, 500_100), rows: Span::new(100_000, 100_010), absent: false };
     let Body::Views(views) = ask(&mut engine, Request::Look(window)) else { panic!() };
     assert_eq!((views.first_byte, views.cells.len(), views.first_row, views.rows.len()), (500_000, 100, 100_000, 10));
     assert_eq!(views.rows[0].name, "roles[100000]");
@@ -353,7 +408,7 @@ fn a_value_a_path_bytes_and_an_offset_are_found_and_marked() {
     let first = b"\x0a\x05Alice\x10\xac\x02";
     input.payload =
         Payload::File { name: "users".into(), bytes: [&first[..], &b"\x1a\x03ops".repeat(30_000)].concat() };
-    let whole = Window { bytes: Span::new(0, 40), rows: Span::new(0, 6) };
+    let whole = Window { bytes: Span::new(0, 40), rows: Span::new(0, 6), absent: false };
     analyze(&mut engine, Change { window: whole, ..change(&input) });
 
     let found = find(&mut engine, By::Value, "300", Step::From(0));

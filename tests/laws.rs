@@ -299,7 +299,7 @@ fn spans() -> impl Strategy<Value = Span> {
 }
 
 fn windows() -> impl Strategy<Value = Window> {
-    (spans(), spans()).prop_map(|(bytes, rows)| Window { bytes, rows })
+    (spans(), spans()).prop_map(|(bytes, rows)| Window { bytes, rows, absent: bytes.start % 2 == 0 })
 }
 
 fn requests() -> impl Strategy<Value = Request> {

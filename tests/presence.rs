@@ -98,7 +98,10 @@ fn explain(root: &str, hex: &str, path: &str, written: Written<'_>, expect: Expe
 
 #[test]
 fn an_empty_message_lacks_all_its_fields() {
-    check("fresh.New", "", expect![[r#"
+    check(
+        "fresh.New",
+        "",
+        expect![[r#"
         age | int32 | absent, reads 0
         height | int32 | not set, reads 0
         name | string | absent, reads ""
@@ -111,20 +114,29 @@ fn an_empty_message_lacks_all_its_fields() {
         weight | double | absent, reads 0
         raw | bytes | absent, reads no bytes
         more | repeated Home | empty
-    "#]]);
-    check("old.Old", "", expect![[r#"
+    "#]],
+    );
+    check(
+        "old.Old",
+        "",
+        expect![[r#"
         id | int32 | required, but missing
         port | int32 | not set, reads 8080
         mode | enum Mode | not set, reads FAST (3)
         name | string | not set, reads "Al"
         inner | group Inner | not set
         raw | bytes | not set, reads no bytes
-    "#]]);
-    check("latest.Latest", "", expect![[r#"
+    "#]],
+    );
+    check(
+        "latest.Latest",
+        "",
+        expect![[r#"
         explicit | int32 | not set, reads 0
         implicit | int32 | absent, reads 0
         shape | enum Shape | not set, reads ROUND (0)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -141,17 +153,24 @@ fn what_is_there_is_not_absent() {
         "#]],
     );
     // A record of another wire type, and a number that a closed enum does not name.
-    check("latest.Latest", "0a 00 18 07", expect![[r#"
+    check(
+        "latest.Latest",
+        "0a 00 18 07",
+        expect![[r#"
         explicit | int32 | no value of its type, reads 0
         implicit | int32 | absent, reads 0
         shape | enum Shape | no value of its type, reads ROUND (0)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn records_that_are_merged_are_one_message() {
     // home { city } and home { guest { age } }: of the home nothing is absent.
-    check("fresh.New", "32 03 0a 01 41 32 04 12 02 08 01", expect![[r#"
+    check(
+        "fresh.New",
+        "32 03 0a 01 41 32 04 12 02 08 01",
+        expect![[r#"
         home.guest.height | int32 | not set, reads 0
         home.guest.name | string | absent, reads ""
         home.guest.roles | repeated string | empty
@@ -174,88 +193,203 @@ fn records_that_are_merged_are_one_message() {
         weight | double | absent, reads 0
         raw | bytes | absent, reads no bytes
         more | repeated Home | empty
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn each_reason_has_its_sentences() {
     let nothing = Written::Nothing;
-    explain("fresh.New", "", "age", nothing, expect![[r#"
+    explain(
+        "fresh.New",
+        "",
+        "age",
+        nothing,
+        expect![[r#"
         age: absent, reads 0 (int32)
         `age` is absent. It has implicit presence: its default is never written, so to set it to that and not to set it are the same. A receiver reads `0`.
-    "#]]);
-    explain("fresh.New", "", "age", Written::Json("0"), expect![[r#"
+    "#]],
+    );
+    explain(
+        "fresh.New",
+        "",
+        "age",
+        Written::Json("0"),
+        expect![[r#"
         age: absent, reads 0 (int32)
         The JSON has `age`, with `0`: that is its default. Under implicit presence a default is not written, so nobody can tell it from a field that was never set. Explicit presence (`optional` in proto3) keeps the difference, for the price of a record. A receiver reads `0`.
-    "#]]);
-    explain("fresh.New", "", "name", Written::Text(" \"\" "), expect![[r#"
+    "#]],
+    );
+    explain(
+        "fresh.New",
+        "",
+        "name",
+        Written::Text(" \"\" "),
+        expect![[r#"
         name: absent, reads "" (string)
         The text has `name`, with `""`: that is its default. Under implicit presence a default is not written, so nobody can tell it from a field that was never set. Explicit presence (`optional` in proto3) keeps the difference, for the price of a record. A receiver reads `""`.
-    "#]]);
-    explain("fresh.New", "", "age", Written::Json("null"), expect![[r#"
+    "#]],
+    );
+    explain(
+        "fresh.New",
+        "",
+        "age",
+        Written::Json("null"),
+        expect![[r#"
         age: absent, reads 0 (int32)
         The JSON has `age`, with `null`, which is the same as to leave it out. A receiver reads `0`.
-    "#]]);
-    explain("fresh.New", "", "height", nothing, expect![[r#"
+    "#]],
+    );
+    explain(
+        "fresh.New",
+        "",
+        "height",
+        nothing,
+        expect![[r#"
         height: not set, reads 0 (int32)
         `height` is not set. It has explicit presence: had it been set, be it to its default, it would have bytes. A receiver reads `0`, and `has_height` is false.
-    "#]]);
-    explain("fresh.New", "", "roles", nothing, expect![[r#"
+    "#]],
+    );
+    explain(
+        "fresh.New",
+        "",
+        "roles",
+        nothing,
+        expect![[r#"
         roles: empty (repeated string)
         `roles` is an empty list: only its elements would have bytes, so an empty one is the same as none. A receiver reads an empty list.
-    "#]]);
-    explain("fresh.New", "", "roles", Written::Json("[]"), expect![[r#"
+    "#]],
+    );
+    explain(
+        "fresh.New",
+        "",
+        "roles",
+        Written::Json("[]"),
+        expect![[r#"
         roles: empty (repeated string)
         The JSON has `roles`, with `[]`. A list has bytes for its elements only, so an empty one is the same as none. A receiver reads an empty list.
-    "#]]);
-    explain("fresh.New", "", "homes", nothing, expect![[r#"
+    "#]],
+    );
+    explain(
+        "fresh.New",
+        "",
+        "homes",
+        nothing,
+        expect![[r#"
         homes: empty (map<string, Home>)
         `homes` is an empty map: only its entries would have bytes, so an empty one is the same as none. A receiver reads an empty map.
-    "#]]);
-    explain("fresh.New", "", "home", nothing, expect![[r#"
+    "#]],
+    );
+    explain(
+        "fresh.New",
+        "",
+        "home",
+        nothing,
+        expect![[r#"
         home: not set (message Home)
         `home` is not set. A message always has explicit presence: had it been set, even an empty one would have a tag and a length of `0`. For a receiver `has_home` is false; one that looks inside all the same reads an empty `Home`.
-    "#]]);
-    explain("fresh.New", "", "mail", nothing, expect![[r#"
+    "#]],
+    );
+    explain(
+        "fresh.New",
+        "",
+        "mail",
+        nothing,
+        expect![[r#"
         mail: not chosen (string)
         `mail` is a member of the oneof `contact`, of which none is set. Had it been set, be it to its default, it would have bytes. A receiver reads `""`, and that the case of `contact` is not set.
-    "#]]);
-    explain("fresh.New", "3a 00", "phone", nothing, expect![[r#"
+    "#]],
+    );
+    explain(
+        "fresh.New",
+        "3a 00",
+        "phone",
+        nothing,
+        expect![[r#"
         phone: not chosen (string)
         `phone` is a member of the oneof `contact`, of which `mail` is set: one of them at most can be. A receiver reads `""`, and that the case of `contact` is `mail`.
-    "#]]);
-    explain("fresh.New", "", "color", nothing, expect![[r#"
+    "#]],
+    );
+    explain(
+        "fresh.New",
+        "",
+        "color",
+        nothing,
+        expect![[r#"
         color: absent, reads GREY (0) (enum Color)
         `color` is absent. It has implicit presence: its default is never written, so to set it to that and not to set it are the same. A receiver reads `GREY (0)`.
-    "#]]);
-    explain("fresh.New", "", "raw", nothing, expect![[r#"
+    "#]],
+    );
+    explain(
+        "fresh.New",
+        "",
+        "raw",
+        nothing,
+        expect![[r#"
         raw: absent, reads no bytes (bytes)
         `raw` is absent. It has implicit presence: its default is never written, so to set it to that and not to set it are the same. A receiver reads no bytes.
-    "#]]);
-    explain("old.Old", "", "id", nothing, expect![[r#"
+    "#]],
+    );
+    explain(
+        "old.Old",
+        "",
+        "id",
+        nothing,
+        expect![[r#"
         id: required, but missing (int32)
         `id` is required, and missing: official parsers refuse the message. One that does not check reads `0`.
-    "#]]);
-    explain("old.Old", "", "port", nothing, expect![[r#"
+    "#]],
+    );
+    explain(
+        "old.Old",
+        "",
+        "port",
+        nothing,
+        expect![[r#"
         port: not set, reads 8080 (int32)
         `port` is not set. It has explicit presence: had it been set, be it to its default, it would have bytes. A receiver reads `8080`, the default it is declared with, and `has_port` is false.
-    "#]]);
-    explain("old.Old", "", "mode", nothing, expect![[r#"
+    "#]],
+    );
+    explain(
+        "old.Old",
+        "",
+        "mode",
+        nothing,
+        expect![[r#"
         mode: not set, reads FAST (3) (enum Mode)
         `mode` is not set. It has explicit presence: had it been set, be it to its default, it would have bytes. A receiver reads `FAST (3)`, the default it is declared with, and `has_mode` is false.
-    "#]]);
-    explain("old.Old", "", "inner", nothing, expect![[r#"
+    "#]],
+    );
+    explain(
+        "old.Old",
+        "",
+        "inner",
+        nothing,
+        expect![[r#"
         inner: not set (group Inner)
         `inner` is not set. A message always has explicit presence: had it been set, even an empty one would have a tag and an end tag. For a receiver `has_inner` is false; one that looks inside all the same reads an empty `Inner`.
-    "#]]);
-    explain("latest.Latest", "0a 00", "explicit", nothing, expect![[r#"
+    "#]],
+    );
+    explain(
+        "latest.Latest",
+        "0a 00",
+        "explicit",
+        nothing,
+        expect![[r#"
         explicit: no value of its type, reads 0 (int32)
         There is a field `1`, but not of the wire type that `explicit` has, so parsers keep it as an unknown field. `explicit` is not set. It has explicit presence: had it been set, be it to its default, it would have bytes. A receiver reads `0`, and `has_explicit` is false.
-    "#]]);
-    explain("latest.Latest", "18 07", "shape", nothing, expect![[r#"
+    "#]],
+    );
+    explain(
+        "latest.Latest",
+        "18 07",
+        "shape",
+        nothing,
+        expect![[r#"
         shape: no value of its type, reads ROUND (0) (enum Shape)
         `shape` is there with `7`, for which its enum has no name. The enum is closed, so parsers keep the field as an unknown one. `shape` is not set. It has explicit presence: had it been set, be it to its default, it would have bytes. A receiver reads `ROUND (0)`, and `has_shape` is false.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -53,10 +53,7 @@ impl<'a> Frame<'a> {
 
     /// The hue of a field: never that of the message around it.
     pub fn hue(&self, number: u32) -> u8 {
-        let step = number.saturating_sub(1);
-        let nested = u32::from(self.open.hue) + 1 + step % (HUES - 1);
-        let hue = if self.open.node == TOP { step } else { nested };
-        (hue % HUES) as u8
+        hue((self.open.node != TOP).then_some(self.open.hue), number)
     }
 
     /// Whether a record is the first of its message that comes behind one with a larger number. Of a message one such is told:
@@ -97,4 +94,11 @@ impl Counts {
             None => self.many.entry(number).or_default(),
         }
     }
+}
+
+/// The hue of a field with this number, in a message of the hue `around` or in the payload itself.
+pub fn hue(around: Option<u8>, number: u32) -> u8 {
+    let step = number.saturating_sub(1);
+    let hue = around.map_or(step, |around| u32::from(around) + 1 + step % (HUES - 1));
+    (hue % HUES) as u8
 }

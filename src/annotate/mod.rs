@@ -26,6 +26,7 @@ mod table;
 mod value;
 
 pub use build::{MAX_DEPTH, MAX_NODES, annotate, annotate_telling, annotate_up_to};
+pub use frame::hue;
 pub use leaves::{Leaf, Role};
 pub use node::{FieldId, Kind, Node, NodeId, Nodes, TOP, Verdict};
 pub use problem::Problem;

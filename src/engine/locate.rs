@@ -15,6 +15,13 @@ use crate::{
 /// How many nodes are marked at once; a repeated field may have millions.
 const MAX_NODES: usize = 512;
 
+/// What a place leads to.
+enum Hit {
+    Nodes(Found),
+    /// The index of an absent field.
+    Absent(usize),
+}
+
 /// Marked by hand, or by a place that leads to nodes.
 struct Found {
     nodes: Vec<NodeId>,
@@ -29,14 +36,23 @@ impl Engine {
     pub(super) fn point(&mut self, Point { at, hold }: Point) -> Marks {
         let Some(shown) = &self.shown else { return Marks::default() };
         let Some(content) = shown.content() else { return Marks::default() };
-        let found = self.find(shown, content, at);
-        let mut marks = found.as_ref().map(|found| self.marks(shown, content, found, hold)).unwrap_or_default();
+        let hit = self.find(shown, content, at);
+        let mut marks = match &hit {
+            Some(Hit::Nodes(found)) => self.marks(shown, content, found, hold),
+            Some(Hit::Absent(index)) => self.marks_of_absent(shown, *index, hold).unwrap_or_default(),
+            None => Marks::default(),
+        };
         if let At::Bytes(span) = at {
             marks.bytes = vec![span];
         }
         if hold {
-            let first = found.and_then(|found| Some((*found.nodes.first()?, found.role)));
-            self.chosen = first.map(|(node, role)| Chosen { path: content.nodes.path(&content.bytes, node), role });
+            self.chosen = hit.and_then(|hit| match hit {
+                Hit::Nodes(found) => {
+                    let path = content.nodes.path(&content.bytes, *found.nodes.first()?);
+                    Some(Chosen { path, role: found.role })
+                }
+                Hit::Absent(index) => Some(Chosen { path: shown.absent_path(index)?, role: None }),
+            });
         }
         marks
     }
@@ -46,43 +62,62 @@ impl Engine {
         let again = || {
             let (shown, chosen) = (self.shown.as_ref()?, self.chosen.as_ref()?);
             let content = shown.content()?;
-            let node = content.nodes.find(&content.bytes, &chosen.path)?;
+            let Some(node) = content.nodes.find(&content.bytes, &chosen.path) else {
+                return self.marks_of_absent(shown, shown.absent_at(&chosen.path)?, true);
+            };
             let focus = role_span(&content.nodes, node, chosen.role);
             Some(self.marks(shown, content, &Found { nodes: vec![node], role: chosen.role, focus, range: None }, true))
         };
         again().unwrap_or_default()
     }
 
-    fn find(&self, shown: &Shown, content: &Content, at: At) -> Option<Found> {
+    /// The row of what was chosen.
+    pub(super) fn chosen_row(&self) -> Option<u32> {
+        let (shown, path) = (self.shown.as_ref()?, &self.chosen.as_ref()?.path);
+        let content = shown.content()?;
+        match content.nodes.find(&content.bytes, path) {
+            Some(node) => shown.rows.row(node),
+            None if shown.rows.has_absent() => shown.rows.absent_row(shown.absent_at(path)? as u32),
+            None => None,
+        }
+    }
+
+    fn find(&self, shown: &Shown, content: &Content, at: At) -> Option<Hit> {
         let nodes = &content.nodes;
-        let one =
-            |node| Found { nodes: vec![node], role: None, focus: nodes.get(node).map(|node| node.span), range: None };
+        let one = |node| {
+            let focus = nodes.get(node).map(|node| node.span);
+            Hit::Nodes(Found { nodes: vec![node], role: None, focus, range: None })
+        };
         match at {
             At::Nowhere => None,
             At::Byte(offset) | At::Bytes(Span { start: offset, .. }) => {
                 let leaf = nodes.leaf_at(offset as usize)?;
-                Some(Found {
+                Some(Hit::Nodes(Found {
                     nodes: vec![leaf.node],
                     role: Some(leaf.role),
                     focus: Some(Span::new(offset as usize, offset as usize + 1)),
                     range: if let At::Bytes(span) = at { Some(span) } else { None },
-                })
+                }))
             }
-            At::Node(node) => nodes.get(node).map(|_| one(node)),
+            At::Node(node) if nodes.get(node).is_some() => Some(one(node)),
+            At::Node(number) => shown.absent_numbered(number).map(Hit::Absent),
             At::Json(units) => {
                 let offset = Utf16Index::new(&content.json).to_byte(units as usize);
                 let path = content.places.at(offset).filter(|_| shown.fresh)?;
                 let mut path: &str = &path;
-                // A value that is not on the wire belongs to the nearest one around it that is.
+                // A value that is neither on the wire nor a field of its own belongs to the nearest one around it that is.
                 loop {
                     if let Some(node) = nodes.find(&content.bytes, path) {
                         return Some(one(node));
+                    }
+                    if let Some(index) = shown.absent_at(path) {
+                        return Some(Hit::Absent(index));
                     }
                     path = &path[..path.rfind(['.', '['])?];
                 }
             }
             At::File(file, units) => {
-                let schema = shown.analysis.schema.as_ref().filter(|_| shown.fresh && !shown.analysis.schema_is_old)?;
+                let schema = shown.schema()?;
                 let text = &self.input.files.get(file as usize)?.text;
                 let offset = Utf16Index::new(text).to_byte(units as usize);
                 let name = schema.declaration_at(file as usize, offset)?;
@@ -91,8 +126,9 @@ impl Engine {
                         && !nodes.get(id).is_some_and(|node| node.is_element())
                 };
                 let found: Vec<NodeId> = (0..nodes.len() as NodeId).filter(is).take(MAX_NODES).collect();
-                let focus = found.first().and_then(|&id| Some(nodes.get(id)?.span));
-                focus.map(|focus| Found { nodes: found, role: None, focus: Some(focus), range: None })
+                let Some(&first) = found.first() else { return shown.absent_of(&name).map(Hit::Absent) };
+                let focus = nodes.get(first).map(|node| node.span);
+                Some(Hit::Nodes(Found { nodes: found, role: None, focus, range: None }))
             }
         }
     }
@@ -105,11 +141,8 @@ impl Engine {
             Some(Utf16Index::new(&content.json).utf16(span))
         };
         let file = || {
-            let schema = shown.analysis.schema.as_ref().filter(|_| !shown.analysis.schema_is_old)?;
-            let (_, place) = declared(schema, &content.nodes, first)?;
-            let Source::File(index) = place.source else { return None };
-            let text = &self.input.files.get(index as usize)?.text;
-            Some((index, Utf16Index::new(text).utf16(place.span)))
+            let (_, place) = declared(shown.schema()?, &content.nodes, first)?;
+            self.in_file(place)
         };
         Marks {
             bytes: found.nodes.iter().filter_map(|&id| Some(content.nodes.get(id)?.span)).collect(),
@@ -117,7 +150,7 @@ impl Engine {
             nodes: found.nodes.clone(),
             row: shown.rows.row(first),
             json: if shown.fresh { json() } else { None },
-            file: if shown.fresh { file() } else { None },
+            file: file(),
             explanation: if hold { self.explained(shown, content, first, found) } else { None },
         }
     }
@@ -133,15 +166,40 @@ impl Engine {
         let spoken = explain::speak(nodes, bytes, found.range.or(found.focus).unwrap_or(what.span));
         let json = content.places.member(&what.path).filter(|_| shown.fresh && !what.path.is_empty());
         let json = json.map(|span| in_short(span.of_str(&content.json)));
-        let schema = shown.analysis.schema.as_ref().filter(|_| shown.fresh && !shown.analysis.schema_is_old);
-        let found = schema.and_then(|schema| declared(schema, &content.nodes, id));
-        let line = found.and_then(|(_, place)| {
-            let Source::File(index) = place.source else { return None };
-            let file = self.input.files.get(index as usize)?;
-            Some(format!("{}:{}", file.name, LineIndex::new(&file.text).line_column(place.span.start as usize).line))
-        });
-        let doc = schema.zip(found).and_then(|(schema, (name, _))| schema.doc(name));
+        let found = shown.schema().and_then(|schema| declared(schema, &content.nodes, id));
+        let line = found.and_then(|(_, place)| self.line(place));
+        let doc = found.and_then(|(name, _)| self.doc(shown, name));
         Some(Explained { what, line, json, spoken, doc })
+    }
+
+    /// Where a name is declared: file and span in UTF-16, and the line in words.
+    pub(super) fn declaration(&self, shown: &Shown, full_name: &str) -> Option<((u32, Span), String)> {
+        let place = shown.schema()?.place(full_name)?;
+        Some((self.in_file(place)?, self.line(place)?))
+    }
+
+    /// The comment of a declaration.
+    pub(super) fn doc(&self, shown: &Shown, full_name: &str) -> Option<String> {
+        shown.schema()?.doc(full_name)
+    }
+
+    fn in_file(&self, place: Place) -> Option<(u32, Span)> {
+        let Source::File(index) = place.source else { return None };
+        let text = &self.input.files.get(index as usize)?.text;
+        Some((index, Utf16Index::new(text).utf16(place.span)))
+    }
+
+    fn line(&self, place: Place) -> Option<String> {
+        let Source::File(index) = place.source else { return None };
+        let file = self.input.files.get(index as usize)?;
+        Some(format!("{}:{}", file.name, LineIndex::new(&file.text).line_column(place.span.start as usize).line))
+    }
+}
+
+impl Shown {
+    /// The schema, while the texts of the files are those it was made of.
+    fn schema(&self) -> Option<&Schema> {
+        self.analysis.schema.as_ref().filter(|_| self.fresh && !self.analysis.schema_is_old)
     }
 }
 
@@ -161,7 +219,7 @@ fn declared<'a>(schema: &Schema, nodes: &'a Nodes, id: NodeId) -> Option<(&'a st
 const SHOWN_JSON: usize = 32;
 
 /// The beginning of a JSON text, on one line.
-fn in_short(json: &str) -> String {
+pub(super) fn in_short(json: &str) -> String {
     // A word more than is shown, so that a long text is not looked at as a whole.
     let mut line = String::new();
     for word in json.split_whitespace() {

@@ -3,6 +3,7 @@
 //! Keeps the last complete schema, the last message that could be read, and what is chosen and folded, so that a page
 //! can ask for one window of a large payload at a time. Knows no browser: [`Engine::answer`] is tested natively.
 
+mod absent;
 mod breaks;
 mod change;
 pub mod copy;
@@ -21,11 +22,11 @@ mod tell;
 mod text;
 pub mod view;
 
-use std::{collections::HashSet, rc::Rc};
+use std::{cell::OnceCell, collections::HashSet, rc::Rc};
 
 use crate::{
     analysis::{self, Analysis, Content, Input, MAX_HERE, Payload, Work},
-    annotate::Role,
+    annotate::{Role, presence::Absences},
     find::Search,
     language::Space,
     message,
@@ -71,6 +72,7 @@ struct Shown {
     rows: Rows,
     /// Whether it is of the newest input. An older one's texts have changed since.
     fresh: bool,
+    absences: OnceCell<Absences>,
 }
 
 impl Shown {
@@ -106,7 +108,12 @@ impl Engine {
         match request {
             Request::Analyze(change) => self.analyze(change, tell),
             Request::Look(window) => {
+                let is_other = self.window.absent != window.absent;
                 self.window = window;
+                if is_other {
+                    self.unfold();
+                    return Body::Views(self.views_laid_out());
+                }
                 Body::Views(self.views())
             }
             Request::Text => Body::Text(self.text()),
@@ -114,7 +121,7 @@ impl Engine {
             Request::Break(way, at) => Body::Broken(way, Box::new(self.breakage(way, at))),
             Request::Toggle(node) => {
                 self.toggle(node);
-                Body::Views(self.views())
+                Body::Views(self.views_laid_out())
             }
             Request::Point(point) => {
                 let marks = self.point(point);
@@ -185,7 +192,7 @@ impl Engine {
                 // Something is always explained: to begin with, the first field.
                 self.chosen = Some(Chosen { path: content.nodes.path(&content.bytes, 0), role: None });
             }
-            self.shown = Some(Shown { analysis, rows: Rows::default(), fresh: true });
+            self.shown = Some(Shown { analysis, rows: Rows::default(), fresh: true, absences: OnceCell::new() });
             self.unfold();
             // What was found is of the message before.
             self.search = self.search.as_ref().map(Search::again);
@@ -201,14 +208,13 @@ impl Engine {
 fn compare(input: &Input) -> Option<Comparison> {
     let Analysis { root, content, .. } = analysis::analyze(input);
     let content = content?;
-    let rows = Rows::new(&content.nodes, Vec::new());
     Some(Comparison {
         root: root?.full_name().to_owned(),
         json: message::minify(&content.json)?,
         frame: wire::frame::write(&content.bytes)?,
         verdict: size::verdict(&content.sizes),
         sizes: content.sizes,
-        rows: project::rows(&content, &rows),
+        rows: project::rows(&content),
         protobuf: Rc::unwrap_or_clone(content.bytes),
     })
 }

@@ -1,8 +1,8 @@
 //! An analysis → the views of it. Spans into texts become UTF-16 here.
 
 use super::{
-    Engine, MAX_PROBLEMS,
-    rows::Rows,
+    Engine, MAX_PROBLEMS, Shown,
+    rows::{Line, Rows},
     view::{self, At, Cell, CellRole, Cost, Fix, LayerStep, Point, Problem, Report, Row, Service, Target, Views},
 };
 use crate::{
@@ -133,39 +133,57 @@ fn services(schema: &Schema) -> Vec<Service> {
 }
 
 /// The rows of a message, all of them.
-pub(super) fn rows(content: &Content, rows: &Rows) -> Vec<Row> {
-    rows_in(content, rows, Span { start: 0, end: rows.len() }, None)
+pub(super) fn rows(content: &Content) -> Vec<Row> {
+    let rows = Rows::new(&content.nodes, Vec::new());
+    (0..content.nodes.len() as NodeId).filter_map(|id| row(content, &rows, id, [0, 0], None)).collect()
 }
 
-/// Those with these indices.
-fn rows_in(content: &Content, rows: &Rows, window: Span, search: Option<&Search>) -> Vec<Row> {
-    let (all, bytes) = (&content.nodes, content.bytes.as_slice());
-    let row = |id: NodeId| {
-        let node = all.get(id)?;
-        let has_children = node.next > id + 1;
-        let siblings = || all.children(node.parent);
-        Some(Row {
-            node: id,
-            depth: u16::from(node.depth),
-            position: position(siblings(), id),
-            name: all.name_text(bytes, id),
-            number: (node.number > 0 && !node.is_element()).then_some(node.number),
-            value: all.value_text(bytes, id),
-            kind: all.type_text(id),
-            span: node.span,
-            hue: node.hue,
-            open: has_children.then(|| !rows.is_folded(id)),
-            problem: all.diagnostic(bytes, id).map(|diagnostic| diagnostic.message),
-            guessed: node.guessed,
-            found: (!has_children || rows.is_folded(id))
-                && search.is_some_and(|search| search.hits_in(node.span).next().is_some()),
-        })
+/// Those that the window shows.
+fn rows_in(shown: &Shown, content: &Content, window: Span, search: Option<&Search>) -> Vec<Row> {
+    let absent = |id| shown.absent_in(id).len() as u32;
+    let line = |line| match line {
+        Line::Node(id) => {
+            let parent = content.nodes.get(id)?.parent;
+            row(content, &shown.rows, id, [absent(id), absent(parent)], search)
+        }
+        Line::Absent(index) => shown.absent_line(index),
     };
-    (window.start..window.end).map_while(|index| rows.node(index)).filter_map(row).collect()
+    (window.start..window.end).map_while(|index| shown.rows.line(index)).filter_map(line).collect()
+}
+
+/// The row of a node that lacks so many fields, and whose parent does.
+fn row(content: &Content, rows: &Rows, id: NodeId, absent: [u32; 2], search: Option<&Search>) -> Option<Row> {
+    let (all, bytes) = (&content.nodes, content.bytes.as_slice());
+    let [inside, beside] = absent;
+    let node = all.get(id)?;
+    let has_children = node.next > id + 1 || inside > 0;
+    let (at, siblings) = position(all.children(node.parent), id);
+    Some(Row {
+        node: id,
+        depth: u16::from(node.depth),
+        position: (at, siblings + beside),
+        name: all.name_text(bytes, id),
+        number: (node.number > 0 && !node.is_element()).then_some(node.number),
+        value: all.value_text(bytes, id),
+        kind: all.type_text(id),
+        span: node.span,
+        hue: node.hue,
+        open: has_children.then(|| !rows.is_folded(id)),
+        problem: all.diagnostic(bytes, id).map(|diagnostic| diagnostic.message),
+        guessed: node.guessed,
+        absent: false,
+        found: (!has_children || rows.is_folded(id))
+            && search.is_some_and(|search| search.hits_in(node.span).next().is_some()),
+    })
 }
 
 /// How far siblings are counted; beyond it their number is not told.
 const MAX_SIBLINGS: usize = 1000;
+
+/// How many siblings there are, as far as they are counted.
+pub(super) fn siblings(siblings: impl Iterator<Item = NodeId>) -> u32 {
+    siblings.take(MAX_SIBLINGS).count() as u32
+}
 
 /// The place of a node among its siblings, from 1, and their number; `u32::MAX` siblings stands for very many.
 fn position(siblings: impl Iterator<Item = NodeId>, id: NodeId) -> (u32, u32) {
@@ -207,6 +225,11 @@ impl Engine {
         })
     }
 
+    /// The views after rows were added or taken away.
+    pub(super) fn views_laid_out(&self) -> Views {
+        Views { chosen: self.chosen_row(), ..self.views() }
+    }
+
     /// The part of the long views that the window shows.
     pub(super) fn views(&self) -> Views {
         let Some((shown, content)) = self.shown.as_ref().and_then(|shown| Some((shown, shown.content()?))) else {
@@ -233,8 +256,10 @@ impl Engine {
             first_byte: window.start,
             cells,
             first_row: seen.start,
-            rows: rows_in(content, &shown.rows, seen, self.search.as_ref()),
+            rows: rows_in(shown, content, seen, self.search.as_ref()),
             found: self.search.iter().flat_map(|search| search.hits_in(window)).collect(),
+            chosen: None,
+            absent_cut: self.window.absent && shown.absences().is_cut,
         }
     }
 
@@ -251,15 +276,23 @@ impl Engine {
             folded.push(node);
             self.folded.insert(path);
         }
-        shown.rows = Rows::new(&content.nodes, folded);
+        shown.lay_out(folded, self.window.absent);
     }
 
-    /// Finds again what is folded, in a new analysis.
+    /// Finds again what is folded, in a new analysis or where other rows are wanted.
     pub(super) fn unfold(&mut self) {
         let Some(shown) = &mut self.shown else { return };
         let Some(content) = &shown.analysis.content else { return };
         let folded = self.folded.iter().filter_map(|path| content.nodes.find(&content.bytes, path)).collect();
-        shown.rows = Rows::new(&content.nodes, folded);
+        shown.lay_out(folded, self.window.absent);
+    }
+}
+
+impl Shown {
+    fn lay_out(&mut self, folded: Vec<NodeId>, with_absent: bool) {
+        let Some(nodes) = self.content().map(|content| &content.nodes) else { return };
+        let rows = Rows::new(nodes, folded);
+        self.rows = if with_absent { rows.with_absent(nodes, self.absences()) } else { rows };
     }
 }
 

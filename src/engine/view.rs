@@ -174,6 +174,8 @@ pub struct Window {
     pub bytes: Span,
     /// Indices of rows, counted without those inside a folded one.
     pub rows: Span,
+    /// Whether absent fields have rows.
+    pub absent: bool,
 }
 
 impl Problem {
@@ -185,7 +187,7 @@ impl Problem {
 
 impl Default for Window {
     fn default() -> Self {
-        Window { bytes: Span::new(0, 1024), rows: Span::new(0, 128) }
+        Window { bytes: Span::new(0, 1024), rows: Span::new(0, 128), absent: false }
     }
 }
 
@@ -208,7 +210,7 @@ pub enum At {
     Byte(u32),
     /// A run of bytes chosen by hand.
     Bytes(Span),
-    /// A node, by its number in this revision.
+    /// A node or an absent field, by its number in this revision.
     Node(u32),
     /// An offset in the JSON editor, in UTF-16 code units.
     Json(u32),
@@ -454,6 +456,10 @@ pub struct Views {
     pub rows: Vec<Row>,
     /// What was looked for and found among these bytes, in order.
     pub found: Vec<Span>,
+    /// Index of the row of what is chosen, where rows were added or taken away.
+    pub chosen: Option<u32>,
+    /// Whether there are more absent fields than have rows.
+    pub absent_cut: bool,
 }
 
 /// A byte and what it is.
@@ -495,7 +501,7 @@ impl CellRole {
 /// A row of the field tree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
-    /// The node's number, for [`At::Node`] and [`Request::Toggle`].
+    /// The node's number, for [`At::Node`] and [`Request::Toggle`]; behind those of all nodes that of an absent field.
     pub node: u32,
     /// How deep it is nested, from 0.
     pub depth: u16,
@@ -519,6 +525,8 @@ pub struct Row {
     pub problem: Option<String>,
     /// Read without a schema, so only plausible.
     pub guessed: bool,
+    /// The field is declared, and not on the wire.
+    pub absent: bool,
     /// Whether what was looked for is in it, and in no row below it.
     pub found: bool,
 }
@@ -530,9 +538,9 @@ pub struct Marks {
     pub bytes: Vec<Span>,
     /// The one byte or leaf that was meant.
     pub focus: Option<Span>,
-    /// The nodes.
+    /// The nodes, or the absent field, by number.
     pub nodes: Vec<u32>,
-    /// Index of the row of the first node.
+    /// Index of the row of the first.
     pub row: Option<u32>,
     /// The JSON value with its key, UTF-16.
     pub json: Option<Span>,

@@ -4,7 +4,7 @@
 //! message Saved     { uint32 version = 1; Workspace work = 2; Workspace before = 3; View view = 4;
 //!                     map<string, Standing> progress = 5; repeated File kept = 6; }
 //! message View      { uint32 theme = 1; uint32 source = 2; uint32 pane = 3; repeated uint32 split = 4;
-//!                     bool without_hints = 5;
+//!                     bool without_hints = 5; bool absent = 6;
 //!                     optional uint32 rate = 10; }
 //! message Standing  { uint32 tries = 1; bool right = 2; string last = 3; }
 //! ```
@@ -69,6 +69,7 @@ impl Saved {
                 split: self.view.split.to_vec(),
                 without_hints: !self.view.hints,
                 rate: Some(self.view.rate),
+                absent: self.view.absent,
             }),
             progress: self.progress.clone(),
             kept: self.kept.iter().map(|it| File { name: it.name.clone(), content: it.bytes.clone() }).collect(),
@@ -96,6 +97,7 @@ impl Saved {
                 split: splits(&view.split),
                 hints: !view.without_hints,
                 rate: view.rate.unwrap_or(View::default().rate).min(MAX_RATE),
+                absent: view.absent,
             },
             progress: message.progress,
             kept: kept(message.kept),
@@ -149,6 +151,8 @@ mod proto {
         pub split: Vec<u32>,
         #[prost(bool, tag = "5")]
         pub without_hints: bool,
+        #[prost(bool, tag = "6")]
+        pub absent: bool,
         #[prost(uint32, optional, tag = "10")]
         pub rate: Option<u32>,
     }
@@ -214,6 +218,7 @@ mod tests {
                     split: [split, split],
                     hints: split % 2 == 0,
                     rate: split,
+                    absent: split % 3 == 0,
                 },
                 kept: vec![Kept { name: "a.bin".to_owned(), bytes: vec![8, 1] }],
                 progress: [("constructor".to_owned(), standing)].into(),

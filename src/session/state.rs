@@ -160,6 +160,7 @@ impl State {
             active: 0,
         };
         State {
+            window: Window { absent: saved.view.absent, ..Window::default() },
             input: Rc::new(saved.input),
             active: saved.active,
             history: History::of(saved.before.map(back)),
@@ -207,6 +208,7 @@ impl State {
     /// Does what `action` says.
     pub fn apply(&mut self, action: Action) {
         self.act(action);
+        self.window.absent = self.view.absent;
         self.keep_structure();
     }
 
@@ -469,7 +471,12 @@ impl State {
             Body::Found(found) => self.found(*found),
             Body::Surveyed(survey, surveyed) => self.surveyed(survey, *surveyed),
             Body::Lab(lab) => self.measured(*lab),
-            Body::Views(views) => self.views = Rc::new(views),
+            Body::Views(views) => {
+                if views.chosen.is_some() && views.chosen != self.selected.row {
+                    Rc::make_mut(&mut self.selected).row = views.chosen;
+                }
+                self.views = Rc::new(views);
+            }
             Body::Marks { hold: false, marks, .. } => self.hovered = Rc::new(*marks),
             Body::Marks { hold: true, at, marks } => {
                 // What was chosen in the grid is where the cursor is, or has been.

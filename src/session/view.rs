@@ -106,6 +106,8 @@ pub struct View {
     pub hints: bool,
     /// How many messages a second the size lab reckons with.
     pub rate: u32,
+    /// Whether the fields of a message that are not on the wire have rows, too.
+    pub absent: bool,
 }
 
 /// The whole width.
@@ -123,6 +125,7 @@ impl Default for View {
             split: [350, 280],
             hints: true,
             rate: 1000,
+            absent: false,
         }
     }
 }

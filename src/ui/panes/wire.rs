@@ -4,11 +4,12 @@ use yew::prelude::*;
 
 use crate::{
     analysis::{Held, Payload},
+    annotate::presence::MAX_ABSENT,
     engine::{
         copy::{Copy, Form},
         view::Request,
     },
-    session::{Action, EngineState, State},
+    session::{Action, EngineState, State, View},
     ui::{
         app::use_reach,
         dom,
@@ -74,12 +75,12 @@ pub fn WirePane(props: &Props) -> Html {
             if let Some(finding) = &state.finding {
                 <FindBar finding={finding.clone()} act={act.clone()} />
             }
-            { body(state) }
+            { body(state, act) }
         </section>
     }
 }
 
-fn body(state: &State) -> Html {
+fn body(state: &State, act: &Callback<Action>) -> Html {
     let stale = state.is_stale() || state.report.as_ref().is_some_and(|report| report.schema_is_old);
     let empty = |text: &'static str| html! { <div class="empty"><p>{ text }</p></div> };
     let bytes = html! {
@@ -89,18 +90,35 @@ fn body(state: &State) -> Html {
     match (state.content(), state.engine) {
         (None, EngineState::Loading) => empty("Loading the compiler…"),
         (None, _) => empty("Nothing to show yet: mend what Problems lists, and the bytes appear."),
-        (Some(_), _) if state.views.byte_total == 0 => html! {
+        (Some(_), _) if state.views.row_total == 0 => html! {
             <div class={classes!("views", stale.then_some("stale"))}>
                 { bytes }
+                { absent_switch(state, act) }
                 { empty("Zero bytes. A message with every field absent or at its default is empty on the wire.") }
             </div>
         },
         (Some(_), _) => html! {
             <div class={classes!("views", stale.then_some("stale"))}>
                 { bytes }
+                { absent_switch(state, act) }
                 <FieldTree views={state.views.clone()} window={state.window.rows} selected={state.selected.clone()} hovered={state.hovered.clone()} />
             </div>
         },
+    }
+}
+
+/// Whether the tree has the fields, too, that are not on the wire.
+fn absent_switch(state: &State, act: &Callback<Action>) -> Html {
+    let view = state.view;
+    let onchange = act.reform(move |_| Action::Arrange(View { absent: !view.absent, ..view }));
+    html! {
+        <div class="above-tree">
+            <label class="switch" title="Declared fields that are not on the wire, why, and what a receiver reads">
+                <input type="checkbox" role="switch" checked={view.absent} {onchange} />
+                { "Absent fields" }
+            </label>
+            if state.views.absent_cut { <span class="faint">{ format!("the first {MAX_ABSENT}") }</span> }
+        </div>
     }
 }
 

@@ -151,6 +151,7 @@ fn FieldRow(props: &RowProps) -> Html {
         props.chosen.then_some("chosen"),
         props.hovered.then_some("hover"),
         row.found.then_some("found"),
+        row.absent.then_some("absent"),
         props.cursor.then_some("cursor"),
     );
     html! {
@@ -170,7 +171,9 @@ fn FieldRow(props: &RowProps) -> Html {
                 <span class={classes!("val", row.open.is_some().then_some("group"))}>{ row.value.clone() }</span>
             }
             <span class={classes!("kind", row.guessed.then_some("guess"))}>{ row.kind.clone() }{ if row.guessed { "?" } else { "" } }</span>
-            <span class="at">{ range(row.span) }</span>
+            <span class="at">
+                if row.absent { <span aria-hidden="true">{ "–" }</span><span class="sr">{ "not on the wire" }</span> } else { { range(row.span) } }
+            </span>
         </div>
     }
 }
