@@ -16,6 +16,7 @@ mod locate;
 mod markdown;
 mod project;
 mod rows;
+mod sample;
 pub mod services;
 pub mod survey;
 mod tell;
@@ -30,7 +31,7 @@ use crate::{
     find::Search,
     language::Space,
     message,
-    schema::{self, Compiled, Compiler, Schema, lint::History},
+    schema::{self, Compiled, Compiler, Schema, lint::History, types::Root},
     size, wire, workspace,
 };
 use rows::Rows;
@@ -53,6 +54,8 @@ pub struct Engine {
     /// Schemas to fall back on while the present one has errors: the last that served, the last without errors.
     served: Option<Schema>,
     complete: Option<Schema>,
+    /// The message type, whether or not the message can be read.
+    root: Option<Root>,
     /// The last analysis whose message could be read.
     shown: Option<Shown>,
     window: Window,
@@ -141,6 +144,7 @@ impl Engine {
             Request::Survey(survey, kept) => Body::Surveyed(survey, Box::new(self.survey(survey, &kept))),
             Request::Keep => Body::Kept(self.keep()),
             Request::Lab => Body::Lab(Box::new(self.lab())),
+            Request::Sample(shape, seed) => Body::Sampled(shape, seed, self.sample(shape, seed)),
             Request::Language(query) => Body::Language(self.tell(query)),
         }
     }
@@ -174,6 +178,7 @@ impl Engine {
         }
         let earlier: Vec<&Schema> = self.served.iter().chain(&self.complete).collect();
         let mut analysis = analysis::read(&self.input, compiled, &earlier, held, tell);
+        self.root.clone_from(&analysis.root);
         if !analysis.schema_is_old {
             self.served.clone_from(&analysis.schema);
         }

@@ -17,6 +17,7 @@ use crate::{
     breakage::{Breakage, Way},
     diagnostic::{self, Severity},
     find::{By, Step},
+    message::sample::Shape,
     size::Sizes,
     text::{Files, Span},
     wire::{Taking, layers::Layer},
@@ -69,6 +70,9 @@ pub enum Request {
     Keep,
     /// Measure the message on screen in every way; answered with [`Body::Lab`].
     Lab,
+    /// Make a sample of the message type that [`Request::Analyze`] found, of this shape and from this seed; answered with
+    /// [`Body::Sampled`].
+    Sample(Shape, u64),
     /// Ask about a place in a .proto file as it was in the newest [`Request::Analyze`]; answered with [`Body::Language`].
     Language(Query),
 }
@@ -85,7 +89,7 @@ impl Request {
             (Request::Look(_), Request::Look(_)) | (Request::Find(_), Request::Find(_)) => true,
             (Request::Offers(_), Request::Offers(_)) => true,
             (Request::Point(new), Request::Point(old)) => new.hold == old.hold,
-            (Request::Survey(..), Request::Survey(..)) => true,
+            (Request::Survey(..), Request::Survey(..)) | (Request::Sample(..), Request::Sample(..)) => true,
             (Request::Language(new), Request::Language(old)) => new.supersedes(old),
             _ => false,
         }
@@ -269,6 +273,8 @@ pub enum Body {
     Kept(Result<Vec<u8>, String>),
     /// To [`Request::Lab`]; or why there is nothing to measure, a sentence.
     Lab(Box<Result<Lab, String>>),
+    /// To [`Request::Sample`], with its shape and seed: the JSON; or why there is none, a sentence.
+    Sampled(Shape, u64, Result<String, String>),
     /// To [`Request::Language`].
     Language(Reply),
     /// To none yet: how far the work on the present one has come. More than one may come before its answer.

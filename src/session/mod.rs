@@ -16,6 +16,7 @@ mod language;
 mod outbox;
 pub mod palette;
 mod progress;
+mod sample;
 mod saved;
 mod scroll;
 pub mod shortcuts;

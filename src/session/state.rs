@@ -16,6 +16,7 @@ use crate::{
     },
     examples, find,
     learn::{Index, Unit},
+    message::sample::Shape,
     text::File,
 };
 
@@ -110,6 +111,8 @@ pub struct State {
     pub(super) typed: u32,
     /// The message in the text format, as far as that was asked, with the revision it is of; or why there is none.
     pub text: Option<(u32, Rc<Result<String, String>>)>,
+    /// The shape and the seed of the sample that was made last.
+    pub sampled: (Shape, u64),
     /// What is chosen.
     pub selected: Rc<Marks>,
     /// What is pointed at.
@@ -469,6 +472,7 @@ impl State {
             Body::Offers(at, offers) => self.offers = Some(Offers { revision, at, ways: Rc::new(offers) }),
             Body::Broken(way, broken) => self.broken(way, *broken),
             Body::Found(found) => self.found(*found),
+            Body::Sampled(shape, seed, sample) => self.take_sample(shape, seed, sample),
             Body::Surveyed(survey, surveyed) => self.surveyed(survey, *surveyed),
             Body::Lab(lab) => self.measured(*lab),
             Body::Views(views) => {

@@ -14,16 +14,18 @@ use crate::{
     ui::{
         app::use_reach,
         editor::{CodeEditor, EditorEvent},
+        parts::sample_menu,
     },
 };
 
 /// The JSON and the row of what can be done with it.
 #[component]
 pub fn JsonPanel(props: &PanelProps) -> Html {
+    let ask = use_reach().ask;
     html! {
         <div class="views" hidden={props.hidden}>
             // Wraps where it does not fit; without a control there is no row.
-            <div class="tools"></div>
+            <div class="tools">{ sample_menu(&props.state, &ask) }</div>
             <div class="editor"><JsonEditor state={props.state.clone()} /></div>
         </div>
     }
