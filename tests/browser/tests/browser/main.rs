@@ -19,6 +19,7 @@ mod out;
 mod payload;
 mod peel;
 mod safety;
+mod samples;
 mod schema;
 mod work;
 
@@ -46,5 +47,6 @@ fn main() -> ExitCode {
         ("explain", explain::TESTS),
         ("looks", looks::TESTS),
         ("safety", safety::TESTS),
+        ("samples", samples::TESTS),
     ])
 }
