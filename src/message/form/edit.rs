@@ -76,7 +76,11 @@ pub(super) fn begin(tree: &Tree<'_>, style: &Style<'_>, fragment: &Fragment) -> 
 /// Replaces a value.
 pub(super) fn replace(tree: &Tree<'_>, style: &Style<'_>, value: NodeId, fragment: &Fragment) -> Edits {
     let indent = own_line(tree, holder(tree, value));
-    vec![(tree.span(value), style.laid_out(None, fragment, indent))]
+    let new = style.laid_out(None, fragment, indent);
+    // A value that was missing, right behind its colon.
+    let is_bare =
+        tree.span(value).is_empty() && tree.text().get(..start(tree, value)).is_some_and(|it| it.ends_with(':'));
+    vec![(tree.span(value), if is_bare && !style.is_tight { format!(" {new}") } else { new })]
 }
 
 /// Replaces a member, its key and its value.

@@ -10,6 +10,7 @@ use super::duration::seconds;
 use super::layout::Fragment;
 use super::spot::{Ground, HELD, Spot, TYPE, stands_in_value};
 use super::value::{base64, scalar};
+use crate::diagnostic::Diagnostic;
 use crate::schema::types::{Enum, Field, Form, Kind, Message, Shape, Types};
 
 /// Greater integers are not exact where numbers are doubles, so they stand in quotes: RFC 8259, section 6.
@@ -22,14 +23,16 @@ pub(super) fn fragment(ground: Ground<'_>, spot: &Spot<'_>, typed: &Typed) -> Re
     let types = ground.types();
     let Some(kind) = scalar(types, spot) else {
         return match (ground.message(spot).map(|message| message.form), typed) {
-            (Some(form), Typed::Text(text)) => known(form, text).map(Some),
+            (Some(form), Typed::Text(text)) => {
+                known(form, text, spot.value.map_or("", |value| ground.tree.raw(value))).map(Some)
+            }
             _ => Err(unfit()),
         };
     };
     let text = match typed {
         Typed::Text(text) => text,
         Typed::Characters(_) | Typed::Hex(_) | Typed::Base64(_) | Typed::File(_) if kind != Kind::Bytes => {
-            return Err(unfit());
+            return Err(Refusal("only bytes are written in this way".to_owned()));
         }
         Typed::Characters(text) => return Ok(Some(Fragment::string(&base64(text.as_bytes())))),
         Typed::Hex(text) => return hex(text).map(|bytes| Some(Fragment::string(&base64(&bytes)))),
@@ -143,21 +146,33 @@ fn hex(text: &str) -> Result<Vec<u8>, Refusal> {
 }
 
 /// A message with a JSON form of its own, a wrapper left out.
-fn known(form: Form, text: &str) -> Result<Fragment, Refusal> {
+fn known(form: Form, text: &str, before: &str) -> Result<Fragment, Refusal> {
     let trimmed = text.trim();
     Ok(match form {
         Form::Timestamp => Fragment::string(&timestamp(trimmed)),
         Form::Duration => Fragment::string(&seconds(trimmed).unwrap_or_else(|| trimmed.to_owned())),
         Form::Mask => Fragment::string(&field_mask(trimmed)),
-        Form::Struct | Form::List | Form::Value => {
-            let (_, problems) = parse(trimmed);
-            match problems.first() {
-                None => Fragment::Raw(trimmed.to_owned()),
-                Some(problem) => return Err(Refusal(problem.message.clone())),
-            }
-        }
+        Form::Struct | Form::List | Form::Value => match not_json(trimmed, before) {
+            None => Fragment::Raw(trimmed.to_owned()),
+            Some(problem) => return Err(Refusal(problem)),
+        },
         Form::Fields | Form::Empty | Form::Any | Form::Wrapper => return Err(unfit()),
     })
+}
+
+/// Why a text is not to be put in the place of another one: what it has that is no JSON, but for comments that were there before.
+fn not_json(text: &str, before: &str) -> Option<String> {
+    let comments = |problems: &[Diagnostic], text: &str| {
+        let is_comment = |it: &&Diagnostic| it.place.span.of_str(text).starts_with(['/', '#']);
+        problems.iter().filter(is_comment).count()
+    };
+    let (tree, problems) = parse(text);
+    let first = problems.first()?;
+    // One at the end could take in what comes behind it.
+    let is_whole = tree.root().is_some_and(|root| tree.raw(root) == text);
+    let found = comments(&problems, text);
+    let is_as_before = found == problems.len() && found <= comments(&parse(before).1, before);
+    (!is_whole || !is_as_before).then(|| first.message.clone())
 }
 
 /// Date and time in a looser form: seconds and zone may be missing, there may be a blank for the `T`.
