@@ -2,7 +2,7 @@
 //!
 //! 1. [`data`]: rows, widgets and acts, as plain data
 //! 2. `spot`: a path under a type and in the text at once
-//! 3. [`rows`]: type and text → rows; `value`: what they show; `problems`: what is wrong, at the row it is about
+//! 3. [`rows`](fn@rows): type and text → rows; `declared`, `value`: what they say; `problems`: what is wrong, at the row it is about
 //! 4. [`act`](fn@act): an act → edits; `typed`, `duration`: what was typed → JSON; `put`: where it goes
 //! 5. `edit`, `layout`: edits that keep the text's lines, order and comments
 //!
@@ -10,6 +10,7 @@
 
 mod act;
 pub mod data;
+mod declared;
 mod duration;
 mod edit;
 mod layout;

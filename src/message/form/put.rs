@@ -4,9 +4,9 @@ use super::super::json::tree::{Kind as Node, NodeId};
 use super::super::paths::Segment;
 use super::act::{Deed, Step, broken, refused};
 use super::data::Refusal;
+use super::declared;
 use super::edit::{self, Edits};
 use super::layout::Fragment;
-use super::rows::declared;
 use super::spot::{HELD, Role, TYPE};
 use crate::schema::types::{Field, Message};
 
@@ -68,7 +68,7 @@ impl Deed<'_> {
     fn index(&self, message: &Message, field: &Field, object: NodeId) -> usize {
         let tree = self.ground.tree;
         let mut ranks = vec![0; message.fields().len()];
-        for (rank, index) in declared(message).into_iter().enumerate() {
+        for (rank, index) in declared::order(message).into_iter().enumerate() {
             if let Some(slot) = ranks.get_mut(index) {
                 *slot = rank + 1;
             }

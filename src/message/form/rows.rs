@@ -6,13 +6,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::json::quoted;
 use super::super::json::tree::{Kind as Node, NodeId};
-use super::data::{
-    Asked, Enumeration, FIELDS_PAGE, Form, MAX_ENUM_VALUES, MAX_ROWS, MAX_TYPES, PAGE, Presence, Row, Value, Widget,
-};
+use super::data::{Asked, FIELDS_PAGE, Form, MAX_ROWS, PAGE, Presence, Row, Value, Widget};
 use super::spot::{Ground, Role, Spot, TYPE, canonical};
-use super::{edit, value};
+use super::{declared, edit, value};
 use crate::schema::Schema;
-use crate::schema::types::{self, EnumId, Field, Message, Shape, Types};
+use crate::schema::types::{self, EnumId, Field, Message};
 use crate::text::Span;
 
 /// How deep rows are inside of rows at most: lists, maps and messages in turn, as deep as messages may be nested.
@@ -38,7 +36,7 @@ pub(super) fn rows(schema: &Schema, ground: Ground<'_>, asked: &Asked) -> (Form,
     }
     walk.form.root = ground.root.message().full_name().to_owned();
     if walk.form.rows.iter().any(|row| row.widget == Widget::Any) {
-        walk.form.types = type_names(schema, ground.types());
+        walk.form.types = declared::type_names(schema, ground.types());
     }
     (walk.form, walk.places)
 }
@@ -81,7 +79,7 @@ impl<'t> Walk<'t> {
         }
         let mut rest = self.limit(at.path, FIELDS_PAGE);
         let mut told = HashSet::new();
-        let order = declared(message);
+        let order = declared::order(message);
         let mut hidden = 0;
         for &index in &order {
             let Some(field) = message.fields().get(index) else { continue };
@@ -119,7 +117,7 @@ impl<'t> Walk<'t> {
     }
 
     fn field(&mut self, message: &'t Message, field: &'t Field, members: &[NodeId], at: At<'_>) {
-        let path = joined(at.path, &field.name);
+        let path = declared::joined(at.path, &field.name);
         // Of several the first that is no null.
         let is_null = |member: &&NodeId| self.ground.tree.kind(self.ground.tree.value(**member)) == Node::Null;
         let member = members.iter().find(|member| !is_null(member)).or(members.first()).copied();
@@ -129,7 +127,7 @@ impl<'t> Walk<'t> {
             &spot,
             (*field.name).to_owned(),
             At { path: &path, ..at },
-            presence(field),
+            declared::presence(field),
             Some(message),
             Some(field),
         );
@@ -155,14 +153,14 @@ impl<'t> Walk<'t> {
             members.iter().any(|&member| self.ground.is_set(&self.ground.field(field, Some(member))))
         };
         let chosen = group.iter().find(is_set).and_then(|&index| message.fields().get(index));
-        let value = chosen.map_or(Value::None, |field| Value::Chosen(joined(at.path, &field.name)));
+        let value = chosen.map_or(Value::None, |field| Value::Chosen(declared::joined(at.path, &field.name)));
         let row = Row {
             doc: self.schema.doc(full_name),
             is_set: chosen.is_some(),
             count: chosen.is_some().into(),
             value,
             is_locked: at.is_locked,
-            ..blank(joined(at.path, name), at.depth, name.to_owned(), Presence::Oneof, Widget::Oneof)
+            ..blank(declared::joined(at.path, name), at.depth, name.to_owned(), Presence::Oneof, Widget::Oneof)
         };
         self.push(row);
     }
@@ -184,7 +182,7 @@ impl<'t> Walk<'t> {
         let (types, tree) = (self.ground.types(), self.ground.tree);
         let (widget, type_word, type_name) = match spot.kind {
             Some(kind) => {
-                let (words, name) = type_words(self.ground, spot, kind);
+                let (words, name) = declared::type_words(self.ground, spot, kind);
                 (value::widget(types, kind, spot.shape, &mut |id| self.enumeration(id)), words, name)
             }
             None => (Widget::Unknown, String::new(), None),
@@ -236,7 +234,7 @@ impl<'t> Walk<'t> {
             }
             Widget::Any => {
                 let Some(held) = self.ground.held(spot) else { return };
-                let path = joined(at.path, super::spot::HELD);
+                let path = declared::joined(at.path, super::spot::HELD);
                 match self.ground.message(&held) {
                     Some(message) if message.form == types::Form::Fields => {
                         self.fields(&held, message, At { path: &path, ..at });
@@ -297,12 +295,14 @@ impl<'t> Walk<'t> {
         let count = |nodes: &mut dyn Iterator<Item = NodeId>| nodes.count() as u32;
         let is_empty = || spot.value.is_none_or(|it| matches!(self.ground.tree.kind(it), Node::Object | Node::Null));
         match widget {
-            Widget::List => match count(&mut self.ground.elements(spot)) {
-                count => (count, count > 0),
-            },
-            Widget::Map => match count(&mut self.ground.members(spot)) {
-                count => (count, count > 0),
-            },
+            Widget::List => {
+                let count = count(&mut self.ground.elements(spot));
+                (count, count > 0)
+            }
+            Widget::Map => {
+                let count = count(&mut self.ground.members(spot));
+                (count, count > 0)
+            }
             Widget::Message => {
                 let count = count(&mut self.ground.members(spot));
                 let has_fields = self.ground.message(spot).is_some_and(|message| !message.fields().is_empty());
@@ -360,16 +360,7 @@ impl<'t> Walk<'t> {
         if let Some(&known) = self.enums.get(&id) {
             return known;
         }
-        let types = self.ground.types();
-        let table = types.enumeration(id);
-        let descriptor = types.pool().get_enum_by_name(&table.full_name);
-        let declared = descriptor.as_ref().map(|it| it.enum_descriptor_proto().value.as_slice()).unwrap_or_default();
-        let values = declared.iter().take(MAX_ENUM_VALUES).map(|it| (it.name().to_owned(), it.number())).collect();
-        self.form.enums.push(Enumeration {
-            full_name: (*table.full_name).to_owned(),
-            values,
-            is_closed: table.is_closed,
-        });
+        self.form.enums.push(declared::enumeration(self.ground.types(), id));
         self.enums.insert(id, next);
         next
     }
@@ -396,61 +387,4 @@ fn blank(path: String, depth: u32, label: String, presence: Presence, widget: Wi
         is_locked: false,
         span: None,
     }
-}
-
-/// The path of what has a name inside.
-pub(super) fn joined(path: &str, name: &str) -> String {
-    if path.is_empty() { name.to_owned() } else { [path, ".", name].concat() }
-}
-
-/// The indices of a message's fields in the order of their declarations, extensions behind them by number.
-pub(super) fn declared(message: &Message) -> Vec<usize> {
-    let place = |&index: &usize| {
-        let field = message.fields().get(index)?;
-        let declared = message.descriptor().get_field(field.number).filter(|_| !field.is_extension)?;
-        declared.path().last().copied()
-    };
-    let mut order: Vec<usize> = (0..message.fields().len()).collect();
-    order.sort_by_cached_key(|index| place(index).map_or((true, 0), |at| (false, at)));
-    order
-}
-
-/// Whether a field may be absent.
-pub(super) fn presence(field: &Field) -> Presence {
-    match field.shape {
-        Shape::List => Presence::Repeated,
-        Shape::Map => Presence::Map,
-        Shape::Single if field.is_required => Presence::Required,
-        Shape::Single if field.oneof.is_some() => Presence::Member,
-        Shape::Single if field.has_presence => Presence::Explicit,
-        Shape::Single => Presence::Implicit,
-    }
-}
-
-/// The type as people say it, and its full name if it is a message or an enum.
-fn type_words(ground: Ground<'_>, spot: &Spot<'_>, kind: types::Kind) -> (String, Option<String>) {
-    let types = ground.types();
-    let short = |kind| types.word(kind).rsplit('.').next().unwrap_or_default();
-    let full = |kind: types::Kind| {
-        let is_named = kind.message().is_some() || matches!(kind, types::Kind::Enum(_));
-        is_named.then(|| types.word(kind).to_owned())
-    };
-    match (spot.shape, ground.entry_kinds(spot)) {
-        (_, Some((key, value))) => (format!("map<{}, {}>", short(key), short(value)), full(value)),
-        (Shape::List, _) => (format!("repeated {}", short(kind)), full(kind)),
-        _ => (short(kind).to_owned(), full(kind)),
-    }
-}
-
-/// The types an Any may hold, the user's first.
-fn type_names(schema: &Schema, types: &Types) -> Vec<String> {
-    let mut names = schema.message_types();
-    names.retain(|name| types.find(name).is_some());
-    let own: HashSet<&str> = names.iter().map(String::as_str).collect();
-    let is_entry = |name: &str| types.pool().get_message_by_name(name).is_some_and(|it| it.is_map_entry());
-    let others = types.names().filter(|name| !own.contains(name) && !is_entry(name)).map(str::to_owned);
-    let others: Vec<String> = others.collect();
-    names.extend(others);
-    names.truncate(MAX_TYPES);
-    names
 }
