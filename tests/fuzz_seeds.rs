@@ -10,6 +10,8 @@ mod compile;
 mod input;
 #[path = "laws/protoscope.rs"]
 mod protoscope;
+#[path = "laws/stable.rs"]
+mod stable;
 #[path = "laws/text.rs"]
 mod text;
 #[path = "laws/textproto.rs"]
@@ -22,11 +24,12 @@ use std::path::{Path, PathBuf};
 /// A target, its law, and how many edited inputs it is held for.
 type Target = (&'static str, fn(&[u8]), usize);
 
-const TARGETS: [Target; 10] = [
+const TARGETS: [Target; 11] = [
     ("annotate", bytes::is_annotated, 1500),
     ("compile", compile::follows_edits, 40),
     ("format", |it| drop(text::keeps_meaning(&String::from_utf8_lossy(it))), 200),
     ("input", |it| input::is_read(&String::from_utf8_lossy(it)), 1500),
+    ("json_stable", |it| stable::is_stable(&String::from_utf8_lossy(it)), 600),
     ("layers", input::is_peeled, 3000),
     ("parse", |it| text::is_a_tree(&String::from_utf8_lossy(it)), 200),
     ("protoscope_print", protoscope::bytes_come_back, 300),

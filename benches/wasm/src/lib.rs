@@ -5,12 +5,11 @@
 
 use std::fmt::Write as _;
 
-use prost_reflect::MessageDescriptor;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wirelens::annotate::annotate;
 use wirelens::diagnostic::Diagnostic;
-use wirelens::message;
-use wirelens::schema::{self, Compiled, Compiler};
+use wirelens::message::{self, JsonOptions, Layout};
+use wirelens::schema::{self, Compiled, Compiler, Root};
 use wirelens::syntax;
 use wirelens::text::{File, Files};
 
@@ -123,7 +122,7 @@ impl Schema {
     /// # Errors
     /// When there is none.
     pub fn message(&self, full_name: &str) -> Result<Message, String> {
-        let inner = self.inner.message(full_name).ok_or_else(|| format!("no message type {full_name}"))?;
+        let inner = self.inner.root(full_name).ok_or_else(|| format!("no message type {full_name}"))?;
         Ok(Message { inner })
     }
 }
@@ -131,7 +130,7 @@ impl Schema {
 /// A message type.
 #[wasm_bindgen]
 pub struct Message {
-    inner: MessageDescriptor,
+    inner: Root,
 }
 
 #[wasm_bindgen]
@@ -153,11 +152,8 @@ impl Message {
     /// # Errors
     /// The first thing that can't be read.
     pub fn decode(&self, bytes: &[u8]) -> Result<String, String> {
-        let decoded = message::decode(&self.inner, bytes, &[]);
-        match decoded.diagnostics.first() {
-            None => message::to_json(&decoded.message),
-            Some(_) => Err(first(&decoded.diagnostics)),
-        }
+        let json = message::json_of(&self.inner, bytes, JsonOptions::default(), Layout::Lines)?;
+        if json.diagnostics.is_empty() { Ok(json.text) } else { Err(first(&json.diagnostics)) }
     }
 
     /// Bytes → nodes, which stay inside, as in the worker; how many there are comes out.

@@ -274,7 +274,7 @@ impl<'a> Printer<'a> {
                 kind if kind.is_packable() => {
                     let Some(item) = self.items.get(item) else { break };
                     let mut run = Run::new(self.bytes, self.types, kind, &item);
-                    while let Some(value) = run.next() {
+                    for value in run.by_ref() {
                         let start = self.out.element(&mut array)?;
                         self.number(kind, value);
                         self.out.element_end(&mut array, start);
