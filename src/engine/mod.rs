@@ -9,6 +9,7 @@ mod change;
 pub mod copy;
 mod export;
 mod find;
+mod form;
 mod held;
 mod hints;
 pub mod lab;
@@ -28,6 +29,7 @@ use std::{cell::OnceCell, collections::HashSet, rc::Rc};
 use crate::{
     analysis::{self, Analysis, Content, Input, MAX_HERE, Payload, Work},
     annotate::{Role, presence::Absences},
+    diagnostic::{Diagnostic, Source},
     find::Search,
     language::Space,
     message,
@@ -56,6 +58,10 @@ pub struct Engine {
     complete: Option<Schema>,
     /// The message type, whether or not the message can be read.
     root: Option<Root>,
+    /// What it is of, likewise.
+    schema: Option<Schema>,
+    /// What there is to say of the JSON text.
+    told_of_json: Vec<Diagnostic>,
     /// The last analysis whose message could be read.
     shown: Option<Shown>,
     window: Window,
@@ -146,6 +152,8 @@ impl Engine {
             Request::Lab => Body::Lab(Box::new(self.lab())),
             Request::Sample(shape, seed) => Body::Sampled(shape, seed, self.sample(shape, seed)),
             Request::Language(query) => Body::Language(self.tell(query)),
+            Request::Form(asked) => Body::Form(Box::new(self.form(&asked))),
+            Request::Act(number, deed) => Body::Acted(number, self.act(&deed)),
         }
     }
 
@@ -192,6 +200,9 @@ impl Engine {
             analysis.diagnostics.extend(hints::hints(world, history, analysis.content.as_ref()));
         }
         let mut report = project::report(&self.input, &analysis);
+        self.schema.clone_from(&analysis.schema);
+        let of_json = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.place.source == Source::Json);
+        self.told_of_json = of_json.cloned().collect();
         if let Some(content) = &analysis.content {
             if self.chosen.is_none() && !content.nodes.is_empty() {
                 // Something is always explained: to begin with, the first field.

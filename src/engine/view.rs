@@ -17,6 +17,7 @@ use crate::{
     breakage::{Breakage, Way},
     diagnostic::{self, Severity},
     find::{By, Step},
+    message::form::data::{Asked, Deed, Form},
     message::sample::Shape,
     size::Sizes,
     text::{Files, Span},
@@ -75,6 +76,10 @@ pub enum Request {
     Sample(Shape, u64),
     /// Ask about a place in a .proto file as it was in the newest [`Request::Analyze`]; answered with [`Body::Language`].
     Language(Query),
+    /// Show the message as a form with these rows open; answered with [`Body::Form`].
+    Form(Asked),
+    /// Do something to a row of the form, under a number; answered with [`Body::Acted`].
+    Act(u32, Deed),
 }
 
 impl Request {
@@ -86,6 +91,9 @@ impl Request {
             }
             (Request::Analyze(_), Request::Offers(_) | Request::Break(..) | Request::Text) => true,
             (Request::Text, Request::Text) => true,
+            // Whoever asks does so again for the newest text.
+            (Request::Analyze(_) | Request::Form(_), Request::Form(_)) => true,
+            (Request::Analyze(_) | Request::Act(..), Request::Act(..)) => true,
             (Request::Look(_), Request::Look(_)) | (Request::Find(_), Request::Find(_)) => true,
             (Request::Offers(_), Request::Offers(_)) => true,
             (Request::Point(new), Request::Point(old)) => new.hold == old.hold,
@@ -277,8 +285,21 @@ pub enum Body {
     Sampled(Shape, u64, Result<String, String>),
     /// To [`Request::Language`].
     Language(Reply),
+    /// To [`Request::Form`]; spans are UTF-16.
+    Form(Box<Form>),
+    /// To [`Request::Act`], with its number; or why it can't be done.
+    Acted(u32, Result<Acted, String>),
     /// To none yet: how far the work on the present one has come. More than one may come before its answer.
     Work(Work),
+}
+
+/// What something done in the form comes to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acted {
+    /// Replacements in the JSON text, which do not overlap.
+    pub edits: Vec<(Target, String)>,
+    /// The path of the row that was acted on or added, as it is afterwards; of what was removed, the row around it.
+    pub path: String,
 }
 
 /// What there is to show of one analysis.

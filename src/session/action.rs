@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Asker, Edits, Stroke, View};
+use super::{Asker, Edits, Stroke, Touch, View};
 use crate::{
     analysis::{Held, Input},
     engine::{
@@ -33,6 +33,8 @@ pub enum Action {
     EditJson(String),
     /// The message was edited in the text format.
     EditText(String),
+    /// Something happened in the form.
+    Form(Touch),
     /// The payload's text was edited.
     EditPayload(String),
     /// The grid of bytes has the focus, or has it no more.

@@ -95,6 +95,18 @@ impl Rewrite {
         self
     }
 
+    /// Goes as far back as both: this is the way back from what was done last, `earlier` from what was done just before.
+    #[must_use]
+    pub fn and_then(mut self, earlier: &Rewrite) -> Rewrite {
+        for before in &earlier.texts {
+            match self.texts.iter_mut().find(|text| text.text == before.text && text.after == before.before) {
+                Some(text) => text.after.clone_from(&before.after),
+                None => self.texts.push(before.clone()),
+            }
+        }
+        self
+    }
+
     /// Whether the file has become what it should be while the other texts are all as before: so it is when the user has
     /// undone in one editor what was done in several.
     pub fn is_begun_in(&self, input: &Input, file: &str) -> bool {
@@ -147,6 +159,16 @@ fn write<'a>(input: &'a mut Input, text: &Text) -> Option<&'a mut String> {
         (Text::Root, _) => Some(&mut input.root),
         _ => None,
     }
+}
+
+/// A text with replacements, each in it; nothing where two overlap.
+pub(super) fn rewritten(text: &str, edits: &[(Target, String)]) -> Option<String> {
+    let mut sorted = Vec::with_capacity(edits.len());
+    for (target, new) in edits {
+        sorted.push((key(*target)?.1, new.as_str()));
+    }
+    sorted.sort_by_key(|(span, _)| *span);
+    replaced(text, sorted.into_iter())
 }
 
 /// The text with replacements that are sorted by their places; nothing where they overlap or end behind the text.

@@ -195,6 +195,17 @@ impl History {
         self.undo.drain(..dropped);
     }
 
+    /// Makes the way back of something just done a part of the newest step, if that rewrites texts, too; of any other it is one
+    /// already.
+    pub fn extend(&mut self, back: Rewrite) {
+        self.redo.clear();
+        if let Some(step) = self.undo.last_mut()
+            && let [Change::Edit(earlier)] = Rc::make_mut(step).changes.as_mut_slice()
+        {
+            *earlier = back.and_then(earlier);
+        }
+    }
+
     /// Nothing can be done again any more.
     pub fn forget_redo(&mut self) {
         self.redo.clear();

@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use super::{
-    Action, Asker, Change, Cursor, Edits, Finding, History, Language, Pane, Peek, Popup, Progress, Saved, Source, Step,
-    View, history::Taken,
+    Action, Asker, Change, Cursor, Edits, Finding, FormState, History, Language, Pane, Peek, Popup, Progress, Saved,
+    Source, Step, View, history::Taken,
 };
 use crate::{
     analysis::{Input, Payload, Work},
@@ -105,7 +105,7 @@ pub struct State {
     pub is_in_bytes: bool,
     /// In which ways the message can be broken, as far as that was asked.
     pub offers: Option<Offers>,
-    /// What the grid has chosen, and a number that tells two choices apart.
+    /// What the grid or the form has chosen, and a number that tells two choices apart.
     pub pointed: (u32, At),
     /// The revision in which bytes were edited last.
     pub(super) typed: u32,
@@ -122,6 +122,8 @@ pub struct State {
     wishes: u32,
     /// Where the cursor of the .proto editor is, in UTF-16 code units.
     pub cursor: u32,
+    /// The message as a form.
+    pub form: FormState,
     /// What is asked and told about the .proto files.
     pub language: Language,
     /// The bundled file that is in front of the user's own.
@@ -230,6 +232,7 @@ impl State {
             Action::RemoveFile(index) => self.remove_file(index),
             Action::EditJson(text) => self.put_payload(Payload::Json(text), "Edited the JSON"),
             Action::EditText(text) => self.put_payload(Payload::TextFormat(text), "Edited the text"),
+            Action::Form(touch) => self.touch(touch),
             Action::EditPayload(text) => self.put_payload(Payload::Text(text), "Edited the payload"),
             Action::FocusBytes(is) => self.is_in_bytes = is,
             Action::Strike(stroke) => self.strike(stroke),
@@ -297,6 +300,7 @@ impl State {
                 // Its answer will not come any more.
                 self.language.popup.take_if(|popup| matches!(popup, Popup::Survey(..) | Popup::Lab(_)));
                 self.forget_questions();
+                self.forget_deeds();
             }
             Action::Cancelled(revision) => self.cancelled(revision),
             Action::Share => self.link = None,
@@ -359,6 +363,7 @@ impl State {
     pub(super) fn take(&mut self, take: fn(&mut History, &mut Input, usize) -> Option<Taken>, how: &str, offer: Offer) {
         let mut input = (*self.input).clone();
         let Some(taken) = take(&mut self.history, &mut input, self.active) else { return };
+        self.forget_deeds();
         self.edit(|old| *old = input);
         if taken.all {
             self.arrange_anew();
@@ -400,7 +405,7 @@ impl State {
     pub(super) fn arrange_anew(&mut self) {
         self.view.source = match (&self.input.payload, self.view.source) {
             // What shows JSON in its own way goes on showing it.
-            (Payload::Json(_), Source::Text) => Source::Text,
+            (Payload::Json(_), source @ (Source::Text | Source::Form)) => source,
             (Payload::Json(_), _) => Source::Json,
             (Payload::TextFormat(_), _) => Source::Text,
             (Payload::Text(_) | Payload::File { .. } | Payload::Held(_), _) => Source::Payload,
@@ -411,6 +416,7 @@ impl State {
         self.window = Window::default();
         self.peek = None;
         self.language.places = None;
+        self.form = FormState::default();
         self.workspaces += 1;
     }
 
@@ -473,6 +479,8 @@ impl State {
             Body::Broken(way, broken) => self.broken(way, *broken),
             Body::Found(found) => self.found(*found),
             Body::Sampled(shape, seed, sample) => self.take_sample(shape, seed, sample),
+            Body::Form(form) => self.formed(*form),
+            Body::Acted(number, acted) => self.acted(number, acted),
             Body::Surveyed(survey, surveyed) => self.surveyed(survey, *surveyed),
             Body::Lab(lab) => self.measured(*lab),
             Body::Views(views) => {
@@ -500,6 +508,7 @@ impl State {
     fn cancelled(&mut self, revision: u32) {
         self.work = None;
         self.forget_questions();
+        self.forget_deeds();
         let told = |input: &Input| (input.payload.clone(), input.root.clone(), input.taking.clone());
         let before = self.shown.clone().filter(|shown| revision == self.revision && told(shown) != told(&self.input));
         if let Some(before) = before {

@@ -46,14 +46,16 @@ pub enum Source {
     Payload,
     /// The editor of the text format.
     Text,
+    /// The form.
+    Form,
 }
 
 impl Source {
     /// All of them; the saved form keeps the index.
-    pub const ALL: [Source; 3] = [Source::Json, Source::Payload, Source::Text];
+    pub const ALL: [Source; 4] = [Source::Json, Source::Payload, Source::Text, Source::Form];
 
     /// All of them in the order of their tabs.
-    pub const TABS: [Source; 3] = [Source::Json, Source::Text, Source::Payload];
+    pub const TABS: [Source; 4] = [Source::Json, Source::Form, Source::Text, Source::Payload];
 
     /// The word on its tab.
     pub fn word(self) -> &'static str {
@@ -61,6 +63,7 @@ impl Source {
             Source::Json => "JSON",
             Source::Text => "Text",
             Source::Payload => "Payload",
+            Source::Form => "Form",
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::{
         copy::Copied,
         view::{Answer, Ask, Body, Change, Point, Request},
     },
+    message::form::data::Asked,
     session::{Action, EngineState, Outbox},
 };
 
@@ -103,6 +104,27 @@ pub fn use_engine(store: &UseReducerHandle<Store>) -> Ways {
                 let change = change(&mut link.borrow_mut(), &input);
                 let is_other = std::mem::replace(&mut link.borrow_mut().workspaces, workspaces) != workspaces;
                 ask.emit(Request::Analyze(Change { is_other, window, hints, choose, ..change }));
+            }
+        }
+    });
+    // Both behind the effect above, so that they are about the newest text.
+    let deed = state.deed().map(|(number, deed)| (number, state.revision, deed.clone()));
+    use_effect_with(
+        (deed.as_ref().map(|(number, revision, _)| (*number, *revision)), state.engine == EngineState::Stopped),
+        {
+            let ask = ask.clone();
+            move |&(_, stopped)| {
+                if let Some((number, _, deed)) = deed.filter(|_| !stopped) {
+                    ask.emit(Request::Act(number, deed));
+                }
+            }
+        },
+    );
+    use_effect_with((state.revision, state.engine == EngineState::Stopped, state.form_asked()), {
+        let ask = ask.clone();
+        move |(_, stopped, asked): &(u32, bool, Option<Asked>)| {
+            if let (false, Some(asked)) = (*stopped, asked) {
+                ask.emit(Request::Form(asked.clone()));
             }
         }
     });
