@@ -69,6 +69,11 @@ pub fn number_around(target: Option<web_sys::EventTarget>, attribute: &str) -> O
     element.get_attribute(attribute)?.parse().ok()
 }
 
+/// The attribute of the nearest element around an event's target that carries it.
+pub fn word_around(target: Option<web_sys::EventTarget>, attribute: &str) -> Option<String> {
+    target?.dyn_into::<Element>().ok()?.closest(&format!("[{attribute}]")).ok()??.get_attribute(attribute)
+}
+
 /// The text that a paste brings.
 pub fn pasted_text(event: &Event) -> Option<String> {
     event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?.get_data("text/plain").ok()
@@ -110,10 +115,15 @@ pub fn use_width(node: NodeRef) -> u32 {
 /// Scrolls the element with that id just so far that it is seen, if there is one.
 pub fn show(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
+        show_element(&element);
     }
+}
+
+/// Scrolls the element just so far that it is seen.
+pub fn show_element(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Clicks the element with that id, if there is one.

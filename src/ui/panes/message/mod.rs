@@ -2,13 +2,14 @@
 //!
 //! Each clothing is a file here; its tab is named in [`Source`].
 
+mod form;
 mod json;
 mod payload;
 mod text;
 
 use yew::prelude::*;
 
-use self::{json::JsonPanel, payload::PayloadText, text::TextPanel};
+use self::{form::form_panel, json::JsonPanel, payload::PayloadText, text::TextPanel};
 use crate::{
     session::{Action, Source, State, View},
     ui::{
@@ -60,6 +61,7 @@ pub fn MessagePane(props: &Props) -> Html {
             <div id="message-panel" class="views" role="tabpanel" aria-label={view.source.word()}>
                 <JsonPanel state={state.clone()} hidden={view.source != Source::Json} />
                 <TextPanel state={state.clone()} hidden={view.source != Source::Text} />
+                if view.source == Source::Form { { form_panel(state) } }
                 if view.source == Source::Payload { <PayloadText state={state.clone()} /> }
             </div>
             <div class={classes!(state.is_stale().then_some("stale"))}>{ size_table(state.content(), &act) }</div>
