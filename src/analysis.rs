@@ -166,7 +166,7 @@ const MAX_BYTE_DIAGNOSTICS: usize = 200;
 
 /// Analyzes an input.
 pub fn analyze(input: &Input) -> Analysis {
-    read(input, &schema::compile(&input.files), &[], None, &mut |_| {})
+    read(input, &schema::compile(&input.files), &[], None, JsonOptions::default(), &mut |_| {})
 }
 
 /// Reads the message by the schema of files compiled before. Where its type is touched by an error in them, it is read by the
@@ -177,6 +177,7 @@ pub fn read(
     compiled: &Compiled,
     earlier: &[&Schema],
     held: Option<Rc<Vec<u8>>>,
+    options: JsonOptions,
     tell: &mut dyn FnMut(Work),
 ) -> Analysis {
     let name = root_name(input, compiled, earlier);
@@ -191,16 +192,18 @@ pub fn read(
     let root = schema.as_ref().zip(name).and_then(|(schema, name)| root(&name, schema, compiled, &mut diagnostics));
     let content = match &input.payload {
         Payload::Json(text) => root.as_ref().and_then(|root| from_json(root, text, &mut diagnostics)),
-        Payload::TextFormat(text) => root.as_ref().and_then(|root| from_text_format(root, text, &mut diagnostics)),
-        Payload::Text(text) => Some(from_text(root.as_ref(), text, &input.taking, &mut diagnostics, tell)),
+        Payload::TextFormat(text) => {
+            root.as_ref().and_then(|root| from_text_format(root, text, options, &mut diagnostics))
+        }
+        Payload::Text(text) => Some(from_text(root.as_ref(), text, &input.taking, options, &mut diagnostics, tell)),
         Payload::File { bytes, .. } => {
-            Some(from_file(root.as_ref(), Rc::new(bytes.clone()), &input.taking, &mut diagnostics, tell))
+            Some(from_file(root.as_ref(), Rc::new(bytes.clone()), &input.taking, options, &mut diagnostics, tell))
         }
         Payload::Held(file) => {
             if held.is_none() {
                 diagnostics.push(missing(file));
             }
-            held.map(|bytes| from_file(root.as_ref(), bytes, &input.taking, &mut diagnostics, tell))
+            held.map(|bytes| from_file(root.as_ref(), bytes, &input.taking, options, &mut diagnostics, tell))
         }
     };
     diagnostics.sort_by_key(|diagnostic| diagnostic.severity);
@@ -256,13 +259,18 @@ fn from_json(root: &Root, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Opti
     })
 }
 
-fn from_text_format(root: &Root, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Content> {
+fn from_text_format(
+    root: &Root,
+    text: &str,
+    options: JsonOptions,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Content> {
     let parsed = message::text::read(root, text);
     diagnostics.extend(parsed.diagnostics);
     let bytes = message::encode(&parsed.message?);
     let nodes = annotate::annotate(&bytes, Some(root));
     let mut found = Vec::new();
-    let (json, places) = derived_json(root, &bytes, &nodes, &mut found);
+    let (json, places) = derived_json(root, &bytes, &nodes, options, &mut found);
     diagnostics.extend(found);
     let sizes = sizes(&bytes, &json);
     let source = Source { start: Some(0), ..Source::default() };
@@ -273,6 +281,7 @@ fn from_text(
     root: Option<&Root>,
     text: &str,
     taking: &Taking,
+    options: JsonOptions,
     diagnostics: &mut Vec<Diagnostic>,
     tell: &mut dyn FnMut(Work),
 ) -> Content {
@@ -280,7 +289,7 @@ fn from_text(
     let bytes = Rc::new(std::mem::take(&mut payload.bytes));
     let (mut source, bytes, around) = unpacked(bytes, taking);
     (source.format, source.name) = (payload.format, payload.name());
-    let (content, mut found) = from_bytes(root, bytes, source, tell);
+    let (content, mut found) = from_bytes(root, bytes, source, options, tell);
     let start = content.source.start;
     // The text is what the user sees and can mend; what was inflated is not in it.
     let in_text = |place: &mut Place, start| {
@@ -307,6 +316,7 @@ fn from_file(
     root: Option<&Root>,
     bytes: Rc<Vec<u8>>,
     taking: &Taking,
+    options: JsonOptions,
     diagnostics: &mut Vec<Diagnostic>,
     tell: &mut dyn FnMut(Work),
 ) -> Content {
@@ -317,7 +327,7 @@ fn from_file(
         diagnostic.place = if is_whole { diagnostic.place } else { Place::bytes(Span::at(0)) };
         diagnostic
     }));
-    let (content, found) = from_bytes(root, bytes, source, tell);
+    let (content, found) = from_bytes(root, bytes, source, options, tell);
     diagnostics.extend(found);
     content
 }
@@ -350,8 +360,7 @@ pub fn decoded(root: &Root, bytes: &[u8], nodes: &Nodes) -> Decoded {
 }
 
 /// The same as JSON; where something is broken, places of diagnostics are in what could be read.
-pub fn shown_json(root: &Root, bytes: &[u8], nodes: &Nodes) -> Result<Json, String> {
-    let options = JsonOptions::default();
+pub fn shown_json(root: &Root, bytes: &[u8], nodes: &Nodes, options: JsonOptions) -> Result<Json, String> {
     match nodes.verdict() {
         Verdict::Valid => message::json_of(root, bytes, options, Layout::Lines),
         _ => message::json_of(root, &nodes.salvaged(bytes), options, Layout::Lines),
@@ -362,26 +371,33 @@ fn from_bytes(
     root: Option<&Root>,
     bytes: Rc<Vec<u8>>,
     source: Source,
+    options: JsonOptions,
     tell: &mut dyn FnMut(Work),
 ) -> (Content, Vec<Diagnostic>) {
     let mut come = |at| tell(Work::of(Stage::Reading, at, bytes.len()));
     let nodes = annotate::annotate_telling(&bytes, root.map(Root::descriptor), &mut come);
     let problems = nodes.problems().take(MAX_BYTE_DIAGNOSTICS);
     let mut found: Vec<Diagnostic> = problems.filter_map(|(id, _)| nodes.diagnostic(&bytes, id)).collect();
-    let (json, places) = root.map(|root| derived_json(root, &bytes, &nodes, &mut found)).unwrap_or_default();
+    let (json, places) = root.map(|root| derived_json(root, &bytes, &nodes, options, &mut found)).unwrap_or_default();
     let sizes = sizes(&bytes, &json);
     (Content { bytes, nodes, json, places, source, sizes }, found)
 }
 
 /// The JSON of bytes, with what stands where in it; empty where there is none, which `found` then says.
-fn derived_json(root: &Root, bytes: &[u8], nodes: &Nodes, found: &mut Vec<Diagnostic>) -> (String, JsonPlaces) {
+fn derived_json(
+    root: &Root,
+    bytes: &[u8],
+    nodes: &Nodes,
+    options: JsonOptions,
+    found: &mut Vec<Diagnostic>,
+) -> (String, JsonPlaces) {
     let nowhere = Place::bytes(Span::at(0));
     if bytes.len() > MAX_DERIVED {
         let text = "this payload is too large to be shown as JSON; its bytes and fields are all here";
         found.push(Diagnostic::info("json-too-large", nowhere, text));
         return Default::default();
     }
-    match shown_json(root, bytes, nodes) {
+    match shown_json(root, bytes, nodes, options) {
         Ok(json) => {
             // What the nodes have told already, place by place, need not be told again.
             if !found.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {

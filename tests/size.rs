@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use wirelens::analysis::{self, Analysis, Input, Payload};
 use wirelens::examples;
 use wirelens::language::Edit;
+use wirelens::message::JsonOptions;
 use wirelens::schema::Compiler;
 use wirelens::size::advice::{self, Advice, Subject};
 use wirelens::size::breakdown::{Breakdown, MAX_ROWS, Row, breakdown};
@@ -28,7 +29,8 @@ fn analyzed(input: &Input) -> Analysis {
 fn advised(input: &Input) -> Result<Vec<Advice>, String> {
     let mut compiler = Compiler::default();
     let compiled = compiler.update(&input.files);
-    let Analysis { root, content, .. } = analysis::read(input, &compiled, &[], None, &mut |_| {});
+    let Analysis { root, content, .. } =
+        analysis::read(input, &compiled, &[], None, JsonOptions::default(), &mut |_| {});
     let content = content.unwrap();
     advice::advise(&Subject {
         files: &input.files,

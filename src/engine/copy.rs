@@ -9,7 +9,7 @@ use super::{Engine, Shown, markdown, view::Download};
 use crate::{
     analysis::Content,
     annotate::{NodeId, Role, Scalar, Shape, TOP},
-    message::{self, JsonOptions, Layout},
+    message::{self, Layout},
     schema::Root,
     text::Span,
     wire::{
@@ -108,7 +108,7 @@ impl Engine {
             }
             Form::Json => {
                 let (_, root, bytes) = self.message(shown, content, copy)?;
-                let json = message::json_of(&root, bytes, JsonOptions::default(), Layout::Lines).map_err(sentence)?;
+                let json = message::json_of(&root, bytes, self.options, Layout::Lines).map_err(sentence)?;
                 (json.text, "json", "the message as JSON".to_owned())
             }
             Form::Markdown { address, active } => {

@@ -32,7 +32,7 @@ use crate::{
     diagnostic::{Diagnostic, Source},
     find::Search,
     language::Space,
-    message,
+    message::{self, JsonOptions},
     schema::{self, Compiled, Compiler, Schema, lint::History, types::Root},
     size, wire, workspace,
 };
@@ -65,6 +65,8 @@ pub struct Engine {
     /// The last analysis whose message could be read.
     shown: Option<Shown>,
     window: Window,
+    /// How JSON is written.
+    options: JsonOptions,
     /// Paths of the rows that are folded.
     folded: HashSet<String>,
     /// The bytes of the large file that was opened last.
@@ -126,6 +128,7 @@ impl Engine {
                 Body::Views(self.views())
             }
             Request::Text => Body::Text(self.text()),
+            Request::Json => Body::Json(self.json()),
             Request::Offers(at) => Body::Offers(at, self.offers(at)),
             Request::Break(way, at) => Body::Broken(way, Box::new(self.breakage(way, at))),
             Request::Toggle(node) => {
@@ -175,6 +178,7 @@ impl Engine {
             self.history = History::default();
         }
         let hints = change.hints;
+        self.options = change.json;
         self.window = change.window;
         let choose = change.choose;
         change.apply(&mut self.input);
@@ -185,7 +189,7 @@ impl Engine {
             self.complete.clone_from(&compiled.schema);
         }
         let earlier: Vec<&Schema> = self.served.iter().chain(&self.complete).collect();
-        let mut analysis = analysis::read(&self.input, compiled, &earlier, held, tell);
+        let mut analysis = analysis::read(&self.input, compiled, &earlier, held, self.options, tell);
         self.root.clone_from(&analysis.root);
         if !analysis.schema_is_old {
             self.served.clone_from(&analysis.schema);

@@ -17,8 +17,11 @@ use crate::{
     breakage::{Breakage, Way},
     diagnostic::{self, Severity},
     find::{By, Step},
-    message::form::data::{Asked, Deed, Form},
-    message::sample::Shape,
+    message::{
+        JsonOptions,
+        form::data::{Asked, Deed, Form},
+        sample::Shape,
+    },
     size::Sizes,
     text::{Files, Span},
     wire::{Taking, layers::Layer},
@@ -43,6 +46,8 @@ pub enum Request {
     Look(Window),
     /// Write the message that is shown in the text format; answered with [`Body::Text`].
     Text,
+    /// Write the message that is shown as JSON, whatever it was made from; answered with [`Body::Json`].
+    Json,
     /// Find what belongs to a place; answered with [`Body::Marks`].
     Point(Point),
     /// Say in which ways the message can be broken with this byte chosen; answered with [`Body::Offers`].
@@ -89,8 +94,8 @@ impl Request {
             (Request::Analyze(_), Request::Analyze(_) | Request::Point(_) | Request::Toggle(_) | Request::Find(_)) => {
                 true
             }
-            (Request::Analyze(_), Request::Offers(_) | Request::Break(..) | Request::Text) => true,
-            (Request::Text, Request::Text) => true,
+            (Request::Analyze(_), Request::Offers(_) | Request::Break(..) | Request::Text | Request::Json) => true,
+            (Request::Text, Request::Text) | (Request::Json, Request::Json) => true,
             // Whoever asks does so again for the newest text.
             (Request::Analyze(_) | Request::Form(_), Request::Form(_)) => true,
             (Request::Analyze(_) | Request::Act(..), Request::Act(..)) => true,
@@ -173,6 +178,8 @@ pub struct Change {
     pub is_other: bool,
     /// Whether to tell what is a matter of style only.
     pub hints: bool,
+    /// How JSON is written, where it is made from something else.
+    pub json: JsonOptions,
     /// What part the page shows.
     pub window: Window,
     /// What is chosen from now on, where the bytes themselves were edited; else it is what was chosen before, found again.
@@ -248,6 +255,8 @@ pub enum Body {
     Views(Views),
     /// To [`Request::Text`]; or why there is none, a sentence.
     Text(Result<String, String>),
+    /// To [`Request::Json`]; or why there is none, a sentence.
+    Json(Result<String, String>),
     /// To [`Request::Point`].
     Marks {
         /// Whether the place was chosen or only hovered.

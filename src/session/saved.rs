@@ -5,6 +5,7 @@
 //!                     map<string, Standing> progress = 5; repeated File kept = 6; }
 //! message View      { uint32 theme = 1; uint32 source = 2; uint32 pane = 3; repeated uint32 split = 4;
 //!                     bool without_hints = 5; bool absent = 6;
+//!                     bool json_defaults = 7; bool json_original_names = 8; bool json_enums_as_numbers = 9;
 //!                     optional uint32 rate = 10; }
 //! message Standing  { uint32 tries = 1; bool right = 2; string last = 3; }
 //! ```
@@ -20,6 +21,7 @@ use super::{Pane, Progress, Source, Standing, Theme, View, survey::MAX_KEPT};
 use crate::{
     analysis::Input,
     engine::survey::{self, Kept},
+    message::JsonOptions,
     size::traffic::MAX_RATE,
     workspace::{self, proto::File},
 };
@@ -70,6 +72,9 @@ impl Saved {
                 without_hints: !self.view.hints,
                 rate: Some(self.view.rate),
                 absent: self.view.absent,
+                json_defaults: self.view.json.defaults,
+                json_original_names: self.view.json.original_names,
+                json_enums_as_numbers: self.view.json.enums_as_numbers,
             }),
             progress: self.progress.clone(),
             kept: self.kept.iter().map(|it| File { name: it.name.clone(), content: it.bytes.clone() }).collect(),
@@ -98,6 +103,11 @@ impl Saved {
                 hints: !view.without_hints,
                 rate: view.rate.unwrap_or(View::default().rate).min(MAX_RATE),
                 absent: view.absent,
+                json: JsonOptions {
+                    defaults: view.json_defaults,
+                    original_names: view.json_original_names,
+                    enums_as_numbers: view.json_enums_as_numbers,
+                },
             },
             progress: message.progress,
             kept: kept(message.kept),
@@ -153,6 +163,12 @@ mod proto {
         pub without_hints: bool,
         #[prost(bool, tag = "6")]
         pub absent: bool,
+        #[prost(bool, tag = "7")]
+        pub json_defaults: bool,
+        #[prost(bool, tag = "8")]
+        pub json_original_names: bool,
+        #[prost(bool, tag = "9")]
+        pub json_enums_as_numbers: bool,
         #[prost(uint32, optional, tag = "10")]
         pub rate: Option<u32>,
     }
@@ -219,6 +235,11 @@ mod tests {
                     hints: split % 2 == 0,
                     rate: split,
                     absent: split % 3 == 0,
+                    json: JsonOptions {
+                        defaults: split % 5 == 0,
+                        original_names: split % 7 == 0,
+                        enums_as_numbers: split % 11 == 0,
+                    },
                 },
                 kept: vec![Kept { name: "a.bin".to_owned(), bytes: vec![8, 1] }],
                 progress: [("constructor".to_owned(), standing)].into(),

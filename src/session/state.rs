@@ -251,7 +251,11 @@ impl State {
             Action::Load(title, input) => self.load(*input, 0, format!("Loaded “{title}”")),
             Action::Undo => self.take_back(),
             Action::Redo => self.take_again(),
-            Action::Arrange(view) => self.view = View { split: View::within(view.split), ..view },
+            Action::Arrange(view) => {
+                // What is derived from the input becomes another one, though the input is the same.
+                self.revision += u32::from(view.json != self.view.json);
+                self.view = View { split: View::within(view.split), ..view };
+            }
             Action::Find(by, text) => self.find(by, text),
             Action::FindNext => self.find_step(find::Step::Next),
             Action::FindBack => self.find_step(find::Step::Back),
@@ -475,6 +479,8 @@ impl State {
             // An engine that has just begun has nothing to show.
             Body::Views(_) if self.engine == EngineState::Stopped => {}
             Body::Report(report) => self.report(*report),
+            Body::Json(Ok(json)) => self.rewritten(json),
+            Body::Json(Err(why)) => self.tell(why),
             Body::Offers(at, offers) => self.offers = Some(Offers { revision, at, ways: Rc::new(offers) }),
             Body::Broken(way, broken) => self.broken(way, *broken),
             Body::Found(found) => self.found(*found),
@@ -502,6 +508,16 @@ impl State {
                 self.selected = Rc::new(*marks);
             }
         }
+    }
+
+    /// The user's JSON is written anew.
+    fn rewritten(&mut self, json: String) {
+        let (Payload::Json(text), taking) = (&self.input.payload, self.input.taking.clone()) else { return };
+        if *text == json {
+            return self.tell("The JSON is written so already.".to_owned());
+        }
+        let change = Change::Payload(Box::new((Payload::Json(json), taking)));
+        self.change("Wrote the JSON anew".to_owned(), vec![change], self.active);
     }
 
     /// What took too long was not wanted: the message that is still on screen comes back.

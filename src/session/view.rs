@@ -1,5 +1,7 @@
 //! How the page is arranged: theme, tabs, pane sizes. Knows nothing of what is shown.
 
+use crate::message::JsonOptions;
+
 /// Light, dark or as the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -109,6 +111,8 @@ pub struct View {
     pub hints: bool,
     /// How many messages a second the size lab reckons with.
     pub rate: u32,
+    /// How JSON is written, where it is made from something else.
+    pub json: JsonOptions,
     /// Whether the fields of a message that are not on the wire have rows, too.
     pub absent: bool,
 }
@@ -128,6 +132,7 @@ impl Default for View {
             split: [350, 280],
             hints: true,
             rate: 1000,
+            json: JsonOptions::default(),
             absent: false,
         }
     }

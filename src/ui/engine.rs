@@ -96,6 +96,7 @@ pub fn use_engine(store: &UseReducerHandle<Store>) -> Ways {
     let state = &store.state;
     use_effect_with((state.revision, state.engine == EngineState::Stopped, state.view.hints), {
         let (link, ask, input, window) = (link.clone(), ask.clone(), state.input.clone(), state.window);
+        let json = state.view.json;
         let (workspaces, choose) = (state.workspaces, state.choice());
         move |&(revision, stopped, hints)| {
             link.borrow_mut().revision = revision;
@@ -103,7 +104,7 @@ pub fn use_engine(store: &UseReducerHandle<Store>) -> Ways {
             if !stopped {
                 let change = change(&mut link.borrow_mut(), &input);
                 let is_other = std::mem::replace(&mut link.borrow_mut().workspaces, workspaces) != workspaces;
-                ask.emit(Request::Analyze(Change { is_other, window, hints, choose, ..change }));
+                ask.emit(Request::Analyze(Change { is_other, window, hints, json, choose, ..change }));
             }
         }
     });

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::{
     super::{fix_menu, squiggles},
     PanelProps, Props,
+    options::options_menu,
 };
 use crate::{
     analysis::Payload,
@@ -21,11 +22,14 @@ use crate::{
 /// The JSON and the row of what can be done with it.
 #[component]
 pub fn JsonPanel(props: &PanelProps) -> Html {
-    let ask = use_reach().ask;
+    let reach = use_reach();
     html! {
         <div class="views" hidden={props.hidden}>
-            // Wraps where it does not fit; without a control there is no row.
-            <div class="tools">{ sample_menu(&props.state, &ask) }</div>
+            // Wraps where it does not fit.
+            <div class="tools">
+                { sample_menu(&props.state, &reach.ask) }
+                { options_menu(&props.state, &reach) }
+            </div>
             <div class="editor"><JsonEditor state={props.state.clone()} /></div>
         </div>
     }

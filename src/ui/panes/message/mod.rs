@@ -4,6 +4,7 @@
 
 mod form;
 mod json;
+mod options;
 mod payload;
 mod text;
 
