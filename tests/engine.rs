@@ -5,10 +5,12 @@ use wirelens::{
     analysis::{Held, Input, Payload, Stage, Work},
     engine::{
         Engine,
+        copy::{Copied, Copy, Form},
         view::{Answer, Ask, At, Body, Change, Find, Found, Marks, Point, Report, Request, Row, Target, Views, Window},
     },
     examples,
     find::{By, Step},
+    message::JsonOptions,
     text::{File, Span},
     wire::splice::Splice,
 };
@@ -180,6 +182,36 @@ fn the_text_format_is_a_clothing_like_the_others() {
     assert_eq!(problem.fixes[0].edits, [(Target::Text(Span::new(16, 19)), "age".to_owned())]);
     assert!(report.content.is_none());
     assert!(text(&mut engine).unwrap().contains("age: 31"));
+}
+
+#[test]
+fn derived_json_is_written_as_the_options_say() {
+    let text = "syntax = \"proto3\"; message M { int32 first_name = 1; E e = 2; } enum E { ZERO = 0; ONE = 1; }";
+    let mut input = Input {
+        files: vec![File { name: "m.proto".into(), text: text.into() }],
+        payload: Payload::Text("10 01".into()),
+        ..Input::default()
+    };
+    let mut engine = Engine::default();
+    let mut json = |input: &Input, json| {
+        let content = analyze(&mut engine, Change { json, ..change(input) }).content.unwrap();
+        let Body::Json(written) = ask(&mut engine, Request::Json) else { panic!() };
+        let copy = Copy { form: Form::Json, selection: None };
+        let Body::Copied(Ok(Copied::Text(copied, _))) = ask(&mut engine, Request::Copy(copy)) else { panic!() };
+        assert_eq!(written.as_ref(), Ok(&copied));
+        (content.json, written.unwrap().split_whitespace().collect::<String>())
+    };
+    let options = JsonOptions::default();
+    assert_eq!(json(&input, options).1, r#"{"e":"ONE"}"#);
+    let all = JsonOptions { defaults: true, original_names: true, enums_as_numbers: true };
+    let (shown, written) = json(&input, all);
+    assert_eq!(written, r#"{"first_name":0,"e":1}"#);
+    assert_eq!(shown.map(|text| text.split_whitespace().collect()), Some(written.clone()));
+    // The text format's JSON is derived, too; typed JSON is not, but can be written anew.
+    input.payload = Payload::TextFormat("e: ONE".into());
+    assert_eq!(json(&input, all).1, written);
+    input.payload = Payload::Json("{\"e\": 1}".into());
+    assert_eq!(json(&input, all), (None, written));
 }
 
 #[test]

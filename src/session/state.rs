@@ -680,6 +680,29 @@ mod tests {
     }
 
     #[test]
+    fn json_is_written_anew_as_one_step() {
+        let mut state = state();
+        state.apply(Action::EditJson("{\"age\":3}".into()));
+        let typed = state.input.payload.clone();
+        let mut answer = |state: &mut State, json: &str| {
+            let body = Body::Json(Ok(json.to_owned()));
+            state.apply(Action::Answered(Answer { revision: state.revision, body }));
+        };
+        answer(&mut state, "{\n  \"age\": 3\n}");
+        assert_eq!(state.input.payload, Payload::Json("{\n  \"age\": 3\n}".into()));
+        state.apply(Action::Undo);
+        assert_eq!(state.input.payload, typed);
+        // Options make another JSON of bytes, so the engine is asked again; the input is the same.
+        let (revision, input) = (state.revision, state.input.clone());
+        let json = crate::message::JsonOptions { defaults: true, ..state.view.json };
+        state.apply(Action::Arrange(View { json, ..state.view }));
+        assert!(state.revision > revision && state.input == input);
+        state.apply(Action::EditPayload("08 01".into()));
+        answer(&mut state, "{}");
+        assert_eq!(state.input.payload, Payload::Text("08 01".into()), "there is nothing typed to write anew");
+    }
+
+    #[test]
     fn an_example_is_shown_in_the_clothing_that_is_in_front() {
         let mut state = state();
         for (source, shown) in [(Source::Text, Source::Text), (Source::Payload, Source::Json)] {

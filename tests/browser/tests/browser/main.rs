@@ -21,6 +21,7 @@ mod peel;
 mod safety;
 mod samples;
 mod schema;
+mod views;
 mod work;
 
 use std::process::ExitCode;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         ("explain", explain::TESTS),
         ("looks", looks::TESTS),
         ("safety", safety::TESTS),
+        ("views", views::TESTS),
         ("samples", samples::TESTS),
     ])
 }
