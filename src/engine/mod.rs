@@ -127,8 +127,8 @@ impl Engine {
                 }
                 Body::Views(self.views())
             }
-            Request::Text => Body::Text(self.text()),
-            Request::Json => Body::Json(self.json()),
+            Request::Text => Body::Text(self.write_text()),
+            Request::Json => Body::Json(self.write_json()),
             Request::Offers(at) => Body::Offers(at, self.offers(at)),
             Request::Break(way, at) => Body::Broken(way, Box::new(self.breakage(way, at))),
             Request::Toggle(node) => {

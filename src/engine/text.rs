@@ -13,7 +13,7 @@ impl Engine {
     ///
     /// # Errors
     /// A sentence that says why there is none.
-    pub(super) fn text(&self) -> Result<String, String> {
+    pub(super) fn write_text(&self) -> Result<String, String> {
         let (root, content) = self.to_write()?;
         let decoded = analysis::decoded(root, &content.bytes, &content.nodes);
         message::text::to_text(&decoded.message).map_err(|why| format!("There is no text: {why}."))
@@ -23,7 +23,7 @@ impl Engine {
     ///
     /// # Errors
     /// A sentence that says why there is none.
-    pub(super) fn json(&self) -> Result<String, String> {
+    pub(super) fn write_json(&self) -> Result<String, String> {
         let (root, content) = self.to_write()?;
         let json = analysis::shown_json(root, &content.bytes, &content.nodes, self.options);
         json.map(|json| json.text).map_err(|why| format!("There is no JSON: {why}."))
