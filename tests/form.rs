@@ -22,7 +22,13 @@ fn schema() -> Schema {
     thread_local! {
         static SCHEMA: Schema = {
             let file = |name: &str, text: &str| File { name: name.to_owned(), text: text.to_owned() };
-            let files = vec![file("new.proto", NEW), file("old.proto", OLD), file("edition.proto", EDITION)];
+            let files = vec![
+                file("new.proto", NEW),
+                file("old.proto", OLD),
+                file("edition.proto", EDITION),
+                file("proto2.proto", include_str!("conformance/protos/conformance/messages/test_messages_proto2.proto")),
+                file("proto3.proto", include_str!("conformance/protos/conformance/messages/test_messages_proto3.proto")),
+            ];
             let compiled = schema::compile(&files);
             assert!(compiled.is_complete(), "{:?}", compiled.diagnostics);
             compiled.schema.unwrap()

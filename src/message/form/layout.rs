@@ -36,7 +36,7 @@ impl Fragment {
     /// path is long.
     pub fn write(&self, style: &Style<'_>, indent: Option<&str>, out: &mut String) {
         let (open, close, length) = match self {
-            Fragment::Raw(text) => return out.push_str(text),
+            Fragment::Raw(text) => return self::raw(text, style, indent.unwrap_or_default(), out),
             Fragment::Array(items) => ("[", "]", items.len()),
             Fragment::Object(members) => ("{", "}", members.len()),
         };
@@ -124,5 +124,15 @@ impl<'a> Style<'a> {
         }
         fragment.write(self, indent, &mut out);
         out
+    }
+}
+
+/// The lines of a text behind the first one, each with an indentation before what it has itself. No string of JSON goes over a line.
+fn raw(text: &str, style: &Style<'_>, indent: &str, out: &mut String) {
+    for (at, line) in text.lines().enumerate() {
+        if at > 0 {
+            style.begin_line(Some(indent), out);
+        }
+        out.push_str(line);
     }
 }

@@ -10,6 +10,7 @@ use super::super::json::tree::{Kind as Node, NodeId};
 use super::super::json::{no_number, number, number32};
 use super::super::mask;
 use super::data::{Json, MAX_VALUE_BYTES, Value, Widget};
+use super::edit::line_indent;
 use super::spot::{Ground, Spot};
 use crate::schema::types::{EnumId, Field, Form, Kind, Message, Shape, Types};
 
@@ -90,7 +91,9 @@ pub(super) fn value(ground: Ground<'_>, spot: &Spot<'_>, widget: &Widget) -> Val
         return Value::Long(tree.span(node).len() as u32);
     }
     match widget {
-        Widget::Json(_) | Widget::Unknown => Value::Text(tree.raw(node).to_owned()),
+        Widget::Json(_) | Widget::Unknown => {
+            Value::Text(flush(tree.raw(node), line_indent(tree.text(), tree.span(node).start as usize)))
+        }
         _ if matches!(kind, Node::Array | Node::Object | Node::Broken | Node::Member) => {
             Value::Misfit(cut(tree.raw(node)))
         }
@@ -117,6 +120,17 @@ fn enum_text(ground: Ground<'_>, spot: &Spot<'_>, node: NodeId) -> String {
         _ => None,
     };
     name.map_or_else(|| text.into_owned(), str::to_owned)
+}
+
+/// The lines behind the first one without the indentation of what is around them, where all have it.
+fn flush(raw: &str, indent: &str) -> String {
+    let has_indent = |line: &str| line.starts_with(indent) || line.trim().is_empty();
+    let indent = if raw.lines().skip(1).all(has_indent) { indent } else { "" };
+    let mut lines = raw.lines().enumerate();
+    let line = |(at, line): (usize, &str)| {
+        if at == 0 { line.to_owned() } else { line.strip_prefix(indent).unwrap_or_default().to_owned() }
+    };
+    lines.by_ref().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn cut(raw: &str) -> String {
