@@ -21,7 +21,7 @@ use wirelens::breakage::Way;
 use wirelens::diagnostic::{Place, Severity, Source};
 use wirelens::engine::Engine;
 use wirelens::engine::view::{At, Body, Change, Point, Request, Views, Window};
-use wirelens::message::{self, decode, encode, from_json, to_json};
+use wirelens::message::{self, JsonOptions, decode, encode, from_json, to_json};
 use wirelens::schema::{self, Schema};
 use wirelens::text::{File, Span};
 use wirelens::wire::layers::Layer;
@@ -316,6 +316,7 @@ fn requests() -> impl Strategy<Value = Request> {
                 hints: payload,
                 choose: files.then_some(At::Byte(3)),
                 window,
+                json: JsonOptions { defaults: files, original_names: payload, enums_as_numbers: files },
             })
         });
     let at = prop_oneof![
