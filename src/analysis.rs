@@ -246,7 +246,7 @@ fn root(name: &str, schema: &Schema, compiled: &Compiled, diagnostics: &mut Vec<
 fn from_json(root: &Root, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Content> {
     let parsed = message::from_json(root, text);
     diagnostics.extend(parsed.diagnostics);
-    let bytes = message::encode(&parsed.message?);
+    let bytes = parsed.bytes?;
     let nodes = annotate::annotate(&bytes, Some(root));
     let sizes = size::measure(&bytes, &message::minify(text).unwrap_or_default());
     Some(Content {

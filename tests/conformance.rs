@@ -106,26 +106,25 @@ enum Outcome {
 /// The whole pipeline.
 fn run(case: &Case) -> Outcome {
     let (root, payload) = (root(case), case.payload());
-    let message = if case.is_bytes() {
+    let to_json = case.requested_output_format == "JSON";
+    let bytes = if case.is_bytes() {
         let nodes = annotate(&payload, Some(&root));
         let decoded = decode(&root, &payload, &records(&nodes));
-        Some(decoded.message).filter(|_| decoded.diagnostics.is_empty() && nodes.verdict() == Verdict::Valid)
+        let is_read = decoded.diagnostics.is_empty() && nodes.verdict() == Verdict::Valid;
+        is_read.then(|| if to_json { payload } else { encode(&decoded.message) })
     } else {
         let ignores_unknown = case.test_category == "JSON_IGNORE_UNKNOWN_PARSING_TEST";
         let read = if ignores_unknown { from_newer_json } else { from_json };
-        std::str::from_utf8(&payload).ok().and_then(|text| read(&root, text).message)
+        std::str::from_utf8(&payload).ok().and_then(|text| read(&root, text).bytes)
     };
-    let Some(message) = message else { return Outcome::ParseError };
-    match case.requested_output_format.as_str() {
-        "JSON" => {
-            let bytes = if case.is_bytes() { payload } else { encode(&message) };
-            match json_of(&root, &bytes, JsonOptions::default(), Layout::Lines) {
-                Ok(json) if json.diagnostics.is_empty() => Outcome::Json(json.text),
-                Ok(_) => Outcome::ParseError,
-                Err(_) => Outcome::SerializeError,
-            }
-        }
-        _ => Outcome::Bytes(encode(&message)),
+    let Some(bytes) = bytes else { return Outcome::ParseError };
+    if !to_json {
+        return Outcome::Bytes(bytes);
+    }
+    match json_of(&root, &bytes, JsonOptions::default(), Layout::Lines) {
+        Ok(json) if json.diagnostics.is_empty() => Outcome::Json(json.text),
+        Ok(_) => Outcome::ParseError,
+        Err(_) => Outcome::SerializeError,
     }
 }
 

@@ -33,8 +33,8 @@ fn bytes(text: &str) -> Vec<u8> {
 
 /// The messages of a type that these JSON texts say.
 fn messages(schema: &str, root: &str, json: &[&str]) -> Vec<Vec<u8>> {
-    let root = compiled(schema).message(root).unwrap();
-    json.iter().map(|json| encode(&from_json(&root, json).message.unwrap())).collect()
+    let root = compiled(schema).root(root).unwrap();
+    json.iter().map(|json| from_json(&root, json).bytes.unwrap()).collect()
 }
 
 fn inferred(payloads: &[Vec<u8>]) -> (String, MessageDescriptor) {

@@ -22,7 +22,7 @@ use wirelens::diagnostic::{Place, Severity, Source};
 use wirelens::engine::Engine;
 use wirelens::engine::view::{At, Body, Change, Point, Request, Views, Window};
 use wirelens::message::{self, JsonOptions, decode, encode, from_json, to_json};
-use wirelens::schema::{self, Schema};
+use wirelens::schema::{self, Root, Schema};
 use wirelens::text::{File, Span};
 use wirelens::wire::layers::Layer;
 use wirelens::wire::{Format, Taking};
@@ -42,9 +42,9 @@ static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
     compiled.schema.unwrap()
 });
 
-fn roots() -> impl Strategy<Value = MessageDescriptor> {
+fn roots() -> impl Strategy<Value = Root> {
     let name = prop::sample::select(vec!["proto2.TestAllTypesProto2", "proto3.TestAllTypesProto3"]);
-    name.prop_map(|name| SCHEMA.message(&format!("protobuf_test_messages.{name}")).unwrap())
+    name.prop_map(|name| SCHEMA.root(&format!("protobuf_test_messages.{name}")).unwrap())
 }
 
 /// The message that the nodes tell of: their fields and values and nothing else.
@@ -120,8 +120,9 @@ proptest! {
         let parsed = from_json(&root, &json);
         let errors: Vec<_> = parsed.diagnostics.iter().filter(|it| it.severity == Severity::Error).collect();
         prop_assert!(errors.is_empty(), "{json}\n{errors:?}");
-        let read = parsed.message.unwrap();
+        let read = parsed.message().unwrap();
         // As bytes, because NaN is not equal to itself.
+        prop_assert_eq!(parsed.bytes.as_ref(), Some(&bytes), "{}", &json);
         prop_assert_eq!(encode(&read), bytes.clone(), "{}", &json);
         prop_assert_eq!(to_json(&read).unwrap(), json.clone());
 

@@ -10,11 +10,10 @@ use std::collections::BTreeSet;
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use prost_reflect::MessageDescriptor;
 use wirelens::examples;
 use wirelens::message::sample::{Shape, sample};
-use wirelens::message::{decode, encode, from_json, to_json};
-use wirelens::schema::{self, Schema};
+use wirelens::message::{decode, from_json, to_json};
+use wirelens::schema::{self, Root, Schema};
 use wirelens::text::File;
 
 /// What the longest sample takes, laid out, in bytes; of types without names as long as that.
@@ -51,15 +50,14 @@ fn depth(text: &str) -> usize {
 
 /// `is_whole`: whether a message of the type can have all that it requires.
 #[track_caller]
-fn is_lawful(root: &MessageDescriptor, shape: Shape, seed: u64, is_whole: bool) {
+fn is_lawful(root: &Root, shape: Shape, seed: u64, is_whole: bool) {
     let name = root.full_name();
     let text = sample(root, shape, seed);
     assert_eq!(text, sample(root, shape, seed), "{name}: not the same again");
     let parsed = from_json(root, &text);
     let told: Vec<_> = parsed.diagnostics.iter().filter(|it| is_whole || it.code != "json-required").collect();
     assert!(told.is_empty(), "{name} {shape:?} {seed}\n{text}\n{told:?}");
-    let Some(message) = parsed.message else { panic!("{name} {shape:?} {seed}: no message") };
-    let bytes = encode(&message);
+    let Some(bytes) = parsed.bytes else { panic!("{name} {shape:?} {seed}: no bytes") };
     let decoded = decode(root, &bytes, &[]);
     assert!(decoded.diagnostics.is_empty() || !is_whole, "{name} {shape:?} {seed}: {:?}", decoded.diagnostics);
     assert_eq!(to_json(&decoded.message).as_ref(), Ok(&text), "{name} {shape:?} {seed}");
@@ -71,7 +69,7 @@ fn samples_of_the_examples_are_lawful() {
     for example in examples::all().iter().filter(|example| !example.fails) {
         let schema = compiled(example.files);
         for name in schema.message_types() {
-            let root = schema.message(&name).unwrap();
+            let root = schema.root(&name).unwrap();
             for (shape, seed) in Shape::ALL.into_iter().flat_map(|shape| (0..40).map(move |seed| (shape, seed))) {
                 is_lawful(&root, shape, seed, true);
             }
@@ -90,7 +88,7 @@ fn samples_of_the_conformance_suites_types_are_lawful() {
     for (file, text) in files {
         let schema = compiled(&[(file, text)]);
         for name in schema.message_types() {
-            let root = schema.message(&name).unwrap();
+            let root = schema.root(&name).unwrap();
             for (shape, seed) in Shape::ALL.into_iter().flat_map(|shape| (0..4).map(move |seed| (shape, seed))) {
                 // Some of them require themselves.
                 is_lawful(&root, shape, seed, !name.contains("TestAllRequired"));
@@ -123,7 +121,7 @@ fn samples_of_the_types_that_come_with_it_are_lawful() {
         "google.type.DateTime",
         "google.rpc.Status",
     ] {
-        let root = schema.message(name).unwrap_or_else(|| panic!("no {name}"));
+        let root = schema.root(name).unwrap_or_else(|| panic!("no {name}"));
         for (shape, seed) in Shape::ALL.into_iter().flat_map(|shape| (0..20).map(move |seed| (shape, seed))) {
             is_lawful(&root, shape, seed, true);
         }
@@ -137,7 +135,7 @@ proptest! {
     fn samples_of_any_type_are_lawful(text in schemas::schemas(), seed: u64) {
         let schema = compiled(&[("law.proto", &text)]);
         for name in schema.message_types() {
-            let root = schema.message(&name).unwrap();
+            let root = schema.root(&name).unwrap();
             for shape in Shape::ALL {
                 is_lawful(&root, shape, seed, !text.contains("required") && !text.contains("LEGACY_REQUIRED"));
             }
@@ -174,7 +172,7 @@ fn what_has_no_end_ends() {
         ("Bush0", true),
         ("Wide", true),
     ] {
-        let root = schema.message(name).unwrap();
+        let root = schema.root(name).unwrap();
         for shape in Shape::ALL {
             is_lawful(&root, shape, 1, is_whole);
         }
@@ -186,7 +184,7 @@ fn what_has_no_end_ends() {
 fn seeds_differ() {
     let text = "syntax = \"proto3\"; message A { oneof o { int32 a = 1; string b = 2; A c = 3; } E e = 4; string name = 5; } \
                 enum E { NONE = 0; ONE = 1; TWO = 2; THREE = 3; }";
-    let root = compiled(&[("a.proto", text)]).message("A").unwrap();
+    let root = compiled(&[("a.proto", text)]).root("A").unwrap();
     let texts: BTreeSet<String> = (0..40).map(|seed| sample(&root, Shape::Typical, seed)).collect();
     assert!(texts.len() > 20, "{texts:?}");
     for part in ["\"a\":", "\"b\":", "\"c\":", "ONE", "TWO", "THREE"] {
@@ -195,7 +193,7 @@ fn seeds_differ() {
 }
 
 fn check(root: &str, text: &str, shape: Shape, expected: Expect) {
-    let root = compiled(&[("a.proto", text)]).message(root).unwrap();
+    let root = compiled(&[("a.proto", text)]).root(root).unwrap();
     expected.assert_eq(&sample(&root, shape, 4));
 }
 

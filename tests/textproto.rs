@@ -909,7 +909,7 @@ fn messages_are_written_one_value_a_line() {
         "phone": "0", "maybe": 0, "made": "1970-01-01T00:00:05Z",
         "details": {"@type": "type.googleapis.com/shop.Item", "name": "in"}
     }"#;
-    let message = from_json(&root("shop.Order"), json).message.unwrap();
+    let message = from_json(&schema().root("shop.Order").unwrap(), json).message().unwrap();
     expect![[r#"
         id: "Zoë \"\\\n\000\u202e"
         count: -1

@@ -6,7 +6,7 @@
 use prost::encoding::{WireType as Declared, encode_varint};
 use prost_reflect::{ExtensionDescriptor, FieldDescriptor, Kind, MessageDescriptor};
 
-use super::check::MAX_LEVELS;
+use super::limits::MAX_LEVELS;
 use crate::text::Span;
 use crate::wire::{GroupEnds, Part, Record, Records, WireType};
 

@@ -1,12 +1,12 @@
 //! The message as JSON text, as a value and as bytes.
 //!
 //! ```text
-//! JSON text ─json::read─▶ tree ─from_json─▶ DynamicMessage + places ─encode─▶ bytes
+//! JSON text ─json::parse─▶ tree ─from_json─▶ bytes + places
 //! JSON text ◀─to_json── DynamicMessage ◀─decode── bytes
 //! ```
 //!
-//! 1. [`json`]: RFC 8259 with the place of every value
-//! 2. [`from_json`]: the tree under a message type → message, located errors, and where each field stands ([`JsonPlaces`])
+//! 1. [`json`]: RFC 8259 with the place of every value, of texts that are wrong, too
+//! 2. [`from_json`]: the tree under a message type → bytes, located errors, and where each field stands ([`JsonPlaces`])
 //! 3. [`to_json`], [`minify`]: ProtoJSON text
 //! 4. [`encode`], [`decode`]: the binary format; decoding saves what can be saved
 //! 5. [`text`]: the text format, both ways
@@ -21,11 +21,10 @@
 mod any;
 pub mod assist;
 mod binary;
-mod check;
-mod complaints;
 mod findings;
 pub mod form;
 pub mod json;
+mod limits;
 mod mask;
 mod mismatched;
 mod options;
@@ -33,21 +32,23 @@ mod output;
 mod paths;
 mod places;
 mod print;
+mod read;
 mod required;
 pub mod sample;
 mod scalar;
 mod slot;
-mod structure;
 pub mod text;
 mod time;
 mod wellknown;
 mod zeros;
 
 pub use binary::{Decoded, decode, encode};
-pub use check::{MAX_JSON_BYTES, MAX_LEVELS, Parsed, from_json, from_newer_json};
 pub use findings::MAX_DIAGNOSTICS;
+pub use json::minify;
+pub use limits::{MAX_JSON_BYTES, MAX_LEVELS};
 pub use options::JsonOptions;
 pub use output::{Json, Layout, json_of};
 pub use places::JsonPlaces;
-pub use print::{minify, to_json};
+pub use print::to_json;
+pub use read::{Parsed, from_json, from_newer_json};
 pub use text::{to_text, to_text_with_unknown_fields};

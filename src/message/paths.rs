@@ -64,7 +64,8 @@ fn first(path: &str) -> Option<(Segment, &str)> {
     };
     if inner.starts_with('"') {
         let end = string_length(inner)?;
-        let json::Kind::String(key) = json::read(inner.get(..end)?).ok()?.kind else { return None };
+        let (tree, wrong) = json::parse(inner.get(..end)?);
+        let key = tree.root().filter(|_| wrong.is_empty()).map(|root| tree.string(root))?;
         return Some((Segment::Key(key.as_ref().into()), inner.get(end..)?.strip_prefix(']')?));
     }
     let (text, rest) = inner.split_once(']')?;

@@ -10,7 +10,7 @@ use wirelens::message::form::data::{
     Act, Asked, Deed, Direction, Done, Form, MAX_ROWS, Opened, Presence, Row, Typed, Value, Widget,
 };
 use wirelens::message::form::rows;
-use wirelens::message::{encode, from_json, json, minify, to_json};
+use wirelens::message::{from_json, json, minify, to_json};
 use wirelens::schema::Root;
 
 use super::{edited, random, root, schema};
@@ -191,7 +191,7 @@ fn laid_out_anyhow(value: &Value) -> Value {
 }
 
 fn bytes(root: &Root, text: &str) -> Option<Vec<u8>> {
-    from_json(root, text).message.map(|message| encode(&message))
+    from_json(root, text).bytes
 }
 
 /// Does something, and holds what is true of every act; the new text.

@@ -181,7 +181,7 @@ fn keeps_its_errors(text: &str) {
 fn what_we_write_is_in_form() {
     let workspace = Workspace::new();
     for (root, text) in TEXTS.into_iter().filter(|(_, text)| !text.starts_with('\n')) {
-        let message = wirelens::message::from_json(&workspace.root(root), text).message.unwrap();
+        let message = wirelens::message::from_json(&workspace.root(root), text).message().unwrap();
         let written = to_json(&message).unwrap();
         assert_eq!(after(&written), written);
     }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use wirelens::message::{JsonOptions, Layout, encode, from_json, json_of};
+use wirelens::message::{JsonOptions, Layout, from_json, json_of};
 use wirelens::schema::{self, Root, Schema};
 use wirelens::text::File;
 
@@ -22,7 +22,7 @@ static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
 /// is not among what its bytes say.
 fn bytes_of(root: &Root, text: &str) -> Option<Vec<u8>> {
     let parsed = from_json(root, text);
-    parsed.message.filter(|_| parsed.diagnostics.is_empty()).map(|it| encode(&it))
+    parsed.bytes.filter(|_| parsed.diagnostics.is_empty())
 }
 
 /// The JSON of a text's bytes has the same bytes, however it is laid out and whatever its options, and is the JSON of these.

@@ -141,10 +141,7 @@ impl Message {
     /// The first thing that is wrong with the text.
     pub fn encode(&self, json: &str) -> Result<Vec<u8>, String> {
         let parsed = message::from_json(&self.inner, json);
-        match parsed.message {
-            Some(message) => Ok(message::encode(&message)),
-            None => Err(first(&parsed.diagnostics)),
-        }
+        parsed.bytes.ok_or_else(|| first(&parsed.diagnostics))
     }
 
     /// Bytes → JSON text.

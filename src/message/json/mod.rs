@@ -6,6 +6,7 @@
 //! double. `write` is the way back for strings and numbers. Knows nothing of messages.
 
 mod atoms;
+mod minify;
 mod mistake;
 mod reader;
 mod strings;
@@ -15,10 +16,10 @@ mod write;
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::text::Span;
 use reader::Reader;
-use tree::{NodeId, Tree};
+use tree::Tree;
 
+pub use minify::minify;
 pub use write::{
     no_number, number, number32, push_number, push_number32, push_quoted, push_signed, push_unsigned, quoted,
 };
@@ -28,64 +29,6 @@ pub const MAX_DEPTH: usize = 250;
 
 /// How many characters of the text a message shows.
 const SHOWN: usize = 24;
-
-/// A value and where it stands.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Value<'a> {
-    /// From its first byte to behind its last; strings with their quotes.
-    pub span: Span,
-    /// What it is.
-    pub kind: Kind<'a>,
-}
-
-/// What a value is.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Kind<'a> {
-    /// `null`
-    Null,
-    /// `true` or `false`
-    Bool(bool),
-    /// A number as it is written.
-    Number(&'a str),
-    /// A string without quotes and escapes.
-    String(Cow<'a, str>),
-    /// `[…]`
-    Array(Vec<Value<'a>>),
-    /// `{…}`, members in their order; a key may occur twice.
-    Object(Vec<Member<'a>>),
-}
-
-/// A member of an object.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Member<'a> {
-    /// The key without quotes and escapes.
-    pub key: Cow<'a, str>,
-    /// The key's place, with its quotes.
-    pub key_span: Span,
-    /// The value.
-    pub value: Value<'a>,
-}
-
-impl Member<'_> {
-    /// Key, colon and value.
-    pub fn span(&self) -> Span {
-        Span::new(self.key_span.start as usize, self.value.span.end as usize)
-    }
-}
-
-impl Value<'_> {
-    /// The value in words, for messages: `string "abc"`, `number 12`, `an array`.
-    pub fn described(&self) -> String {
-        match &self.kind {
-            Kind::Null => "null".to_owned(),
-            Kind::Bool(value) => value.to_string(),
-            Kind::Number(raw) => format!("number {}", cut(raw)),
-            Kind::String(text) => format!("string {:?}", cut(text)),
-            Kind::Array(_) => "an array".to_owned(),
-            Kind::Object(_) => "an object".to_owned(),
-        }
-    }
-}
 
 /// At most so much of a text as a message shows.
 pub(in crate::message) fn cut(text: &str) -> Cow<'_, str> {
@@ -101,39 +44,6 @@ pub fn parse(text: &str) -> (Tree<'_>, Vec<Diagnostic>) {
     let mut reader = Reader::new(text);
     reader.whole();
     (Tree::new(text, reader.nodes), reader.findings.finish("json-more", Place::json))
-}
-
-/// Reads a text that is one JSON value.
-///
-/// # Errors
-///
-/// The first thing that is wrong with it.
-pub fn read(text: &str) -> Result<Value<'_>, Box<Diagnostic>> {
-    let (tree, diagnostics) = parse(text);
-    match (tree.root(), diagnostics.into_iter().next()) {
-        (Some(root), None) => Ok(value(&tree, root)),
-        (_, Some(diagnostic)) => Err(Box::new(diagnostic)),
-        (None, None) => Ok(Value { span: Span::at(0), kind: Kind::Null }),
-    }
-}
-
-/// Recurses as deep as the tree is nested.
-fn value<'a>(tree: &Tree<'a>, id: NodeId) -> Value<'a> {
-    let kind = match tree.kind(id) {
-        tree::Kind::Null | tree::Kind::Broken | tree::Kind::Member => Kind::Null,
-        tree::Kind::Bool(value) => Kind::Bool(value),
-        tree::Kind::Number => Kind::Number(tree.raw(id)),
-        tree::Kind::String => Kind::String(tree.string(id)),
-        tree::Kind::Array => Kind::Array(tree.children(id).map(|item| value(tree, item)).collect()),
-        tree::Kind::Object => {
-            let member = |id| {
-                let value = value(tree, tree.value(id));
-                Member { key: tree.key(id), key_span: tree.key_span(id), value }
-            };
-            Kind::Object(tree.children(id).map(member).collect())
-        }
-    };
-    Value { span: tree.span(id), kind }
 }
 
 /// Whether a text is a number in JSON's grammar, all of it.

@@ -4,7 +4,7 @@
 use super::items::{Item, Pieces};
 use super::{Printer, number, too_deep};
 use crate::message::any::{self, TYPE, TYPE_URL_NUMBER, VALUE, VALUE_NUMBER};
-use crate::message::check::MAX_LEVELS;
+use crate::message::limits::MAX_LEVELS;
 use crate::message::time::{self, Time};
 use crate::message::wellknown::{NANOS_NUMBER, PATHS_NUMBER, SECONDS_NUMBER, WRAPPED_NUMBER};
 use crate::message::{json, mask};

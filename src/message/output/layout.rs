@@ -4,8 +4,8 @@
 //! back and put on one line.
 
 use super::too_long;
-use crate::message::check::MAX_JSON_BYTES;
 use crate::message::json::push_quoted;
+use crate::message::limits::MAX_JSON_BYTES;
 
 /// Arrays of scalars are put on one line up to so many characters, a comma behind them included.
 const WIDTH: usize = 80;

@@ -19,8 +19,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::JsonOptions;
-use super::check::{MAX_JSON_BYTES, MAX_LEVELS};
 use super::findings::Findings;
+use super::limits::{MAX_JSON_BYTES, MAX_LEVELS};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::schema::Root;
 use crate::schema::types::{Field, Form, Kind, Message, MessageId, Shape, Types};

@@ -1,7 +1,7 @@
 //! Sample messages: JSON for any message type, from a seed.
 //!
 //! ```text
-//! descriptor + shape + seed ─build─▶ JSON text ─from_json─▶ message ─to_json─▶ the text as everything is written here
+//! descriptor + shape + seed ─build─▶ JSON text ─from_json─▶ bytes ─json_of─▶ the text as everything is written here
 //! ```
 //!
 //! 1. `chance`: numbers from a seed
@@ -23,10 +23,10 @@ mod person;
 mod topic;
 mod typical;
 
-use prost_reflect::MessageDescriptor;
 use serde::{Deserialize, Serialize};
 
-use super::{from_json, to_json};
+use super::{JsonOptions, Layout, from_json, json_of};
+use crate::schema::Root;
 
 /// What kind of message a sample is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,10 +56,11 @@ impl Shape {
 
 /// The ProtoJSON text of a sample of a type. It is read without an error, and what it says is what its bytes say. Of a type that
 /// requires itself there is no complete message: its sample lacks what would have no end.
-pub fn sample(root: &MessageDescriptor, shape: Shape, seed: u64) -> String {
+pub fn sample(root: &Root, shape: Shape, seed: u64) -> String {
     let text = build::build(root, shape, seed);
-    let message = from_json(root, &text).message;
+    let bytes = from_json(root, &text).bytes;
     // Laid out, in the order of fields and keys, and without what the bytes would not tell. Where names are so long that it
     // can't be laid out, the text is still right.
-    message.and_then(|message| to_json(&message).ok()).unwrap_or(text)
+    let laid_out = bytes.and_then(|bytes| json_of(root, &bytes, JsonOptions::default(), Layout::Lines).ok());
+    laid_out.map_or(text, |json| json.text)
 }

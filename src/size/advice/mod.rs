@@ -21,8 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::annotate::Nodes;
 use crate::language::Edit;
 use crate::message::JsonPlaces;
-use crate::schema::Compiler;
-use crate::schema::types::Root;
+use crate::schema::{Compiler, Root};
 use crate::text::{Files, Span};
 
 /// The largest message, in bytes of its JSON or of itself, that is encoded again and again.

@@ -1,12 +1,9 @@
 //! A change, made and measured: the files with its edits compiled, the message read and encoded under them.
 
-use prost_reflect::DynamicMessage;
-
 use super::{Advice, Candidate, Subject, Weight};
 use crate::language::Edit;
-use crate::message;
-use crate::schema::Compiler;
-use crate::schema::types::Root;
+use crate::message::{self, Parsed};
+use crate::schema::{Compiler, Root};
 use crate::size::gzip;
 use crate::text::{Files, Span};
 
@@ -28,7 +25,7 @@ impl<'a> Trial<'a> {
     /// A sentence, if the message does not come out of its own JSON as it is: then nothing that is measured would be of the
     /// change alone.
     pub fn new(subject: &'a Subject<'a>) -> Result<Trial<'a>, String> {
-        let again = read(subject.root, subject.json).map(|message| message::encode(&message));
+        let again = message::from_json(subject.root, subject.json).bytes;
         if again.as_deref() != Some(subject.bytes) {
             return Err(
                 "No change can be measured: these bytes hold something that their JSON does not, such as unknown \
@@ -53,16 +50,17 @@ impl<'a> Trial<'a> {
         let compiled = self.compiler.update(&changed);
         let root = compiled.schema.as_ref().filter(|_| compiled.is_complete())?.root(root.full_name())?;
         let json = with_values(json, &candidate.values)?;
-        let message = read(&root, &json)?;
-        let bytes = message::encode(&message);
+        let parsed = message::from_json(&root, &json);
+        let bytes = parsed.bytes.as_ref()?;
         if bytes.len() >= self.before.protobuf {
             return None;
         }
         let text = match self.subject.text {
-            Some(text) => rewritten(&root, text, &message, &bytes)?,
+            Some(text) => rewritten(&root, text, &parsed)?,
             None => None,
         };
         let Candidate { kind, field, title, why, edits, values } = candidate;
+        let bytes = parsed.bytes?;
         let after = weight(&bytes, &json);
         Some(Advice { kind, field, title, why, before: self.before, after, edits, values, text, bytes })
     }
@@ -73,16 +71,11 @@ fn weight(bytes: &[u8], json: &str) -> Weight {
     Weight { protobuf: bytes.len(), gzip: gzip(bytes).len(), json }
 }
 
-/// The message that a JSON says.
-fn read(root: &Root, json: &str) -> Option<DynamicMessage> {
-    message::from_json(root, json).message
-}
-
 /// The text format of a message, unless a text says it already; nothing at all if it can't be written.
 #[allow(clippy::option_option, reason = "the outer one is for what can't be")]
-fn rewritten(root: &Root, text: &str, message: &DynamicMessage, bytes: &[u8]) -> Option<Option<String>> {
-    let same = message::text::read(root, text).message.is_some_and(|message| message::encode(&message) == bytes);
-    if same { Some(None) } else { message::to_text(message).ok().map(Some) }
+fn rewritten(root: &Root, text: &str, parsed: &Parsed) -> Option<Option<String>> {
+    let again = message::text::read(root, text).message.map(|message| message::encode(&message));
+    if again == parsed.bytes { Some(None) } else { message::to_text(&parsed.message()?).ok().map(Some) }
 }
 
 /// The files with edits made; nothing if two of them overlap.
