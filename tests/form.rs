@@ -8,7 +8,9 @@ mod laws;
 mod random;
 
 use expect_test::expect_file;
-use wirelens::message::form::data::{Act, Asked, Deed, Direction, Form, Opened, Presence, Row, Typed, Value, Widget};
+use wirelens::message::form::data::{
+    Act, Asked, Deed, Direction, Form, MAX_ROWS, Opened, Presence, Problem, Row, Typed, Value, Widget,
+};
 use wirelens::message::form::{act, rows};
 use wirelens::message::from_json;
 use wirelens::schema::{self, Root, Schema};
@@ -55,8 +57,14 @@ fn row<'f>(form: &'f Form, path: &str) -> &'f Row {
     form.rows.iter().find(|row| row.path == path && !matches!(row.widget, Widget::More(_))).unwrap()
 }
 
+/// A problem without its words, which are the reader's.
+fn told(problem: &Problem, text: &str) -> String {
+    let at: String = problem.span.of_str(text).lines().next().unwrap_or_default().chars().take(20).collect();
+    format!("{} at {at:?}", problem.severity.word())
+}
+
 /// A row a line: what it is, how it is edited, what it says.
-fn shown(form: &Form) -> String {
+fn shown(form: &Form, text: &str) -> String {
     let mut shown = String::new();
     for row in &form.rows {
         let mut line = "  ".repeat(row.depth as usize);
@@ -104,7 +112,7 @@ fn shown(form: &Form) -> String {
             line += " locked";
         }
         if let Some(problem) = &row.problem {
-            line += &format!(" !! {}", problem.message);
+            line += &format!(" !! {}", told(problem, text));
         }
         if let Some(doc) = &row.doc {
             line += &format!(" -- {doc}");
@@ -116,7 +124,7 @@ fn shown(form: &Form) -> String {
         shown += "…\n";
     }
     for problem in form.broken.iter().chain(&form.problems) {
-        shown += &format!("!! {}\n", problem.message);
+        shown += &format!("!! {}\n", told(problem, text));
     }
     shown
 }
@@ -174,25 +182,89 @@ fn edited(text: &str, edits: &[(Span, String)]) -> String {
     after
 }
 
+fn check_rows(file: &str, name: &str, text: &str, open: &[&str]) {
+    let path = format!("{}/tests/form/{file}.expect", env!("CARGO_MANIFEST_DIR"));
+    expect_file![path].assert_eq(&shown(&form(name, text, open), text));
+}
+
 #[test]
 fn rows_of_an_empty_message() {
-    expect_file!["form/new.expect"].assert_eq(&shown(&form("shop.Order", "{}", &[])));
-    expect_file!["form/old.expect"].assert_eq(&shown(&form("old.Ticket", "", &[])));
-    expect_file!["form/edition.expect"].assert_eq(&shown(&form("next.Thing", "{}", &[])));
-    expect_file!["form/known.expect"].assert_eq(&shown(&form("shop.Known", "{}", &[])));
+    check_rows("new", "shop.Order", "{}", &[]);
+    check_rows("old", "old.Ticket", "", &[]);
+    check_rows("edition", "next.Thing", "{}", &[]);
+    check_rows("known", "shop.Known", "{}", &[]);
 }
 
 #[test]
 fn rows_of_what_is_open() {
     let open = ["line_items", "line_items[0]", "labels", "codes", "gift", "gift.parts", "by_number", "transfer"];
-    expect_file!["form/open.expect"].assert_eq(&shown(&form("shop.Order", include_str!("form/order.json"), &open)));
+    check_rows("open", "shop.Order", include_str!("form/order.json"), &open);
+}
+
+#[test]
+fn rows_of_old_messages() {
+    let text = r#"{"comment": [{"author": "a"}], "[old.Holder.parent]": {"id": 1, "[old.shard]": [1]}, "extra": {}}"#;
+    let open = ["comment", "comment[0]", "[old.Holder.parent]", "[old.Holder.parent].[old.shard]", "extra"];
+    check_rows("old_open", "old.Ticket", text, &open);
 }
 
 #[test]
 fn rows_of_well_known_types() {
     let open = ["any", "any.value.parts", "anys", "anys[0]", "anys[1]", "anys[1].value"];
-    let text = include_str!("form/known.json");
-    expect_file!["form/known_open.expect"].assert_eq(&shown(&form("shop.Known", text, &open)));
+    check_rows("known_open", "shop.Known", include_str!("form/known.json"), &open);
+    check_rows("root_timestamp", "google.protobuf.Timestamp", "\"2024-02-29T12:30:00Z\"", &[]);
+    check_rows("root_any", "google.protobuf.Any", "{\"@type\": \"x.org/shop.Item\"}", &[""]);
+}
+
+#[test]
+fn rows_of_what_is_wrong() {
+    let open = ["line_items", "line_items[0]", "codes", "by_number", "gift", "extra"];
+    check_rows("wrong", "shop.Order", include_str!("form/wrong.json"), &open);
+    check_rows("half_typed", "shop.Order", include_str!("form/half_typed.json"), &["gift", "codes", "line_items"]);
+    check_rows("no_object", "shop.Order", "[1, 2]", &[]);
+}
+
+#[test]
+fn a_type_that_holds_itself_is_as_deep_as_it_is_open() {
+    let mut path = "transfer".to_owned();
+    let mut open = Vec::new();
+    for _ in 0..500 {
+        open.push(path.clone());
+        path += ".next";
+    }
+    let open: Vec<&str> = open.iter().map(String::as_str).collect();
+    let form = form("shop.Order", "{}", &open);
+    let deepest = form.rows.iter().max_by_key(|row| row.depth).unwrap();
+    assert!((100..=250).contains(&deepest.depth), "{}", deepest.depth);
+    let done = act(&root("shop.Order"), "{}", &Deed { path: deepest.path.clone(), act: Act::Add });
+    assert!(done.is_ok_and(|done| !done.edits.is_empty()));
+    let done =
+        act(&root("shop.Order"), "{}", &Deed { path: ["transfer", &".next".repeat(300)].concat(), act: Act::Add });
+    assert!(done.is_err());
+}
+
+#[test]
+fn long_lists_have_pages() {
+    let text = format!("{{\"codes\": [{}]}}", vec!["7"; 3000].join(","));
+    let codes = |pages| {
+        let asked = Asked { open: vec![Opened { path: "codes".to_owned(), pages }] };
+        let form = rows(&schema(), &root("shop.Order"), &text, &[], &asked);
+        let shown = form.rows.iter().filter(|row| row.presence == Presence::Element).count();
+        let more = form.rows.iter().find_map(|row| if let Widget::More(more) = row.widget { Some(more) } else { None });
+        (shown, more, form.rows.len(), form.is_cut)
+    };
+    let (shown, more, first, is_cut) = codes(1);
+    assert_eq!((shown, more, is_cut), (50, Some(2950), false));
+    assert_eq!(codes(2), (100, Some(2900), first + 50, false));
+    let (_, _, rows, is_cut) = codes(100);
+    assert_eq!((rows, is_cut), (MAX_ROWS, true));
+}
+
+#[test]
+fn long_values_are_told_by_their_length() {
+    let text = format!("{{\"customerName\": \"{}\"}}", "x".repeat(20_000));
+    let form = form("shop.Order", &text, &[]);
+    assert_eq!(row(&form, "customer_name").value, Value::Long(20_002));
 }
 
 #[test]

@@ -40,6 +40,7 @@ pub fn rows(schema: &Schema, root: &Root, text: &str, diagnostics: &[Diagnostic]
     problems::place(&mut form, &places, diagnostics);
     if let Some(node) = tree.root().filter(|&node| is_plain && !is_object(node)) {
         form.rows.clear();
+        form.problems.clear();
         form.broken = Some(Problem {
             severity: Severity::Error,
             message: format!("expected an object, found {}", tree.described(node)),

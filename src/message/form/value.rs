@@ -94,7 +94,10 @@ pub(super) fn value(ground: Ground<'_>, spot: &Spot<'_>, widget: &Widget) -> Val
         Widget::Json(_) | Widget::Unknown => {
             Value::Text(flush(tree.raw(node), line_indent(tree.text(), tree.span(node).start as usize)))
         }
-        _ if matches!(kind, Node::Array | Node::Object | Node::Broken | Node::Member) => {
+        // A null where none may be is no text that says `null`.
+        _ if matches!(kind, Node::Array | Node::Object | Node::Broken | Node::Member)
+            || kind == Node::Null && *widget != Widget::Null =>
+        {
             Value::Misfit(cut(tree.raw(node)))
         }
         Widget::Bytes => match (kind, bytes(&tree.string(node))) {
