@@ -83,7 +83,7 @@ this machine's at this moment; only the ratios say something. All libraries were
 - compile: .proto text → linked schema. @bufbuild/protobuf has no compiler. protoc is a native program, and its time that of
   a process: it starts, reads a file and writes one.
 - JSON → bytes: JSON text → bytes. Wirelens keeps the place of every value, which the others don't.
-- bytes → JSON: bytes → JSON text. Wirelens' is indented, the others' is not.
+- bytes → JSON: bytes → JSON text, without white space.
 - annotate / decode: bytes → all nodes with their places (Wirelens), against a plain decode (the others).
 - no schema: bytes → all nodes with their places (Wirelens), against protobuf-decoder's fields.
 `;

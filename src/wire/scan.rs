@@ -173,6 +173,19 @@ impl<'a> Records<'a> {
         self.at
     }
 
+    /// The next record's number, wire type and payload, if it is one that nearly all are like: a tag of one byte, no group, and
+    /// nothing wrong with it. Else `None`, and [`next_with`](Records::next_with) says what it is. It takes a fraction of the
+    /// time.
+    #[inline]
+    pub fn next_usual(&mut self) -> Option<(u32, WireType, Span)> {
+        let head = usual(self.bytes, self.at)?;
+        if matches!(head.wire, WireType::SGroup | WireType::EGroup) {
+            return None;
+        }
+        self.at = head.end;
+        Some((head.number, head.wire, Span::new(head.payload_start, head.end)))
+    }
+
     /// The next part; `ends` has the ends of groups that were met before, and gets those that are met on the way. For those
     /// who go into the groups: without it, each level would look for the same ends again.
     pub fn next_with(&mut self, ends: &mut GroupEnds) -> Option<Part> {

@@ -149,7 +149,7 @@ impl Message {
     /// # Errors
     /// The first thing that can't be read.
     pub fn decode(&self, bytes: &[u8]) -> Result<String, String> {
-        let json = message::json_of(&self.inner, bytes, JsonOptions::default(), Layout::Lines)?;
+        let json = message::json_of(&self.inner, bytes, JsonOptions::default(), Layout::Compact)?;
         if json.diagnostics.is_empty() { Ok(json.text) } else { Err(first(&json.diagnostics)) }
     }
 

@@ -21,7 +21,8 @@ use tree::Tree;
 
 pub use minify::minify;
 pub use write::{
-    no_number, number, number32, push_number, push_number32, push_quoted, push_signed, push_unsigned, quoted,
+    append, no_number, number, number32, push_base64, push_number, push_number32, push_quoted, push_signed,
+    push_unsigned, quoted,
 };
 
 /// How deep arrays and objects may be nested; a hundred messages, each in an array, and some more.

@@ -1,6 +1,7 @@
 //! Strings and numbers as JSON text: one text for each, the one `JSON.stringify` writes, but for -0.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
+use std::io::Write as _;
 
 /// JavaScript writes whole numbers with so many digits at most, greater ones with an exponent: ECMA-262, Number::toString.
 const MAX_WHOLE_DIGITS: i32 = 21;
@@ -11,80 +12,121 @@ const MAX_DIGITS: usize = 17;
 
 /// A text as a JSON string.
 pub fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
+    let mut out = Vec::with_capacity(text.len() + 2);
     push_quoted(text, &mut out);
-    out
+    string(out)
+}
+
+/// What is put together here is UTF-8.
+fn string(out: Vec<u8>) -> String {
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// Appends bytes. In wasm the instruction that copies memory takes as long as a dozen bytes do one by one, and most names and
+/// values are short.
+pub fn append(bytes: &[u8], out: &mut Vec<u8>) {
+    const FEW: usize = 12;
+    if bytes.len() > FEW {
+        return out.extend_from_slice(bytes);
+    }
+    for &byte in bytes {
+        out.push(byte);
+    }
 }
 
 /// Appends a text as a JSON string.
-pub fn push_quoted(text: &str, out: &mut String) {
-    out.push('"');
-    let mut rest = text;
-    while let Some(plain) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\') || byte < 0x20) {
-        let (before, from) = rest.split_at(plain);
-        out.push_str(before);
-        // What is escaped is one byte.
-        let (escaped, behind) = from.split_at(1);
-        match escaped {
-            "\u{8}" => out.push_str("\\b"),
-            "\u{c}" => out.push_str("\\f"),
-            "\n" => out.push_str("\\n"),
-            "\r" => out.push_str("\\r"),
-            "\t" => out.push_str("\\t"),
-            "\"" | "\\" => {
-                out.push('\\');
-                out.push_str(escaped);
-            }
-            control => {
-                // Writing to a string does not fail.
-                let _ = control.bytes().try_for_each(|byte| write!(out, "\\u{byte:04x}"));
-            }
+pub fn push_quoted(text: &str, out: &mut Vec<u8>) {
+    let bytes = text.as_bytes();
+    out.reserve(bytes.len() + 2);
+    out.push(b'"');
+    let mut from = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        if byte >= b' ' && byte != b'"' && byte != b'\\' {
+            continue;
         }
-        rest = behind;
+        append(bytes.get(from..at).unwrap_or_default(), out);
+        from = at + 1;
+        out.push(b'\\');
+        out.push(match byte {
+            0x08 => b'b',
+            0x0c => b'f',
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            b'"' | b'\\' => byte,
+            control => {
+                // Writing to memory does not fail.
+                let _ = write!(out, "u{control:04x}");
+                continue;
+            }
+        });
     }
-    out.push_str(rest);
-    out.push('"');
+    append(bytes.get(from..).unwrap_or_default(), out);
+    out.push(b'"');
+}
+
+/// Appends bytes as base64 in the alphabet of RFC 4648 with padding, without quotes.
+pub fn push_base64(bytes: &[u8], out: &mut Vec<u8>) {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    out.reserve(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let [one, two, three] = [0, 1, 2].map(|at| u32::from(chunk.get(at).copied().unwrap_or_default()));
+        let bits = one << 16 | two << 8 | three;
+        for at in 0..4 {
+            let letter = ALPHABET[(bits >> (18 - 6 * at) & 0x3f) as usize];
+            out.push(if at <= chunk.len() { letter } else { b'=' });
+        }
+    }
 }
 
 /// Appends a whole number: what the standard library does, without its machinery for formats.
-pub fn push_unsigned(mut value: u64, out: &mut String) {
+pub fn push_unsigned(mut value: u64, out: &mut Vec<u8>) {
     /// As many digits as the greatest has.
     const LONGEST: usize = 20;
-    let mut digits = [b'0'; LONGEST];
+    let mut digits = [0; LONGEST];
     let mut start = LONGEST;
+    // Division of 64 bits is slow in 32-bit code, and few numbers have so many.
+    while value > u64::from(u32::MAX) {
+        start -= 1;
+        digits[start] = b'0' + (value % 10) as u8;
+        value /= 10;
+    }
+    let mut value = value as u32;
     loop {
         start -= 1;
         digits[start] = b'0' + (value % 10) as u8;
         value /= 10;
-        if value == 0 || start == 0 {
+        if value == 0 {
             break;
         }
     }
-    out.extend(digits[start..].iter().map(|&digit| char::from(digit)));
+    for &digit in &digits[start..] {
+        out.push(digit);
+    }
 }
 
 /// Appends a whole number with its sign.
-pub fn push_signed(value: i64, out: &mut String) {
+pub fn push_signed(value: i64, out: &mut Vec<u8>) {
     if value < 0 {
-        out.push('-');
+        out.push(b'-');
     }
     push_unsigned(value.unsigned_abs(), out);
 }
 
 /// The shortest text that reads back as the same double; `None` if it is no JSON number, being infinite or not a number.
 pub fn number(value: f64) -> Option<String> {
-    let mut out = String::new();
-    push_number(value, &mut out).then_some(out)
+    let mut out = Vec::new();
+    push_number(value, &mut out).then(|| string(out))
 }
 
 /// The shortest text that reads back as the same float, `0.1` where the double would be `0.10000000149011612`.
 pub fn number32(value: f32) -> Option<String> {
-    let mut out = String::new();
-    push_number32(value, &mut out).then_some(out)
+    let mut out = Vec::new();
+    push_number32(value, &mut out).then(|| string(out))
 }
 
 /// Appends what [`number`] gives; whether there is anything.
-pub fn push_number(value: f64, out: &mut String) -> bool {
+pub fn push_number(value: f64, out: &mut Vec<u8>) -> bool {
     /// Below, doubles that are whole have no other digits than the whole number has.
     const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
     if value.abs() < MAX_EXACT && value.fract() == 0.0 && (value != 0.0 || value.is_sign_positive()) {
@@ -96,7 +138,7 @@ pub fn push_number(value: f64, out: &mut String) -> bool {
 }
 
 /// Appends what [`number32`] gives; whether there is anything.
-pub fn push_number32(value: f32, out: &mut String) -> bool {
+pub fn push_number32(value: f32, out: &mut Vec<u8>) -> bool {
     if value.is_finite() {
         push_scientific(format_args!("{value:e}"), out);
     }
@@ -112,56 +154,53 @@ pub fn no_number(value: f64) -> &'static str {
     }
 }
 
-/// `-1.25e3` → `-1250`.
-fn push_scientific(scientific: fmt::Arguments<'_>, out: &mut String) {
+/// Appends `-1.25e3` as `-1250`.
+fn push_scientific(scientific: fmt::Arguments<'_>, out: &mut Vec<u8>) {
     let start = out.len();
-    // Writing to a string does not fail.
+    // Writing to memory does not fail.
     let _ = out.write_fmt(scientific);
-    let text = out.get(start..).unwrap_or_default();
+    let text = out.get(start..).and_then(|it| std::str::from_utf8(it).ok()).unwrap_or_default();
     let is_negative = text.starts_with('-');
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (mantissa, exponent) = unsigned.split_once('e').unwrap_or((unsigned, "0"));
     let exponent: i32 = exponent.parse().unwrap_or_default();
-    let (first, behind) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     if mantissa == "0" {
         // Some readers take -0 for a whole number, which has no sign.
         out.truncate(start);
-        return out.push_str(if is_negative { "-0.0" } else { "0" });
+        return append(if is_negative { b"-0.0" } else { b"0" }, out);
     }
-    let mantissa_length = mantissa.len();
+    let mantissa_end = start + usize::from(is_negative) + mantissa.len();
     // The digits without the point.
     let mut digits = [0; MAX_DIGITS];
     let mut count = 0;
-    for (slot, byte) in digits.iter_mut().zip(first.bytes().chain(behind.bytes())) {
+    for (slot, byte) in digits.iter_mut().zip(mantissa.bytes().filter(|&byte| byte != b'.')) {
         *slot = byte;
         count += 1;
     }
-    let digits = digits.get(..count).and_then(|it| std::str::from_utf8(it).ok()).unwrap_or_default();
+    let digits = digits.get(..count).unwrap_or_default();
     // Where the point is: behind so many digits.
     let point = exponent + 1;
-    let laid_out = (-MAX_LEADING_ZEROS..=MAX_WHOLE_DIGITS).contains(&point);
-    if !laid_out {
+    if !(-MAX_LEADING_ZEROS..=MAX_WHOLE_DIGITS).contains(&point) {
         if exponent >= 0 {
-            let at = start + usize::from(is_negative) + mantissa_length + 1;
-            out.insert(at, '+');
+            out.insert(mantissa_end + 1, b'+');
         }
         return;
     }
     out.truncate(start + usize::from(is_negative));
-    let zeros = |count: i32, out: &mut String| (0..count).for_each(|_| out.push('0'));
+    let zeros = |count: i32, out: &mut Vec<u8>| (0..count).for_each(|_| out.push(b'0'));
     match digits.split_at_checked(point.max(0) as usize) {
         _ if point <= 0 => {
-            out.push_str("0.");
+            append(b"0.", out);
             zeros(-point, out);
-            out.push_str(digits);
+            append(digits, out);
         }
         Some((whole, fraction)) if !fraction.is_empty() => {
-            out.push_str(whole);
-            out.push('.');
-            out.push_str(fraction);
+            append(whole, out);
+            out.push(b'.');
+            append(fraction, out);
         }
         _ => {
-            out.push_str(digits);
+            append(digits, out);
             zeros(point - count as i32, out);
         }
     }
@@ -219,6 +258,25 @@ mod tests {
             let float = f32::from_bits(bits as u32);
             if let Some(text) = number32(float) {
                 prop_assert_eq!(text.parse::<f32>().unwrap().to_bits(), bits as u32);
+            }
+        }
+
+        #[test]
+        fn base64_is_that_of_the_library(bytes in prop::collection::vec(any::<u8>(), 0..20)) {
+            use base64::Engine as _;
+            let mut out = Vec::new();
+            push_base64(&bytes, &mut out);
+            prop_assert_eq!(string(out), base64::engine::general_purpose::STANDARD.encode(&bytes));
+        }
+
+        #[test]
+        fn whole_numbers_are_the_librarys(value in any::<i64>(), shift in 0..64) {
+            for value in [value, value >> shift] {
+                let mut out = Vec::new();
+                push_signed(value, &mut out);
+                out.push(b' ');
+                push_unsigned(value as u64, &mut out);
+                prop_assert_eq!(string(out), format!("{value} {}", value as u64));
             }
         }
 

@@ -22,13 +22,15 @@ impl Printer<'_> {
             Form::Timestamp => self.text(message, time::timestamp_text(self.time(message, start)))?,
             Form::Duration => self.text(message, time::duration_text(self.time(message, start)))?,
             Form::Mask => self.text(message, self.mask(message, start))?,
-            Form::Wrapper => match (message.field(WRAPPED_NUMBER), self.last(message, start, WRAPPED_NUMBER)) {
-                (Some(field), Some(item)) if self.is_readable(message, field, item.payload)? => {
-                    self.scalar(field.kind, item.payload);
+            Form::Wrapper => {
+                if let Some(field) = message.field(WRAPPED_NUMBER) {
+                    let item = self.last(message, start, WRAPPED_NUMBER);
+                    match item.map(|item| self.value(message, field, item.payload)).transpose()?.flatten() {
+                        Some(value) => self.scalar(field.kind, value),
+                        None => self.default(field.kind),
+                    }
                 }
-                (Some(field), _) => self.default(field.kind),
-                (None, _) => {}
-            },
+            }
             Form::Struct => {
                 let before = self.entries.len();
                 if let Some(fields) = message.field(ONLY_NUMBER) {
@@ -85,7 +87,7 @@ impl Printer<'_> {
         let last = end.checked_sub(1).filter(|&last| last >= start).and_then(|last| self.items.get(last));
         let found = last.and_then(|item| Some((message.fields().get(item.field as usize)?, item)));
         let Some((field, item)) = found else {
-            self.out.value().push_str("null");
+            self.out.word("null");
             return Ok(());
         };
         match field.kind {
@@ -99,9 +101,9 @@ impl Printer<'_> {
                 Ok(())
             }
             kind => {
-                match self.is_readable(message, field, item.payload)? {
-                    true => self.scalar(kind, item.payload),
-                    false => self.out.value().push_str("null"),
+                match self.value(message, field, item.payload)? {
+                    Some(value) => self.scalar(kind, value),
+                    None => self.out.word("null"),
                 }
                 Ok(())
             }

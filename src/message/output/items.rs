@@ -6,7 +6,7 @@
 use super::number;
 use crate::schema::types::{Field, Kind, Message, Shape, Types};
 use crate::text::Span;
-use crate::wire::{GroupEnds, Part, Record, Records, WireType};
+use crate::wire::{GroupEnds, Part, Records, WireType};
 
 /// A record of a declared field.
 #[derive(Clone, Copy)]
@@ -101,15 +101,19 @@ impl<'a> Items<'a> {
                 Pieces::Items(..) => self.list.get(at).map_or(Span::at(0), |item| item.payload),
             };
             let mut records = Records::new(self.bytes, span);
-            while let Some(part) = records.next_with(&mut self.ends) {
-                let record = match part {
-                    Part::Record(record) => record,
-                    Part::Broken(..) | Part::Junk(_) => {
-                        self.broken.push(part.span());
-                        continue;
-                    }
+            loop {
+                let (number, wire, payload) = match records.next_usual() {
+                    Some(usual) => usual,
+                    None => match records.next_with(&mut self.ends) {
+                        Some(Part::Record(record)) => (record.number, record.wire, record.payload),
+                        Some(part) => {
+                            self.broken.push(part.span());
+                            continue;
+                        }
+                        None => break,
+                    },
                 };
-                let Some((item, field)) = self.item(message, &record) else { continue };
+                let Some((item, field)) = self.item(message, number, wire, payload) else { continue };
                 if let Kind::Enum(id) = field.kind
                     && field.shape == Shape::Single
                     && types.enumeration(id).is_closed
@@ -144,14 +148,20 @@ impl<'a> Items<'a> {
         at + rest.iter().take_while(|item| Some(item.field) == field).count()
     }
 
-    fn item<'m>(&mut self, message: &'m Message, record: &Record) -> Option<(Item, &'m Field)> {
-        if message.is_message_set && record.number == ITEM && record.wire == WireType::SGroup {
-            return self.of_message_set(message, record.payload);
+    #[inline]
+    fn item<'m>(
+        &mut self,
+        message: &'m Message,
+        number: u32,
+        wire: WireType,
+        payload: Span,
+    ) -> Option<(Item, &'m Field)> {
+        if message.is_message_set && number == ITEM && wire == WireType::SGroup {
+            return self.of_message_set(message, payload);
         }
-        let at = message.index(record.number)?;
+        let at = message.index(number)?;
         let field = message.fields().get(at)?;
-        let item = Item { field: at as u32, payload: record.payload };
-        field.takes(record.wire).then_some((item, field))
+        field.takes(wire).then_some((Item { field: at as u32, payload }, field))
     }
 
     /// An item of a message set: a group with the number of an extension and its message, in any order.

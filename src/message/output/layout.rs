@@ -4,12 +4,12 @@
 //! back and put on one line.
 
 use super::too_long;
-use crate::message::json::push_quoted;
+use crate::message::json::{append, push_quoted};
 use crate::message::limits::MAX_JSON_BYTES;
 
 /// Arrays of scalars are put on one line up to so many characters, a comma behind them included.
 const WIDTH: usize = 80;
-const INDENT: &str = "  ";
+const INDENT: &[u8] = b"  ";
 
 /// How the text is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub enum Layout {
 
 /// The text so far.
 pub(super) struct Writer {
-    text: String,
+    text: Vec<u8>,
     is_compact: bool,
     depth: usize,
     /// Where the present line begins.
@@ -51,17 +51,25 @@ pub(super) struct Array {
 impl Writer {
     pub fn new(layout: Layout) -> Writer {
         let is_compact = layout == Layout::Compact;
-        Writer { text: String::new(), is_compact, depth: 0, line: 0, short: Vec::new() }
+        Writer { text: Vec::new(), is_compact, depth: 0, line: 0, short: Vec::new() }
     }
 
     /// The whole text.
     pub fn finish(self) -> Result<String, String> {
-        if self.text.len() > MAX_JSON_BYTES { Err(too_long()) } else { Ok(self.text) }
+        if self.text.len() > MAX_JSON_BYTES {
+            return Err(too_long());
+        }
+        String::from_utf8(self.text).map_err(|error| error.to_string())
     }
 
-    /// Where a value is put as it is: quotes belong to it.
-    pub fn value(&mut self) -> &mut String {
+    /// Where a value is put as it is, as UTF-8: quotes belong to it.
+    pub fn value(&mut self) -> &mut Vec<u8> {
         &mut self.text
+    }
+
+    /// A value that is one word.
+    pub fn word(&mut self, word: &str) {
+        append(word.as_bytes(), &mut self.text);
     }
 
     /// A string.
@@ -70,7 +78,7 @@ impl Writer {
     }
 
     pub fn object(&mut self) -> Object {
-        self.text.push('{');
+        self.text.push(b'{');
         self.depth += 1;
         Object { is_empty: true }
     }
@@ -80,17 +88,35 @@ impl Writer {
         self.next(object.is_empty)?;
         object.is_empty = false;
         self.string(key);
-        self.text.push_str(if self.is_compact { ":" } else { ": " });
+        self.colon();
         Ok(())
+    }
+
+    /// The same of a key that stands as it is, without an escape.
+    pub fn plain_key(&mut self, object: &mut Object, key: &str) -> Result<(), String> {
+        self.next(object.is_empty)?;
+        object.is_empty = false;
+        self.text.push(b'"');
+        append(key.as_bytes(), &mut self.text);
+        self.text.push(b'"');
+        self.colon();
+        Ok(())
+    }
+
+    fn colon(&mut self) {
+        self.text.push(b':');
+        if !self.is_compact {
+            self.text.push(b' ');
+        }
     }
 
     pub fn close(&mut self, object: &Object) {
         self.end(object.is_empty);
-        self.text.push('}');
+        self.text.push(b'}');
     }
 
     pub fn array(&mut self) -> Array {
-        let before = self.text.get(self.line..).map_or(0, |line| line.chars().count());
+        let before = if self.is_compact { 0 } else { characters(self.text.get(self.line..).unwrap_or_default()) };
         let array = Array {
             is_empty: true,
             start: self.text.len(),
@@ -98,7 +124,7 @@ impl Writer {
             before,
             width: (!self.is_compact).then_some("[]".len()),
         };
-        self.text.push('[');
+        self.text.push(b'[');
         self.depth += 1;
         array
     }
@@ -119,8 +145,8 @@ impl Writer {
         let written = self.text.get(start..).unwrap_or_default();
         let comma = if self.short.is_empty() { 0 } else { ", ".len() };
         // There are no more characters than bytes, and no more than four times as many bytes.
-        let is_scalar = !written.starts_with(['{', '[']) && written.len() < 4 * WIDTH;
-        let width = width + comma + if is_scalar { written.chars().count() } else { WIDTH };
+        let is_scalar = !matches!(written.first(), Some(b'{' | b'[')) && written.len() < 4 * WIDTH;
+        let width = width + comma + if is_scalar { characters(written) } else { WIDTH };
         array.width = Some(width).filter(|width| array.before + width < WIDTH);
         self.short.push((start as u32, self.text.len() as u32));
     }
@@ -128,18 +154,18 @@ impl Writer {
     pub fn close_array(&mut self, array: &Array) {
         if array.width.is_none() || array.is_empty {
             self.end(array.is_empty);
-            self.text.push(']');
+            self.text.push(b']');
             return;
         }
         self.depth -= 1;
-        let mut line = String::with_capacity(WIDTH);
+        let mut line = Vec::with_capacity(4 * WIDTH);
         for (at, &(start, end)) in self.short.iter().enumerate() {
-            line.push_str(if at > 0 { ", " } else { "[" });
-            line.push_str(self.text.get(start as usize..end as usize).unwrap_or_default());
+            append(if at > 0 { b", " } else { b"[" }, &mut line);
+            append(self.text.get(start as usize..end as usize).unwrap_or_default(), &mut line);
         }
-        line.push(']');
+        line.push(b']');
         self.text.truncate(array.start);
-        self.text.push_str(&line);
+        append(&line, &mut self.text);
         self.line = array.line;
     }
 
@@ -149,7 +175,7 @@ impl Writer {
             return Err(too_long());
         }
         if !is_first {
-            self.text.push(',');
+            self.text.push(b',');
         }
         self.line();
         Ok(())
@@ -164,9 +190,16 @@ impl Writer {
 
     fn line(&mut self) {
         if !self.is_compact {
-            self.text.push('\n');
+            self.text.push(b'\n');
             self.line = self.text.len();
-            (0..self.depth).for_each(|_| self.text.push_str(INDENT));
+            (0..self.depth).for_each(|_| append(INDENT, &mut self.text));
         }
     }
+}
+
+/// How many characters a text has.
+fn characters(text: &[u8]) -> usize {
+    /// Bytes of this form go on with a character.
+    const CONTINUES: u8 = 0b1000_0000;
+    text.iter().filter(|&&byte| byte & 0b1100_0000 != CONTINUES).count()
 }

@@ -43,7 +43,9 @@ impl Printer<'_> {
                 true => number::read(key.kind, self.bytes, text.start as usize).map_or(0, |(number, _)| number),
                 false => 0,
             };
-            if self.is_readable(entry, key, text)? && self.is_readable(entry, value, last_value)? {
+            let is_readable = self.value(entry, key, text)?.is_some()
+                && (value.kind.message().is_some() || self.value(entry, value, last_value)?.is_some());
+            if is_readable {
                 self.entries.push(Entry { number, text, value: (split, end) });
             }
         }
@@ -69,27 +71,28 @@ impl Printer<'_> {
     /// Writes the entries behind `before`, and takes them away. `level` is that of the message that the field is of.
     pub(super) fn map(&mut self, field: &Field, before: usize, level: usize) -> Result<(), String> {
         let types = self.types;
-        let entry = field.kind.message().and_then(|id| types.message(id).entry());
+        let Some(owner) = field.kind.message().map(|id| types.message(id)) else { return Ok(()) };
+        let Some((key, value)) = owner.entry() else { return Ok(()) };
         let mut object = self.out.object();
         for at in before..self.entries.len() {
-            let (Some((key, value)), Some(&Entry { number, text, value: (from, to) })) = (entry, self.entries.get(at))
-            else {
-                break;
-            };
+            let Some(&Entry { number, text, value: (from, to) }) = self.entries.get(at) else { break };
             match key.kind {
                 Kind::String => {
                     let text = std::str::from_utf8(text.of(self.bytes)).unwrap_or_default();
                     self.out.key(&mut object, text)?;
                 }
                 kind => {
-                    let mut name = String::new();
+                    let mut name = Vec::new();
                     number::write_key(kind, number, &mut name);
-                    self.out.key(&mut object, &name)?;
+                    self.out.plain_key(&mut object, std::str::from_utf8(&name).unwrap_or_default())?;
                 }
             }
             match (value.kind, to.checked_sub(1).filter(|_| from < to).and_then(|last| self.items.get(last))) {
                 (Kind::Message(id) | Kind::Group(id), _) => self.message(id, Pieces::Items(from, to), level + 1)?,
-                (kind, Some(last)) => self.scalar(kind, last.payload),
+                (kind, Some(last)) => match self.value(owner, value, last.payload)? {
+                    Some(value) => self.scalar(kind, value),
+                    None => self.default(kind),
+                },
                 (kind, None) => self.default(kind),
             }
         }

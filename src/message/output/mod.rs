@@ -15,11 +15,9 @@ mod layout;
 mod map;
 mod number;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
-
 use super::JsonOptions;
 use super::findings::Findings;
+use super::json::push_base64;
 use super::limits::{MAX_JSON_BYTES, MAX_LEVELS};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::schema::Root;
@@ -66,6 +64,25 @@ fn too_long() -> String {
 
 fn too_deep() -> String {
     format!("the message is nested more than {MAX_LEVELS} levels deep, so it is not shown as JSON")
+}
+
+/// A value that is no message, as its bytes say it.
+#[derive(Clone, Copy)]
+enum Value<'a> {
+    Number(u64),
+    Text(&'a str),
+    Bytes(&'a [u8]),
+}
+
+impl Value<'_> {
+    /// Whether it is that of an absent field without presence. Such an enum's is 0, too.
+    fn is_default(self) -> bool {
+        match self {
+            Value::Number(value) => value == 0,
+            Value::Text(text) => text.is_empty(),
+            Value::Bytes(bytes) => bytes.is_empty(),
+        }
+    }
 }
 
 struct Printer<'a> {
@@ -133,8 +150,12 @@ impl<'a> Printer<'a> {
     }
 
     fn key(&mut self, object: &mut Object, field: &Field) -> Result<(), String> {
-        let name = if self.options.original_names { &field.name } else { &field.json_name };
-        self.out.key(object, name)
+        match self.options.original_names {
+            // An identifier, and dots and brackets.
+            true => self.out.plain_key(object, &field.name),
+            false if field.is_plain => self.out.plain_key(object, &field.json_name),
+            false => self.out.key(object, &field.json_name),
+        }
     }
 
     /// A field of which there are records.
@@ -169,10 +190,10 @@ impl<'a> Printer<'a> {
             }
             (Shape::Single, kind) => {
                 let Some(item) = self.items.get(items.end - 1) else { return Ok(()) };
-                let is_shown = field.has_presence || self.options.defaults || !self.is_default(kind, &item);
-                if is_shown && self.is_readable(message, field, item.payload)? {
+                let Some(value) = self.value(message, field, item.payload)? else { return Ok(()) };
+                if field.has_presence || self.options.defaults || !value.is_default() {
                     self.key(object, field)?;
-                    self.scalar(kind, item.payload);
+                    self.scalar(kind, value);
                 }
                 Ok(())
             }
@@ -195,8 +216,8 @@ impl<'a> Printer<'a> {
             }
             self.key(object, field)?;
             match field.shape {
-                Shape::Map => self.out.value().push_str("{}"),
-                Shape::List => self.out.value().push_str("[]"),
+                Shape::Map => self.out.word("{}"),
+                Shape::List => self.out.word("[]"),
                 Shape::Single => self.default(field.kind),
             }
         }
@@ -206,7 +227,7 @@ impl<'a> Printer<'a> {
     /// The value of an absent field that is no message.
     fn default(&mut self, kind: Kind) {
         match kind {
-            Kind::String | Kind::Bytes => self.out.value().push_str("\"\""),
+            Kind::String | Kind::Bytes => self.out.word("\"\""),
             Kind::Enum(id) => {
                 let value = self.types.enumeration(id).default;
                 self.number(kind, i64::from(value) as u64);
@@ -215,34 +236,20 @@ impl<'a> Printer<'a> {
         }
     }
 
-    fn is_default(&self, kind: Kind, item: &Item) -> bool {
-        match kind {
-            Kind::String | Kind::Bytes => item.payload.is_empty(),
-            kind => matches!(number::read(kind, self.bytes, item.payload.start as usize), Some((0, _)) | None),
-        }
-    }
-
     fn number(&mut self, kind: Kind, value: u64) {
         number::write(kind, value, self.types, self.options.enums_as_numbers, self.out.value());
     }
 
     /// A value that is no message.
-    fn scalar(&mut self, kind: Kind, payload: Span) {
-        match kind {
-            Kind::String => {
-                // What is no UTF-8 was left out before.
-                let text = std::str::from_utf8(payload.of(self.bytes)).unwrap_or_default();
-                self.out.string(text);
-            }
-            Kind::Bytes => {
+    fn scalar(&mut self, kind: Kind, value: Value<'_>) {
+        match value {
+            Value::Number(value) => self.number(kind, value),
+            Value::Text(text) => self.out.string(text),
+            Value::Bytes(bytes) => {
                 let out = self.out.value();
-                out.push('"');
-                BASE64.encode_string(payload.of(self.bytes), out);
-                out.push('"');
-            }
-            kind => {
-                let read = number::read(kind, self.bytes, payload.start as usize);
-                self.number(kind, read.map_or(0, |(value, _)| value));
+                out.push(b'"');
+                push_base64(bytes, out);
+                out.push(b'"');
             }
         }
     }
@@ -284,9 +291,9 @@ impl<'a> Printer<'a> {
                     }
                 }
                 kind => {
-                    if self.is_readable(message, field, payload)? {
+                    if let Some(value) = self.value(message, field, payload)? {
                         let start = self.out.element(&mut array)?;
-                        self.scalar(kind, payload);
+                        self.scalar(kind, value);
                         self.out.element_end(&mut array, start);
                     }
                 }
@@ -296,13 +303,23 @@ impl<'a> Printer<'a> {
         Ok(())
     }
 
-    /// Whether a value is not a text that is none; tells it if so.
-    fn is_readable(&mut self, message: &Message, field: &Field, payload: Span) -> Result<bool, String> {
-        let is_readable = field.kind != Kind::String || std::str::from_utf8(payload.of(self.bytes)).is_ok();
-        if !is_readable {
-            self.unreadable(payload, || named(message, field), "its text is not UTF-8")?;
+    /// A value that is no message; `None`, which is told, of a text that is none.
+    fn value(&mut self, message: &Message, field: &Field, payload: Span) -> Result<Option<Value<'a>>, String> {
+        let bytes = payload.of(self.bytes);
+        match field.kind {
+            Kind::Bytes => Ok(Some(Value::Bytes(bytes))),
+            Kind::String => {
+                if let Ok(text) = std::str::from_utf8(bytes) {
+                    return Ok(Some(Value::Text(text)));
+                }
+                self.unreadable(payload, || named(message, field), "its text is not UTF-8")?;
+                Ok(None)
+            }
+            kind => {
+                let read = number::read(kind, self.bytes, payload.start as usize);
+                Ok(Some(Value::Number(read.map_or(0, |(value, _)| value))))
+            }
         }
-        Ok(is_readable)
     }
 
     /// Tells what is left out.

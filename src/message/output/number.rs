@@ -50,21 +50,21 @@ pub(super) fn order(kind: Kind, one: u64, other: u64) -> Ordering {
 }
 
 /// Writes a number as ProtoJSON does.
-pub(super) fn write(kind: Kind, value: u64, types: &Types, enums_as_numbers: bool, out: &mut String) {
+pub(super) fn write(kind: Kind, value: u64, types: &Types, enums_as_numbers: bool, out: &mut Vec<u8>) {
     match kind {
-        Kind::Bool => out.push_str(if value != 0 { "true" } else { "false" }),
+        Kind::Bool => json::append(if value != 0 { b"true" } else { b"false" }, out),
         Kind::Int32 | Kind::Sint32 | Kind::Sfixed32 => json::push_signed(value as i64, out),
         Kind::Uint32 | Kind::Fixed32 => json::push_unsigned(value, out),
         // 64-bit integers are strings in ProtoJSON, for a JSON number is a double in most languages.
         Kind::Int64 | Kind::Sint64 | Kind::Sfixed64 => {
-            out.push('"');
+            out.push(b'"');
             json::push_signed(value as i64, out);
-            out.push('"');
+            out.push(b'"');
         }
         Kind::Uint64 | Kind::Fixed64 => {
-            out.push('"');
+            out.push(b'"');
             json::push_unsigned(value, out);
-            out.push('"');
+            out.push(b'"');
         }
         Kind::Float => {
             let value = f32::from_bits(value as u32);
@@ -81,7 +81,7 @@ pub(super) fn write(kind: Kind, value: u64, types: &Types, enums_as_numbers: boo
         Kind::Enum(id) => {
             let found = types.enumeration(id);
             match found.name(value as i32) {
-                _ if found.is_null => out.push_str("null"),
+                _ if found.is_null => json::append(b"null", out),
                 Some(name) if !enums_as_numbers => json::push_quoted(name, out),
                 _ => json::push_signed(value as i64, out),
             }
@@ -92,9 +92,9 @@ pub(super) fn write(kind: Kind, value: u64, types: &Types, enums_as_numbers: boo
 }
 
 /// Writes the key of a map entry, without quotes.
-pub(super) fn write_key(kind: Kind, value: u64, out: &mut String) {
+pub(super) fn write_key(kind: Kind, value: u64, out: &mut Vec<u8>) {
     match kind {
-        Kind::Bool => out.push_str(if value != 0 { "true" } else { "false" }),
+        Kind::Bool => json::append(if value != 0 { b"true" } else { b"false" }, out),
         Kind::Uint32 | Kind::Fixed32 | Kind::Uint64 | Kind::Fixed64 => json::push_unsigned(value, out),
         _ => json::push_signed(value as i64, out),
     }

@@ -106,6 +106,8 @@ pub struct Field {
     pub name: Box<str>,
     /// What ProtoJSON calls it; of an extension the same as its name.
     pub json_name: Box<str>,
+    /// Whether that stands in JSON as it is, without an escape: so do all that are not chosen by hand.
+    pub is_plain: bool,
     /// The field number.
     pub number: u32,
     /// What its values are.
@@ -151,6 +153,7 @@ impl Field {
         Some(Field {
             name: field.name().into(),
             json_name: field.json_name().into(),
+            is_plain: is_plain(field.json_name()),
             number: field.number(),
             kind,
             shape,
@@ -169,6 +172,7 @@ impl Field {
         let name: Box<str> = format!("[{}]", field.full_name()).into();
         Some(Field {
             json_name: name.clone(),
+            is_plain: is_plain(&name),
             name,
             number: field.number(),
             kind,
@@ -181,4 +185,8 @@ impl Field {
             oneof: None,
         })
     }
+}
+
+fn is_plain(name: &str) -> bool {
+    name.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\')
 }
