@@ -58,9 +58,12 @@ impl State {
                 };
                 self.form.go(path, part);
             }
-            Act::Remove if matches!(presence, Presence::Implicit | Presence::Repeated | Presence::Map) => {
-                self.form.go(path.to_owned(), if is_list { Part::Add } else { Part::Value });
+            Act::Remove
+                if matches!(presence, Presence::Implicit | Presence::Required | Presence::Repeated | Presence::Map) =>
+            {
+                self.form.go(deed.path.clone(), if is_list { Part::Add } else { Part::Value });
             }
+            Act::Retype(_) => self.form.open(&deed.path),
             Act::Rename(_) => {
                 let at = self.form.at.clone();
                 if let Some((at, part)) = at

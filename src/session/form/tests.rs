@@ -169,6 +169,8 @@ fn the_focus_goes_with_what_is_done() {
     assert_eq!(desk.at(), Some(("roles[0]", Part::Value)));
     desk.act("roles[0]", Act::Remove);
     assert_eq!(desk.at(), Some(("roles", Part::Add)));
+    desk.act("name", Act::Set(Typed::Text("A".into()))).act("name", Act::Remove);
+    assert_eq!(desk.at(), Some(("name", Part::Value)));
     desk.act("scores", Act::Add);
     let entry = desk.at().map(|(path, part)| (path.to_owned(), part)).unwrap();
     assert_eq!(entry, ("scores[\"key\"]".to_owned(), Part::Key));

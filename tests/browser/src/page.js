@@ -21,6 +21,7 @@ const wl = (() => {
     navigation: "nav, [role=navigation]",
     option: "option, [role=option]",
     radio: "input[type=radio], [role=radio]",
+    radiogroup: "[role=radiogroup]",
     region: "section[aria-label], section[aria-labelledby], [role=region]",
     separator: "[role=separator]",
     spinbutton: "input[type=number], [role=spinbutton]",

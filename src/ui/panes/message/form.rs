@@ -40,6 +40,9 @@ pub fn form_panel(state: &State) -> Html {
         };
         return html! { <div class="empty">{ text }</div> };
     };
+    if let (true, Some(problem)) = (form.root.is_empty(), &form.broken) {
+        return html! { <div class="empty">{ format!("Nothing to fill in: {}.", problem.message) }</div> };
+    }
     let step = |step: Option<&crate::session::Step>| step.map(|step| AttrValue::from(step.what.clone()));
     html! {
         <FormPanel {revision} {form} drafts={state.form.drafts.clone()} clothes={state.form.clothes.clone()}

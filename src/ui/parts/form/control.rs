@@ -98,6 +98,7 @@ impl Line<'_> {
         }
     }
 
+    /// Each list has its value as a property, too: once somebody has chosen in it, browsers pass over attributes of options.
     fn select(self, values: &Enumeration) -> Html {
         let text = self.text();
         let shown = if text.is_empty() { self.row.default.clone().unwrap_or_default() } else { text };
@@ -112,7 +113,7 @@ impl Line<'_> {
             .map_or(shown.clone(), |(_, number)| number.to_string());
         html! {
             <>
-                <select id={self.id("value")} data-do="pick" class={classes!((!self.row.is_set).then_some("faint"))} aria-label={self.called()}
+                <select id={self.id("value")} ~value={shown.clone()} data-do="pick" class={classes!((!self.row.is_set).then_some("faint"))} aria-label={self.called()}
                     aria-invalid={self.is_wrong().then_some("true")} aria-describedby={self.id("note")} disabled={self.row.is_locked}>
                     if !is_listed { <option value={shown.clone()} selected={true}>{ shown.clone() }</option> }
                     { for values.values.iter().map(option) }
@@ -136,7 +137,7 @@ impl Line<'_> {
         html! {
             <>
                 { self.area(if clothes == Clothes::Text { "bytes" } else { "whole" }) }
-                <select class="fclothes" data-do="dress" aria-label={format!("{} shown as", self.called())}>
+                <select class="fclothes" ~value={clothes.word()} data-do="dress" aria-label={format!("{} shown as", self.called())}>
                     { for Clothes::ALL.map(option) }
                 </select>
                 <button type="button" class="btn quiet icon" data-do="file" aria-label={format!("Take {} from a file", self.called())}
@@ -165,7 +166,7 @@ impl Line<'_> {
         let option =
             |name: &String| html! { <option value={name.clone()} selected={*name == text}>{ name.clone() }</option> };
         html! {
-            <select id={self.id("value")} data-do="retype" aria-label={format!("Type of {}", self.called())}
+            <select id={self.id("value")} ~value={text.clone()} data-do="retype" aria-label={format!("Type of {}", self.called())}
                 aria-invalid={self.is_wrong().then_some("true")} aria-describedby={self.id("note")} disabled={self.row.is_locked}>
                 <option value="" selected={text.is_empty()}>{ "no type" }</option>
                 if !is_listed { <option value={text.clone()} selected={true}>{ text.clone() }</option> }

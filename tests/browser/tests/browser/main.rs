@@ -8,6 +8,7 @@ mod engine;
 mod explain;
 mod files;
 mod fixes;
+mod form;
 mod infer;
 mod keep;
 mod language;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         ("learn", learn::TESTS),
         ("language", language::TESTS),
         ("fixes", fixes::TESTS),
+        ("form", form::TESTS),
         ("infer", infer::TESTS),
         ("schema", schema::TESTS),
         ("files", files::TESTS),
