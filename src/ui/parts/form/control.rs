@@ -93,7 +93,7 @@ impl Line<'_> {
             <label class="fbool">
                 <input type="checkbox" id={self.id("value")} data-do="bool" checked={on} aria-label={self.called()}
                     aria-invalid={self.is_wrong().then_some("true")} aria-describedby={self.id("note")} disabled={self.row.is_locked} />
-                <span aria-hidden="true" class={classes!((!self.row.is_set).then_some("faint"))}>{ if on { "true" } else { "false" } }</span>
+                <span aria-hidden="true" class={classes!((!self.row.is_set).then_some("dim"))}>{ if on { "true" } else { "false" } }</span>
             </label>
         }
     }
@@ -113,7 +113,7 @@ impl Line<'_> {
             .map_or(shown.clone(), |(_, number)| number.to_string());
         html! {
             <>
-                <select id={self.id("value")} ~value={shown.clone()} data-do="pick" class={classes!((!self.row.is_set).then_some("faint"))} aria-label={self.called()}
+                <select id={self.id("value")} ~value={shown.clone()} data-do="pick" class={classes!((!self.row.is_set).then_some("dim"))} aria-label={self.called()}
                     aria-invalid={self.is_wrong().then_some("true")} aria-describedby={self.id("note")} disabled={self.row.is_locked}>
                     if !is_listed { <option value={shown.clone()} selected={true}>{ shown.clone() }</option> }
                     { for values.values.iter().map(option) }

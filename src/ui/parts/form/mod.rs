@@ -81,7 +81,7 @@ fn more(line: Line<'_>, count: u32) -> Html {
             <button type="button" class="btn link" data-do="more" aria-label={format!("Show {} more of {of}", count.min(PAGE))}>
                 { format!("Show {} more", count.min(PAGE)) }
             </button>
-            <span class="faint">{ format!(" {count} not shown") }</span>
+            <span class="dim">{ format!(" {count} not shown") }</span>
         </div>
     }
 }
@@ -170,7 +170,7 @@ impl<'a> Line<'a> {
         // The elements of a list of numbers are what the list says they are.
         let is_plain = matches!(row.presence, Presence::Element | Presence::Entry) && !row.is_foldable;
         let title = row.type_name.clone().unwrap_or_else(|| row.type_word.clone());
-        let number = row.number.map(|number| html! { <span class="faint">{ format!(" = {number}") }</span> });
+        let number = row.number.map(|number| html! { <span>{ format!(" = {number}") }</span> });
         html! {
             <>
                 <span class="fcalled">{ radio }{ swatch }{ named }</span>
