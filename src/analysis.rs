@@ -10,7 +10,7 @@ use crate::{
     annotate::{self, Nodes, Verdict},
     diagnostic::{Diagnostic, Place, Severity},
     examples::Example,
-    message::{self, Decoded, Json, JsonOptions, JsonPlaces, Layout},
+    message::{self, Decoded, Json, JsonOptions, JsonPlaces, Layout, text::TextPlaces},
     schema::{self, Compiled, Root, Schema, suggest},
     size::{self, Sizes},
     text::{File, Files, Span},
@@ -139,10 +139,21 @@ pub struct Content {
     pub json: String,
     /// What in the JSON stands for which field.
     pub places: JsonPlaces,
+    /// Its text in the text format, where that was typed.
+    pub text: Option<Text>,
     /// What the bytes are, and what was around them.
     pub source: Source,
     /// What it costs in each clothing.
     pub sizes: Sizes,
+}
+
+/// A message in the text format.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// The text.
+    pub text: String,
+    /// What in it stands for which field.
+    pub places: TextPlaces,
 }
 
 /// Where a message's bytes come from.
@@ -254,6 +265,7 @@ fn from_json(root: &Root, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Opti
         nodes,
         json: text.to_owned(),
         places: parsed.places,
+        text: None,
         source: Source { start: Some(0), ..Source::default() },
         sizes,
     })
@@ -274,7 +286,8 @@ fn from_text_format(
     diagnostics.extend(found);
     let sizes = sizes(&bytes, &json);
     let source = Source { start: Some(0), ..Source::default() };
-    Some(Content { bytes: Rc::new(bytes), nodes, json, places, source, sizes })
+    let text = Some(Text { text: text.to_owned(), places: parsed.places });
+    Some(Content { bytes: Rc::new(bytes), nodes, json, places, text, source, sizes })
 }
 
 fn from_text(
@@ -359,6 +372,16 @@ pub fn decoded(root: &Root, bytes: &[u8], nodes: &Nodes) -> Decoded {
     message::decode(root, bytes, &records)
 }
 
+/// The same in the text format.
+///
+/// # Errors
+/// Those of [`message::text::to_text`].
+pub fn shown_text(root: &Root, bytes: &[u8], nodes: &Nodes) -> Result<Text, String> {
+    let text = message::text::to_text(&decoded(root, bytes, nodes).message)?;
+    let places = message::text::read(root, &text).places;
+    Ok(Text { text, places })
+}
+
 /// The same as JSON; where something is broken, places of diagnostics are in what could be read.
 pub fn shown_json(root: &Root, bytes: &[u8], nodes: &Nodes, options: JsonOptions) -> Result<Json, String> {
     match nodes.verdict() {
@@ -380,7 +403,7 @@ fn from_bytes(
     let mut found: Vec<Diagnostic> = problems.filter_map(|(id, _)| nodes.diagnostic(&bytes, id)).collect();
     let (json, places) = root.map(|root| derived_json(root, &bytes, &nodes, options, &mut found)).unwrap_or_default();
     let sizes = sizes(&bytes, &json);
-    (Content { bytes, nodes, json, places, source, sizes }, found)
+    (Content { bytes, nodes, json, places, text: None, source, sizes }, found)
 }
 
 /// The JSON of bytes, with what stands where in it; empty where there is none, which `found` then says.

@@ -149,7 +149,7 @@ fn typed_bytes_become_json_and_mistakes_are_located_in_the_text() {
 
 fn text(engine: &mut Engine) -> Result<String, String> {
     match ask(engine, Request::Text) {
-        Body::Text(text) => text,
+        Body::Text(text) => text.map(|it| it.text),
         other => panic!("{other:?}"),
     }
 }
@@ -163,6 +163,13 @@ fn the_text_format_is_a_clothing_like_the_others() {
     let by_json = bytes(analyze(&mut engine, change(&input)));
     let written = text(&mut engine).unwrap();
     assert!(written.starts_with("name: \"Alice\"\nage: 30\n"), "{written}");
+
+    // A place in it leads to the field everywhere, and back.
+    let marks = point(&mut engine, At::Text(written.find("30").unwrap() as u32));
+    assert_eq!((&marks.bytes[..], marks.text), (&[Span::new(7, 9)][..], Some(Span::new(14, 21))));
+    assert_eq!(point(&mut engine, At::Byte(8)).text, marks.text);
+    let Body::Text(Ok(again)) = ask(&mut engine, Request::Text) else { panic!() };
+    assert_eq!(again.selected, marks.text);
 
     // What is written is read as the same message, and the JSON follows it.
     input.payload = Payload::TextFormat(written.replace("age: 30", "age: 31"));

@@ -11,7 +11,9 @@ use expect_test::{Expect, expect, expect_file};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use prost_reflect::{DynamicMessage, MessageDescriptor, ReflectMessage as _};
+use wirelens::analysis::{self, Input, analyze};
 use wirelens::diagnostic::{Diagnostic, Severity, Source};
+use wirelens::examples;
 use wirelens::message::text::{MAX_TEXT_BYTES, read, to_text, to_text_with_unknown_fields};
 use wirelens::message::{MAX_DIAGNOSTICS, encode, from_json};
 use wirelens::schema::{self, Schema};
@@ -1106,6 +1108,61 @@ fn protoc_reads_the_same() {
     "#]]
     .assert_eq(&format!("{} accepted, {} refused\n\n{different}", counts[0], counts[1]));
     expect_file!["protoc/text/written.jsonl"].assert_eq(&written);
+}
+
+#[test]
+fn each_field_is_found_by_its_path_and_its_place() {
+    let text = "tags: 'a' tags: ['b', \"c\"] names { value: 'x' key: 7 } by_name [{ key: 'k', value { name: \"n\" } }]
+next < count: 1 > details { [type.googleapis.com/shop.Item] { weight: 2 } }";
+    let parsed = read(&root("shop.Order"), text);
+    assert_eq!(parsed.diagnostics, []);
+    let places = parsed.places;
+    let mut shown = String::new();
+    let mut paths: Vec<String> = (0..text.len()).filter_map(|at| places.at(at)).collect();
+    paths.dedup();
+    for path in paths {
+        let [member, value] = [places.member(&path), places.value(&path)].map(|span| &text[span.unwrap().range()]);
+        shown += &format!("{path}: {member} -> {value}\n");
+    }
+    expect![[r#"
+        tags[0]: tags: 'a' -> 'a'
+        tags[1]: 'b' -> 'b'
+        tags[2]: "c" -> "c"
+        names["7"]: names { value: 'x' key: 7 } -> { value: 'x' key: 7 }
+        names["7"].key: key: 7 -> 7
+        names["7"]: names { value: 'x' key: 7 } -> { value: 'x' key: 7 }
+        by_name: by_name [{ key: 'k', value { name: "n" } }] -> [{ key: 'k', value { name: "n" } }]
+        by_name["k"]: { key: 'k', value { name: "n" } } -> { key: 'k', value { name: "n" } }
+        by_name["k"].key: key: 'k' -> 'k'
+        by_name["k"]: { key: 'k', value { name: "n" } } -> { key: 'k', value { name: "n" } }
+        by_name["k"].name: name: "n" -> "n"
+        by_name["k"]: { key: 'k', value { name: "n" } } -> { key: 'k', value { name: "n" } }
+        by_name: by_name [{ key: 'k', value { name: "n" } }] -> [{ key: 'k', value { name: "n" } }]
+        next: next < count: 1 > -> < count: 1 >
+        next.count: count: 1 -> 1
+        next: next < count: 1 > -> < count: 1 >
+        details: details { [type.googleapis.com/shop.Item] { weight: 2 } } -> { [type.googleapis.com/shop.Item] { weight: 2 } }
+        details.weight: weight: 2 -> 2
+        details: details { [type.googleapis.com/shop.Item] { weight: 2 } } -> { [type.googleapis.com/shop.Item] { weight: 2 } }
+    "#]].assert_eq(&shown);
+    assert_eq!(places.nearest("next.items[3].name"), places.member("next"));
+    assert_eq!((places.nearest("paid"), places.at(text.len() + 9)), (None, None));
+}
+
+/// What the bytes say at each node's path, the text says there, too.
+#[test]
+fn the_examples_text_has_each_field_that_their_bytes_have() {
+    for example in examples::all().iter().filter(|example| !example.fails) {
+        let analysis = analyze(&Input::from(example));
+        let (root, content) = (analysis.root.unwrap(), analysis.content.unwrap());
+        let text = analysis::shown_text(&root, &content.bytes, &content.nodes).unwrap();
+        for (id, node) in content.nodes.iter() {
+            let path = content.nodes.path(&content.bytes, id);
+            assert!(text.places.nearest(&path).is_some(), "{}: {path}", example.slug);
+            let is_in_any = path.ends_with(".type_url") || path.contains(".value.");
+            assert!(is_in_any || text.places.member(&path).is_some(), "{}: {path} {:?}", example.slug, node.kind);
+        }
+    }
 }
 
 /// As bytes, for NaN is not equal to itself.

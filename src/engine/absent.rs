@@ -110,6 +110,7 @@ impl Engine {
         Some(Marks {
             nodes: vec![content.nodes.len() as u32 + index as u32],
             row: shown.rows.absent_row(index as u32),
+            text: shown.text().and_then(|text| text.places.value(&path)).and_then(|_| shown.in_text(&path)),
             json: json.map(|span| Utf16Index::new(&content.json).utf16(span)),
             file: declared.as_ref().map(|(place, _)| *place),
             explanation: hold.then(explained),
@@ -122,6 +123,10 @@ impl Engine {
         let value = |text: &'a str, span: Option<Span>| span.map(|span| span.of_str(text));
         match &self.input.payload {
             Payload::Json(_) => value(&content.json, content.places.value(path)).map(Written::Json),
+            Payload::TextFormat(_) => {
+                let typed = content.text.as_ref();
+                typed.and_then(|text| value(&text.text, text.places.value(path))).map(Written::Text)
+            }
             _ => None,
         }
         .unwrap_or(Written::Nothing)

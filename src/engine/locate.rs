@@ -22,6 +22,12 @@ enum Hit {
     Absent(usize),
 }
 
+/// A node as a whole.
+fn whole(content: &Content, node: NodeId) -> Hit {
+    let focus = content.nodes.get(node).map(|node| node.span);
+    Hit::Nodes(Found { nodes: vec![node], role: None, focus, range: None })
+}
+
 /// Marked by hand, or by a place that leads to nodes.
 struct Found {
     nodes: Vec<NodeId>,
@@ -84,10 +90,6 @@ impl Engine {
 
     fn find(&self, shown: &Shown, content: &Content, at: At) -> Option<Hit> {
         let nodes = &content.nodes;
-        let one = |node| {
-            let focus = nodes.get(node).map(|node| node.span);
-            Hit::Nodes(Found { nodes: vec![node], role: None, focus, range: None })
-        };
         match at {
             At::Nowhere => None,
             At::Byte(offset) | At::Bytes(Span { start: offset, .. }) => {
@@ -99,22 +101,17 @@ impl Engine {
                     range: if let At::Bytes(span) = at { Some(span) } else { None },
                 }))
             }
-            At::Node(node) if nodes.get(node).is_some() => Some(one(node)),
+            At::Node(node) if nodes.get(node).is_some() => Some(whole(content, node)),
             At::Node(number) => shown.absent_numbered(number).map(Hit::Absent),
             At::Json(units) => {
                 let offset = Utf16Index::new(&content.json).to_byte(units as usize);
                 let path = content.places.at(offset).filter(|_| shown.fresh)?;
-                let mut path: &str = &path;
-                // A value that is neither on the wire nor a field of its own belongs to the nearest one around it that is.
-                loop {
-                    if let Some(node) = nodes.find(&content.bytes, path) {
-                        return Some(one(node));
-                    }
-                    if let Some(index) = shown.absent_at(path) {
-                        return Some(Hit::Absent(index));
-                    }
-                    path = &path[..path.rfind(['.', '['])?];
-                }
+                self.on_the_way(shown, content, &path)
+            }
+            At::Text(units) => {
+                let text = shown.text().filter(|_| shown.fresh)?;
+                let path = text.places.at(Utf16Index::new(&text.text).to_byte(units as usize))?;
+                self.on_the_way(shown, content, &path)
             }
             At::File(file, units) => {
                 let schema = shown.schema()?;
@@ -130,6 +127,21 @@ impl Engine {
                 let focus = nodes.get(first).map(|node| node.span);
                 Some(Hit::Nodes(Found { nodes: found, role: None, focus, range: None }))
             }
+        }
+    }
+
+    /// What a value in a text stands for. One that is neither on the wire nor a field of its own belongs to the nearest
+    /// around it that is.
+    fn on_the_way(&self, shown: &Shown, content: &Content, path: &str) -> Option<Hit> {
+        let mut path = path;
+        loop {
+            if let Some(node) = content.nodes.find(&content.bytes, path) {
+                return Some(whole(content, node));
+            }
+            if let Some(index) = shown.absent_at(path) {
+                return Some(Hit::Absent(index));
+            }
+            path = path.get(..path.rfind(['.', '['])?)?;
         }
     }
 
@@ -150,6 +162,7 @@ impl Engine {
             nodes: found.nodes.clone(),
             row: shown.rows.row(first),
             json: if shown.fresh { json() } else { None },
+            text: shown.in_text(&path),
             file: file(),
             explanation: if hold { self.explained(shown, content, first, found) } else { None },
         }

@@ -84,6 +84,8 @@ struct Shown {
     /// Whether it is of the newest input. An older one's texts have changed since.
     fresh: bool,
     absences: OnceCell<Absences>,
+    /// In the text format, where that was asked for and not typed.
+    text: OnceCell<analysis::Text>,
 }
 
 impl Shown {
@@ -212,7 +214,13 @@ impl Engine {
                 // Something is always explained: to begin with, the first field.
                 self.chosen = Some(Chosen { path: content.nodes.path(&content.bytes, 0), role: None });
             }
-            self.shown = Some(Shown { analysis, rows: Rows::default(), fresh: true, absences: OnceCell::new() });
+            self.shown = Some(Shown {
+                analysis,
+                rows: Rows::default(),
+                fresh: true,
+                absences: OnceCell::new(),
+                text: OnceCell::new(),
+            });
             self.unfold();
             // What was found is of the message before.
             self.search = self.search.as_ref().map(Search::again);

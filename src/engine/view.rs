@@ -233,6 +233,8 @@ pub enum At {
     Node(u32),
     /// An offset in the JSON editor, in UTF-16 code units.
     Json(u32),
+    /// An offset in the editor of the text format, in UTF-16 code units.
+    Text(u32),
     /// An offset in a .proto editor, in UTF-16 code units.
     File(u32, u32),
 }
@@ -254,7 +256,7 @@ pub enum Body {
     /// To [`Request::Look`] and [`Request::Toggle`].
     Views(Views),
     /// To [`Request::Text`]; or why there is none, a sentence.
-    Text(Result<String, String>),
+    Text(Result<TextFormat, String>),
     /// To [`Request::Json`]; or why there is none, a sentence.
     Json(Result<String, String>),
     /// To [`Request::Point`].
@@ -355,6 +357,15 @@ pub struct Content {
     pub views: Views,
     /// What is chosen, found again in the new analysis.
     pub selected: Marks,
+}
+
+/// The message in the text format.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextFormat {
+    /// The text.
+    pub text: String,
+    /// What is chosen in it, UTF-16.
+    pub selected: Option<Span>,
 }
 
 /// A layer around the bytes.
@@ -580,6 +591,8 @@ pub struct Marks {
     pub row: Option<u32>,
     /// The JSON value with its key, UTF-16.
     pub json: Option<Span>,
+    /// The field in the text format, UTF-16; where it was asked for.
+    pub text: Option<Span>,
     /// The declaration: file and span, UTF-16.
     pub file: Option<(u32, Span)>,
     /// What it is; only for what was chosen.

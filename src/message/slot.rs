@@ -25,6 +25,14 @@ impl Slot {
         }
     }
 
+    /// Its name in a path: an extension's in brackets.
+    pub fn name(&self) -> String {
+        match self {
+            Slot::Field(field) => field.name().to_owned(),
+            Slot::Extension(extension) => format!("[{}]", extension.full_name()),
+        }
+    }
+
     /// What its values are.
     pub fn kind(&self) -> Kind {
         match self {

@@ -12,7 +12,7 @@ use crate::{
         copy::Copied,
         services::What,
         survey::Kept,
-        view::{Answer, At, Body, Comparison, Content, Marks, Report, Target, Views, Window},
+        view::{Answer, At, Body, Comparison, Content, Marks, Report, Target, TextFormat, Views, Window},
     },
     examples, find,
     learn::{Index, Unit},
@@ -110,7 +110,7 @@ pub struct State {
     /// The revision in which bytes were edited last.
     pub(super) typed: u32,
     /// The message in the text format, as far as that was asked, with the revision it is of; or why there is none.
-    pub text: Option<(u32, Rc<Result<String, String>>)>,
+    pub text: Option<(u32, Rc<Result<TextFormat, String>>)>,
     /// The shape and the seed of the sample that was made last.
     pub sampled: (Shape, u64),
     /// What is chosen.
@@ -473,7 +473,12 @@ impl State {
             Body::Language(reply) => self.told(reply),
             Body::Work(work) => self.work = Some(work),
             // Of a message that was overtaken it stays on screen, marked as old, like the message itself.
-            Body::Text(text) => self.text = Some((revision, Rc::new(text))),
+            Body::Text(text) => {
+                if let (Ok(text), true) = (&text, revision == self.revision) {
+                    Rc::make_mut(&mut self.selected).text = text.selected;
+                }
+                self.text = Some((revision, Rc::new(text)));
+            }
             // What a newer input has overtaken is of no use any more.
             _ if revision != self.revision => {}
             // An engine that has just begun has nothing to show.

@@ -7,12 +7,14 @@ use std::collections::{HashMap, HashSet};
 
 use prost_reflect::{DynamicMessage, Kind as Type, MapKey, MessageDescriptor, ReflectMessage as _, Value as Held};
 
+use super::places::{ROOT, TextPlaces};
 use super::reader::Reader;
 use super::tree::{Field, Kind, Name, Value};
 use super::{MAX_TEXT_BYTES, any, scalar};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::message::MAX_LEVELS;
 use crate::message::findings::Findings;
+use crate::message::paths::Segment;
 use crate::message::required::Required;
 use crate::message::scalar::{Misfit, word};
 use crate::message::slot::Slot;
@@ -29,6 +31,8 @@ pub struct Parsed {
     pub message: Option<DynamicMessage>,
     /// Errors and warnings in the order of the text; their places are [`Place::text`].
     pub diagnostics: Vec<Diagnostic>,
+    /// What in the text stands for which field, as far as it is one.
+    pub places: TextPlaces,
 }
 
 /// Reads a text as a message of a type.
@@ -36,14 +40,21 @@ pub fn read(root: &MessageDescriptor, text: &str) -> Parsed {
     if text.len() > MAX_TEXT_BYTES {
         let message = format!("expected at most {} MiB of text, found {} bytes", MAX_TEXT_BYTES >> 20, text.len());
         let diagnostic = Diagnostic::error("text-size", Place::text(Span::at(0)), message);
-        return Parsed { message: None, diagnostics: vec![diagnostic] };
+        return Parsed { message: None, diagnostics: vec![diagnostic], places: TextPlaces::default() };
     }
     let mut reader = Reader::new(text);
     let fields = reader.whole();
-    let mut walk = Walk { text, findings: reader.findings, required: Required::default(), reserved: HashMap::new() };
+    let mut walk = Walk {
+        text,
+        findings: reader.findings,
+        places: TextPlaces::default(),
+        around: ROOT,
+        required: Required::default(),
+        reserved: HashMap::new(),
+    };
     let message = walk.message(root, &fields, Span::at(0), 1);
     let message = message.filter(|_| walk.findings.errors() == 0);
-    Parsed { message, diagnostics: walk.findings.finish("text-more", Place::text) }
+    Parsed { message, diagnostics: walk.findings.finish("text-more", Place::text), places: walk.places }
 }
 
 /// The walk over a text's fields.
@@ -52,6 +63,10 @@ pub(super) struct Walk<'a> {
     pub text: &'a str,
     /// What is wrong.
     pub findings: Findings,
+    /// What stands where.
+    pub places: TextPlaces,
+    /// The place of the field whose value is read.
+    pub around: u32,
     /// The required fields of each message type that was met.
     pub required: Required,
     /// The reserved names of each message type of which one was looked for.
@@ -91,6 +106,8 @@ impl Walk<'_> {
     /// The fields of a message. An entry of a map is read like one.
     pub fn fields(&mut self, message: &mut DynamicMessage, fields: &[Field<'_>], span: Span, level: usize) {
         let descriptor = message.descriptor();
+        let around = self.around;
+        let mut lists: HashMap<u32, List> = HashMap::new();
         let mut seen: HashMap<u32, Span> = HashMap::new();
         let mut oneofs: HashMap<String, Span> = HashMap::new();
         for field in fields {
@@ -110,24 +127,42 @@ impl Walk<'_> {
             if !field.has_colon && matches!(field.value.kind, Kind::List(_)) && slot.kind().as_message().is_none() {
                 self.missing_colon(field);
             }
-            match &field.value.kind {
-                Kind::List(items) if is_many => {
-                    items.iter().for_each(|item| self.element(message, &slot, item, level));
-                }
-                _ if is_many => self.element(message, &slot, &field.value, level),
-                _ => {
-                    if let Some(value) = self.single(&slot.kind(), &field.value, level) {
-                        slot.set(message, value);
+            let member = Span { start: field.span.start, end: field.value.span.end.max(field.span.end) };
+            let mut add = || self.places.add(around, Segment::name(&slot.name()), member, field.value.span);
+            if is_many {
+                let list = lists.entry(slot.number()).or_insert_with(|| List { place: add(), len: 0 });
+                match &field.value.kind {
+                    Kind::List(items) => {
+                        items.iter().for_each(|item| self.element(message, &slot, (item, item.span), list, level));
                     }
+                    _ => self.element(message, &slot, (&field.value, member), list, level),
+                }
+            } else {
+                // An entry of a map has the path of its value.
+                let is_held = descriptor.is_map_entry() && slot.number() == VALUE_NUMBER;
+                self.around = if is_held { around } else { add() };
+                if let Some(value) = self.single(&slot.kind(), &field.value, level) {
+                    slot.set(message, value);
                 }
             }
+            self.around = around;
         }
         self.missing(&descriptor, &seen, opening(span));
     }
 
-    /// One value of a repeated field or one entry of a map.
-    fn element(&mut self, message: &mut DynamicMessage, slot: &Slot, value: &Value<'_>, level: usize) {
+    /// One value of a repeated field or one entry of a map, with the place it is found by.
+    fn element(
+        &mut self,
+        message: &mut DynamicMessage,
+        slot: &Slot,
+        (value, member): (&Value<'_>, Span),
+        list: &mut List,
+        level: usize,
+    ) {
         let kind = slot.kind();
+        let place = self.places.add(list.place, Segment::Index(list.len), member, value.span);
+        list.len += 1;
+        self.around = place;
         if !slot.is_map() {
             if let Some(element) = self.single(&kind, value, level) {
                 slot.push(message, element);
@@ -135,6 +170,7 @@ impl Walk<'_> {
             return;
         }
         let Some((key, held)) = self.entry(&kind, value, level) else { return };
+        self.places.set_key(place, &key_text(&key));
         if slot.insert(message, key, held).is_some() {
             let text = "the key of this entry is there before";
             let diagnostic = Diagnostic::warning("text-duplicate-key", Place::text(value.span), text);
@@ -192,6 +228,26 @@ impl Walk<'_> {
             },
         };
         self.fail("text-type", value.span, misfit)
+    }
+}
+
+/// A list or a map while its values are read.
+struct List {
+    /// Where it stands: where its first value does.
+    place: u32,
+    /// How many values it has so far.
+    len: u32,
+}
+
+/// A map's key as a path has it.
+fn key_text(key: &MapKey) -> String {
+    match key {
+        MapKey::Bool(key) => key.to_string(),
+        MapKey::I32(key) => key.to_string(),
+        MapKey::I64(key) => key.to_string(),
+        MapKey::U32(key) => key.to_string(),
+        MapKey::U64(key) => key.to_string(),
+        MapKey::String(key) => key.clone(),
     }
 }
 

@@ -14,6 +14,7 @@ mod check;
 mod complaints;
 mod name;
 mod number;
+mod places;
 mod reader;
 mod scalar;
 mod strings;
@@ -23,6 +24,7 @@ mod value;
 mod write;
 
 pub use check::{Parsed, read};
+pub use places::TextPlaces;
 pub use write::{to_text, to_text_with_unknown_fields};
 
 /// The longest text that is read or written, in bytes.

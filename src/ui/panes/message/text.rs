@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     analysis::Payload,
-    engine::view::{Request, Target},
+    engine::view::{At, Point, Request, Target},
     session::{Action, EngineState, State, shortcuts},
     text::Span,
     ui::{
@@ -37,7 +37,9 @@ pub fn TextPanel(props: &PanelProps) -> Html {
     }
     let (derived_at, text) = match (&state.input.payload, &state.text) {
         (Payload::TextFormat(text), _) => (0, Ok(text.clone())),
-        (_, Some((revision, text))) => (*revision, (**text).clone()),
+        (_, Some((revision, text))) => {
+            (*revision, text.as_ref().as_ref().map(|it| it.text.clone()).map_err(String::clone))
+        }
         // The engine is about to tell; and of what can't be read, Problems says why.
         (_, None) if shown.is_some() || state.engine == EngineState::Loading => (0, Ok(String::new())),
         (_, None) => (0, Err("Nothing to show yet: mend what Problems lists, and the text appears.".to_owned())),
@@ -71,12 +73,16 @@ fn TextEditor(props: &EditorProps) -> Html {
         EditorEvent::Change(_, text) => reach.act.emit(Action::EditText(text)),
         EditorEvent::Command(_, at) => reach.act.emit(Action::ListFixes(Target::Text(Span { start: at, end: at }))),
         EditorEvent::Fix(problem, fix) => reach.act.emit(Action::Fix(problem, fix)),
-        EditorEvent::Ask(..) | EditorEvent::Select(_) | EditorEvent::Hover(_) => {}
+        EditorEvent::Ask(..) => {}
+        EditorEvent::Select(from) => reach.ask.emit(Request::Point(Point { at: At::Text(from), hold: true })),
+        EditorEvent::Hover(over) => {
+            reach.ask.emit(Request::Point(Point { at: over.map_or(At::Nowhere, At::Text), hold: false }));
+        }
     });
     html! {
         <CodeEditor language="textproto" label="Message text" document="message.txtpb" text={props.text.clone()}
             writes={(state.writes, props.derived_at)} edits={state.edits.clone()} keys={shortcuts::TEXT} {anchor}
-            squiggles={squiggles(state, own)} selected={None::<Span>} hovered={None::<Span>}
+            squiggles={squiggles(state, own)} selected={state.selected.text} hovered={state.hovered.text}
             target={state.target.and_then(|(number, target)| Some((number, own(target)?)))} {on_event}>
             { menu.unwrap_or_default() }
         </CodeEditor>
