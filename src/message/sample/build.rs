@@ -142,16 +142,24 @@ impl Build {
         self.open.pop();
     }
 
-    /// What an Any may hold: types declared in the root's package, else any of the pool.
+    /// What an Any may hold: other types of the root's package, else the user's, else those with a JSON form of their own.
     fn holdable(&mut self) -> Vec<MessageDescriptor> {
         let root = &self.root;
         let found = self.holdable.get_or_insert_with(|| {
+            let rank = |it: &MessageDescriptor| match it.full_name() {
+                _ if it.package_name() == root.package_name() => 0,
+                name if !name.starts_with("google.protobuf.") => 1,
+                _ if wellknown::form(it).is_some() => 2,
+                _ => 3,
+            };
             let is_fit = |it: &MessageDescriptor| {
                 !it.is_map_entry() && it.full_name() != any::FULL_NAME && it != root && can_be_held(it)
             };
-            let all: Vec<_> = root.parent_pool().all_messages().take(MOST_TYPES).filter(is_fit).collect();
-            let own: Vec<_> = all.iter().filter(|it| it.package_name() == root.package_name()).cloned().collect();
-            if own.is_empty() { all } else { own }
+            let all = root.parent_pool().all_messages().take(MOST_TYPES).filter(is_fit);
+            let mut ranked: Vec<_> = all.map(|it| (rank(&it), it)).collect();
+            let least = ranked.iter().map(|(rank, _)| *rank).min();
+            ranked.retain(|(rank, _)| Some(*rank) == least);
+            ranked.into_iter().map(|(_, it)| it).collect()
         });
         found.clone()
     }
