@@ -17,17 +17,16 @@ pub fn patterns() -> Html {
     };
     let line = |d: &'static str| html! { <path {d} /> };
     let shapes = [
-        Html::default(),
         line("M0 6L6 0"),
         line("M0 0L6 6"),
         html! { <circle cx="3" cy="3" r="1.2" /> },
         line("M0 3H6"),
         line("M3 0V6"),
     ];
-    html! { <svg class="patterns" aria-hidden="true"><defs>{ for shapes.into_iter().enumerate().map(pattern) }</defs></svg> }
+    html! { <svg class="patterns" aria-hidden="true"><defs>{ for (1..).zip(shapes).map(pattern) }</defs></svg> }
 }
 
-/// The class of a role's colour and the index of its pattern: what plays the same part on both sides looks the same.
+/// The class of a role's colour and the number of its pattern, 0 of none: what plays the same part on both sides looks the same.
 #[derive(Clone, Copy)]
 struct Look(&'static str, usize);
 
@@ -47,7 +46,8 @@ fn segments(parts: &[usize], looks: &[Look], all: usize, y: usize, height: usize
         if part == 0 {
             return Html::default();
         }
-        html! { <>{ rect(classes!("role", class), None) }{ rect(classes!("over"), Some(format!("url(#role-{pattern})"))) }</> }
+        let over = (pattern > 0).then(|| rect(classes!("over"), Some(format!("url(#role-{pattern})"))));
+        html! { <>{ rect(classes!("role", class), None) }{ over }</> }
     };
     parts.iter().zip(looks).map(segment).collect()
 }

@@ -11,6 +11,7 @@ mod fixes;
 mod form;
 mod infer;
 mod keep;
+mod lab;
 mod language;
 mod learn;
 mod links;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         ("fixes", fixes::TESTS),
         ("form", form::TESTS),
         ("infer", infer::TESTS),
+        ("lab", lab::TESTS),
         ("schema", schema::TESTS),
         ("files", files::TESTS),
         ("edit", edit::TESTS),
