@@ -9,10 +9,11 @@ const say = (text) => {
   document.getElementById("boot-progress")?.remove();
 };
 
-// The page's only trusted type: the address of its own worker. A string is what the policy would refuse.
+// The page's only trusted type: the addresses of its own workers. A string is what the policy would refuse.
 const own = globalThis.trustedTypes?.createPolicy("wirelens", { createScriptURL: (file) => at(file) });
-globalThis.wirelensWorker = () =>
-  new Worker(own ? own.createScriptURL("worker_boot.js") : at("worker_boot.js"), { type: "module" });
+const startWorker = (file) => new Worker(own ? own.createScriptURL(file) : at(file), { type: "module" });
+globalThis.wirelensWorker = () => startWorker("worker_boot.js");
+globalThis.wirelensSqueeze = () => startWorker("squeeze_boot.js");
 
 // The same response, and a bar that fills while it arrives.
 const watched = (response) => {

@@ -4,6 +4,7 @@
 
 pub mod advice;
 pub mod breakdown;
+pub mod brotli;
 mod by_field;
 pub mod honest;
 mod signed;

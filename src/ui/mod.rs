@@ -15,7 +15,9 @@ mod parts;
 mod route;
 mod saved;
 mod shortcuts;
+mod squeeze;
 mod worker;
 
 pub use app::start;
+pub use squeeze::run as run_squeeze;
 pub use worker::run as run_worker;

@@ -47,8 +47,8 @@ const NEVER_CALLED: [&str; 2] = [
     "prost_reflect::reflect::wkt::make_descriptor",
     "prost_reflect::descriptor::build::options::OptionsVisitor::set_option",
 ];
-/// The page's wasm, which has no core in it.
-const WITHOUT_CORE: &str = "app_bg.wasm";
+/// The wasm of the page and of the compressor, which have no core in them.
+const WITHOUT_CORE: [&str; 2] = ["app_bg.wasm", "squeeze_bg.wasm"];
 
 /// Folders and files of the repository that never change the page. Everything else is taken to.
 const NO_INPUT: [&str; 18] = [
@@ -126,7 +126,7 @@ fn contents(dist: &Path) -> Result<Hash> {
     Ok(hash)
 }
 
-/// Compiles both programs in one go, where Trunk would call cargo twice and wait; Trunk then finds them done. It also
+/// Compiles all programs in one go, where Trunk would call cargo for each and wait; Trunk then finds them done. It also
 /// works offline, so all crates have to be here.
 fn compile(mode: Mode, project: &Project) -> Result<()> {
     run(project.cargo().args(["fetch", "--locked", "--quiet"]))?;
@@ -193,7 +193,7 @@ pub(crate) fn shrink(file: &Path, modules: &Path, project: &Project) -> Result<(
         if let Some(folder) = result.parent() {
             fs::create_dir_all(folder)?;
         }
-        if name != WITHOUT_CORE {
+        if !WITHOUT_CORE.iter().any(|without| name == *without) {
             fs::write(file, snip::snip(&fs::read(file)?, &NEVER_CALLED)?)?;
         }
         let mut wasm_opt = project.command(npm::program(modules, "wasm-opt"));
@@ -206,7 +206,7 @@ pub(crate) fn shrink(file: &Path, modules: &Path, project: &Project) -> Result<(
 
 /// Makes the scripts and the style sheet as short as they can be. The editor's bundle is that already.
 fn minify_all(dist: &Path, project: &Project) -> Result<()> {
-    for name in ["app.js", "boot.js", "worker.js", "worker_boot.js", "style.css"] {
+    for name in ["app.js", "boot.js", "worker.js", "worker_boot.js", "squeeze.js", "squeeze_boot.js", "style.css"] {
         let file = dist.join(name);
         let mut esbuild = project.command(npm::editor_program(project, "esbuild"));
         let output = esbuild.args(["--minify", "--target=es2022", "--log-level=error", "--allow-overwrite"]);

@@ -18,7 +18,7 @@ enum Class {
     Start,
     /// Until everything on the Playground route works.
     Playground,
-    /// When another route is opened.
+    /// When another route or the size lab is opened.
     Later,
     /// Never by the page: for people who look into the folder.
     Never,
@@ -26,7 +26,8 @@ enum Class {
 
 /// Files by the start of their path in `dist/`; the first match counts. What is not here counts as [`Class::Start`], so
 /// that a new file can't slip past the budgets.
-const CLASSES: [(&str, Class); 6] = [
+const CLASSES: [(&str, Class); 7] = [
+    ("squeeze", Class::Later),
     ("worker", Class::Playground),
     ("examples/", Class::Playground),
     ("learn/", Class::Later),
@@ -175,6 +176,7 @@ mod tests {
     #[test]
     fn the_worker_comes_after_the_page_and_the_unknown_counts_at_once() {
         assert_eq!(class_of("worker_bg.wasm"), Class::Playground);
+        assert_eq!(class_of("squeeze_bg.wasm"), Class::Later);
         assert_eq!(class_of("app_bg.wasm"), Class::Start);
         assert_eq!(class_of("snippets/a/editor.js"), Class::Start);
         assert_eq!(class_of("something-new.bin"), Class::Start);

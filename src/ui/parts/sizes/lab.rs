@@ -18,7 +18,11 @@ use crate::{
         honest::{Squeezed, honest},
         traffic::{MAX_RATE, amount_text, bandwidth_text, traffic},
     },
-    ui::{app::use_reach, dom},
+    ui::{
+        app::use_reach,
+        dom,
+        squeeze::{Brotli, use_brotli},
+    },
 };
 
 const CLOSE: &str = "lab-close";
@@ -65,6 +69,7 @@ fn Dialog(props: &Props) -> Html {
             }
         }
     });
+    let brotli = use_brotli(props.open.found.as_ref());
     let taken = props.open.taken.as_ref().filter(|taken| taken.revision == props.revision);
     // The button that was pressed is gone with its advice.
     use_effect_with(taken.map(|taken| taken.revision), |taken| {
@@ -90,7 +95,7 @@ fn Dialog(props: &Props) -> Html {
     let body = match props.open.found.as_ref().map(|(revision, lab)| (*revision == props.revision, &**lab)) {
         None => html! { <p class="none" role="status">{ "Measuring…" }</p> },
         Some((_, Err(why))) => html! { <p class="none" role="status">{ why.clone() }</p> },
-        Some((fresh, Ok(lab))) => measured(lab, fresh, &props.view, act),
+        Some((fresh, Ok(lab))) => measured(lab, brotli, fresh, &props.view, act),
     };
     html! {
         <dialog class="palette survey lab" aria-label="Size lab" ref={dialog} {onclick} {oncancel}>
@@ -131,8 +136,13 @@ fn change(before: usize, after: usize) -> String {
     )
 }
 
-fn measured(lab: &Lab, fresh: bool, view: &View, act: &Callback<Action>) -> Html {
-    let (protobuf, json) = (lab.protobuf, lab.json);
+fn measured(lab: &Lab, brotli: Brotli, fresh: bool, view: &View, act: &Callback<Action>) -> Html {
+    let [in_protobuf, in_json] = match brotli {
+        Brotli::Sizes(protobuf, json) => [Some(protobuf), Some(json)],
+        Brotli::Awaited | Brotli::Unknown => [None; 2],
+    };
+    let protobuf = Squeezed { brotli: in_protobuf, ..lab.protobuf };
+    let json = Squeezed { brotli: in_json, ..lab.json };
     let said = honest(&lab.breakdown, protobuf, json);
     html! {
         <div class={classes!("scroll", (!fresh).then_some("stale"))} role="region" aria-label="Measurements" tabindex="0">
@@ -147,7 +157,7 @@ fn measured(lab: &Lab, fresh: bool, view: &View, act: &Callback<Action>) -> Html
             </section>
             <section>
                 <h3>{ "Compressed" }</h3>
-                { compressed(protobuf, json) }
+                { compressed(protobuf, json, brotli == Brotli::Awaited) }
                 <ul aria-label="In all honesty">{ for said.into_iter().map(|sentence| html! { <li>{ sentence }</li> }) }</ul>
             </section>
             <section>
@@ -199,10 +209,10 @@ fn advice(tips: &Result<Vec<Tip>, String>, fresh: bool, act: &Callback<Action>) 
     }
 }
 
-fn compressed(protobuf: Squeezed, json: Squeezed) -> Html {
+fn compressed(protobuf: Squeezed, json: Squeezed, is_awaited: bool) -> Html {
     let cell = |size: Option<usize>| match size {
         Some(size) => html! { <td class="num">{ bytes_text(size) }</td> },
-        None => html! { <td class="num dim">{ "not measured" }</td> },
+        None => html! { <td class="num dim">{ if is_awaited { "…" } else { "not measured" } }</td> },
     };
     let row = |name: &'static str, Squeezed { plain, gzip, brotli }: Squeezed| {
         html! { <tr><th scope="row">{ name }</th>{ cell(Some(plain)) }{ cell(gzip) }{ cell(brotli) }</tr> }

@@ -49,6 +49,7 @@ fn what_each_byte_is_for_adds_up(page: &Visit<'_>) -> Result<()> {
     has_row(page, "Protobuf by role", "length 1 B 6 %")?;
     has_row(page, "Protobuf by role", "payload 14 B 82 %")?;
     has_row(page, "JSON by role", "keys 10 B 37 %")?;
+    has_row(page, "Compressed sizes", "JSON 27 B 47 B 31 B")?;
     // Field, tag, length, payload, all; keys, quotes, punctuation, text, digits, words, all; values.
     has_row(page, "Bytes by field and role", "state 1 1 4 6 5 4 2 4 – – 15 1")?;
     page.until(
