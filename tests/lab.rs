@@ -72,8 +72,9 @@ impl Page {
 fn analyzed(input: &Input) -> (Vec<u8>, String) {
     let read = |input: &Input| analysis::analyze(input).content.unwrap();
     let bytes = read(input).bytes.to_vec();
-    let payload = Payload::File { name: String::new(), bytes: bytes.clone() };
-    let json = read(&Input { payload, taking: Taking::default(), ..input.clone() }).json;
+    // Plain, lest it be taken for something with a message inside.
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x} ")).collect();
+    let json = read(&Input { payload: Payload::Text(hex), taking: Taking::plain_hex(), ..input.clone() }).json;
     (bytes, json)
 }
 

@@ -246,18 +246,18 @@ message Order {
   "kinds": {"a": "X", "b": "X", "c": "Y", "d": "X"}
 }"#,
         expect![[r#"
-            `id`: `bytes` instead of `string`: 219 → 199 B
-              the value is a UUID: 36 characters for 16 bytes
-              -   string id = 3;
-              +   bytes id = 3;
-              -   "id": "c0ffee00-1234-4abc-8def-0123456789ab",
-              +   "id": "wP/uABI0SryN7wEjRWeJqw==",
             `digest`: `bytes` instead of `string`: 219 → 199 B
               the value is in hex, two characters a byte
               -   string digest = 4;
               +   bytes digest = 4;
               -   "digest": "da39a3ee5e6b4b0d3255bfef95601890afd80709",
               +   "digest": "2jmj7l5rSw0yVb/vlWAYkK/YBwk=",
+            `id`: `bytes` instead of `string`: 219 → 199 B
+              the value is a UUID: 36 characters for 16 bytes
+              -   string id = 3;
+              +   bytes id = 3;
+              -   "id": "c0ffee00-1234-4abc-8def-0123456789ab",
+              +   "id": "wP/uABI0SryN7wEjRWeJqw==",
             `created`: `google.protobuf.Timestamp` instead of `string`: 219 → 206 B
               the value is a point in time, spelled out
               -   string created = 2;
@@ -293,12 +293,6 @@ message Order {
               the value is a whole number, a byte a digit
               -   string number = 5;
               +   int64 number = 5;
-            `paid`: `bool` instead of `string`: 219 → 215 B
-              the value is `true` or `false`
-              -   string paid = 6;
-              +   bool paid = 6;
-              -   "paid": "true",
-              +   "paid": true,
             `kinds.value`: an enum instead of `string`: 219 → 215 B
               its 4 values are 2 words: `X`, `Y`
               -   map<string, string> kinds = 10;
@@ -310,6 +304,12 @@ message Order {
               +   }
               -   "kinds": {"a": "X", "b": "X", "c": "Y", "d": "X"}
               +   "kinds": {"a": "KIND_X", "b": "KIND_X", "c": "KIND_Y", "d": "KIND_X"}
+            `paid`: `bool` instead of `string`: 219 → 215 B
+              the value is `true` or `false`
+              -   string paid = 6;
+              +   bool paid = 6;
+              -   "paid": "true",
+              +   "paid": true,
         "#]],
     );
 }

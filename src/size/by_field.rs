@@ -62,7 +62,7 @@ pub(super) fn name(nodes: &Nodes, id: u32) -> String {
     }
 }
 
-fn values(nodes: &Nodes, id: u32, node: &Node) -> usize {
+pub(super) fn values(nodes: &Nodes, id: u32, node: &Node) -> usize {
     match node.kind {
         Kind::Packed => nodes.children(id).filter(|&it| nodes.get(it).is_some_and(|it| it.is_element())).count(),
         Kind::Junk => 0,

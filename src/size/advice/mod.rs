@@ -153,7 +153,8 @@ pub fn advise(subject: &Subject<'_>) -> Result<Vec<Advice>, String> {
     let observed = observe::observe(subject.nodes);
     let mut trial = trial::Trial::new(subject)?;
     let world = subject.compiler.world();
-    let mut candidates = Vec::new();
+    // What is likely to save the most is tried first, lest there be no time for it.
+    let mut candidates = numbering::candidates(world, &observed);
     for field in &observed {
         if let Some(declared) = declared::find(world, &field.field.full_name) {
             candidates.extend(numbers::candidate(subject, field, &declared));
@@ -161,7 +162,6 @@ pub fn advise(subject: &Subject<'_>) -> Result<Vec<Advice>, String> {
             candidates.extend(texts::candidate(subject, field, &declared));
         }
     }
-    candidates.extend(numbering::candidates(world, &observed));
     let mut advice: Vec<Advice> = candidates.into_iter().filter_map(|candidate| trial.measure(candidate)).collect();
     advice.sort_by_key(|advice| std::cmp::Reverse(advice.before.protobuf - advice.after.protobuf));
     advice.truncate(MAX_ADVICE);

@@ -13,8 +13,9 @@ use crate::schema::world::World;
 /// The numbers whose tags take one byte: a tag has seven bits a byte, three of which are the wire type.
 const SHORT: std::ops::RangeInclusive<i64> = 1..=15;
 
-/// How many fields of one message are moved at most.
+/// How many fields of one message are moved at most, and how many in all.
 const MAX_MOVES: usize = 3;
+const MAX_ALL: usize = 12;
 
 pub(super) fn candidates(world: &World, observed: &[Observed<'_>]) -> Vec<Candidate> {
     // How often each field of a message occurs, by the message, in the order in which they are met.
@@ -34,11 +35,13 @@ pub(super) fn candidates(world: &World, observed: &[Observed<'_>]) -> Vec<Candid
             fields.push((field.records, declared));
         }
     }
-    messages.into_iter().flat_map(|(_, fields)| moves(fields)).collect()
+    let mut found: Vec<(usize, Candidate)> = messages.into_iter().flat_map(|(_, fields)| moves(fields)).collect();
+    found.sort_by_key(|&(records, _)| Reverse(records));
+    found.into_iter().map(|(_, candidate)| candidate).take(MAX_ALL).collect()
 }
 
-/// What to do about the fields of one message that occur.
-fn moves(mut fields: Vec<(usize, Declared<'_>)>) -> Vec<Candidate> {
+/// What to do about the fields of one message that occur; with how often each does.
+fn moves(mut fields: Vec<(usize, Declared<'_>)>) -> Vec<(usize, Candidate)> {
     fields.sort_by_key(|&(records, _)| Reverse(records));
     let Some((_, message)) = fields.first().and_then(|(_, declared)| declared.around()) else { return Vec::new() };
     let count = |field: &Field| {
@@ -73,7 +76,7 @@ fn moves(mut fields: Vec<(usize, Declared<'_>)>) -> Vec<Candidate> {
         };
         let why = format!("it occurs {} with a tag of two bytes or more, and {other}", times(*records));
         let field = declared.unit.symbols.full_name(declared.symbol);
-        Some(Candidate { kind: Kind::Number, field, title, why, edits, values: Vec::new() })
+        Some((*records, Candidate { kind: Kind::Number, field, title, why, edits, values: Vec::new() }))
     };
     long.filter_map(candidate).collect()
 }

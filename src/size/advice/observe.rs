@@ -1,5 +1,6 @@
 //! What a message holds of each declared field: its records and its values.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::annotate::{Field, FieldId, Kind, NodeId, Nodes};
@@ -13,23 +14,27 @@ pub(super) struct Observed<'n> {
     pub records: usize,
     /// Its values, packed ones each by itself.
     pub values: Vec<NodeId>,
+    /// How many bytes all of it takes.
+    pub bytes: usize,
 }
 
-/// The fields in the order in which they first occur. What contradicts the schema, or is unknown to it, is left out.
+/// The fields, those that take the most bytes first. What contradicts the schema, or is unknown to it, is left out.
 pub(super) fn observe(nodes: &Nodes) -> Vec<Observed<'_>> {
     let mut found: Vec<Observed<'_>> = Vec::new();
     let mut places: HashMap<FieldId, usize> = HashMap::new();
     for (id, node) in nodes.iter() {
         let (Some(field_id), Some(field)) = (node.field, nodes.declared(id)) else { continue };
         let at = *places.entry(field_id).or_insert_with(|| {
-            found.push(Observed { field, records: 0, values: Vec::new() });
+            found.push(Observed { field, records: 0, values: Vec::new(), bytes: 0 });
             found.len() - 1
         });
         let Some(observed) = found.get_mut(at) else { continue };
         observed.records += usize::from(!node.tag().is_empty());
+        observed.bytes += if node.is_element() { 0 } else { node.span.len() };
         if node.kind != Kind::Packed {
             observed.values.push(id);
         }
     }
+    found.sort_by_key(|observed| Reverse(observed.bytes));
     found
 }

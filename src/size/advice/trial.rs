@@ -7,15 +7,22 @@ use crate::schema::{Compiler, Root};
 use crate::size::gzip;
 use crate::text::{Files, Span};
 
-/// How much text is compiled and read for all trials together, in bytes.
-const MAX_WORK: usize = 24 << 20;
+/// How much text is compiled and read for all trials together, in bytes: a second or two of work.
+const MAX_WORK: usize = 8 << 20;
+
+/// How much text of the workspace counts for each trial: of more the message hardly needs all.
+const MAX_LINKED: usize = 256 << 10;
+
+/// How many changes are tried at most.
+const MAX_TRIALS: usize = 100;
 
 /// A bench for changes.
 pub(super) struct Trial<'a> {
     subject: &'a Subject<'a>,
     compiler: Compiler,
     before: Weight,
-    work: usize,
+    /// How many more trials there may be.
+    left: usize,
 }
 
 impl<'a> Trial<'a> {
@@ -34,18 +41,16 @@ impl<'a> Trial<'a> {
             );
         }
         let before = weight(subject.bytes, subject.json);
-        Ok(Trial { subject, compiler: subject.compiler.clone(), before, work: 0 })
+        let files: usize = subject.files.iter().map(|file| file.text.len()).sum();
+        let cost = subject.json.len() + files.min(MAX_LINKED);
+        let left = (MAX_WORK / cost.max(1)).min(MAX_TRIALS);
+        Ok(Trial { subject, compiler: subject.compiler.clone(), before, left })
     }
 
     /// What a change makes of the message; nothing if it can't be made or saves no byte.
     pub fn measure(&mut self, candidate: Candidate) -> Option<Advice> {
         let Subject { files, root, json, .. } = *self.subject;
-        let touched = |index: usize| candidate.edits.iter().any(|edit| edit.file as usize == index);
-        let texts = files.iter().enumerate().filter(|&(index, _)| touched(index)).map(|(_, file)| file.text.len());
-        self.work += json.len() + texts.sum::<usize>();
-        if self.work > MAX_WORK {
-            return None;
-        }
+        self.left = self.left.checked_sub(1)?;
         let changed = with_edits(files, &candidate.edits)?;
         let compiled = self.compiler.update(&changed);
         let root = compiled.schema.as_ref().filter(|_| compiled.is_complete())?.root(root.full_name())?;

@@ -1,9 +1,9 @@
 //! The side of the bytes: each node's tag, length and payload for its field.
 
 use super::{Contents, TOP, Table, Wire};
-use crate::annotate::{Kind, Node, NodeId, Nodes};
+use crate::annotate::{Kind, NodeId, Nodes};
 use crate::schema::types::Form;
-use crate::size::by_field::name;
+use crate::size::by_field::{name, values};
 
 /// A node that is open: where it ends, and the place of its field.
 struct Open {
@@ -18,7 +18,7 @@ pub(super) fn count(nodes: &Nodes, table: &mut Table) -> Contents {
     let mut behind: NodeId = 0;
     for (id, node) in nodes.iter() {
         while open.pop_if(|around| around.next <= id).is_some() {}
-        let Node { kind, .. } = node;
+        let kind = node.kind;
         match kind {
             Kind::Text => contents.text += node.payload().len(),
             Kind::Bytes => contents.bytes += node.payload().len(),
@@ -29,16 +29,12 @@ pub(super) fn count(nodes: &Nodes, table: &mut Table) -> Contents {
             continue;
         }
         let around = open.last().map_or(TOP, |around| around.at);
-        if node.is_element() {
-            table.entries[around].count += 1;
-            continue;
-        }
         let at = table.field(around, node.number, || name(nodes, id));
-        table.entries[at].count += usize::from(!matches!(kind, Kind::Packed | Kind::Junk));
-        let is_split = kind == Kind::Packed || (node.is_container() && !is_one_value(nodes, id));
+        table.entries[at].count += values(nodes, id, &node);
+        let is_split = node.is_container() && kind != Kind::Packed && !is_one_value(nodes, id);
         let tag = node.tag().len() + node.end_tag().len();
         let length = node.length().len();
-        let payload = if is_split && kind != Kind::Packed { 0 } else { node.span.len() - tag - length };
+        let payload = if is_split { 0 } else { node.span.len() - tag - length };
         *table.wire(at) += Wire { tag, length, payload };
         if is_split {
             open.push(Open { next: node.next, at });
