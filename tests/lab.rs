@@ -260,7 +260,7 @@ fn json(depth: u32) -> BoxedStrategy<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn what_is_promised_is_kept(json in json(1), syntax in 0..3usize, in_bytes in any::<bool>()) {
