@@ -8,6 +8,8 @@ mod bytes;
 mod compile;
 #[path = "laws/input.rs"]
 mod input;
+#[path = "laws/json.rs"]
+mod json;
 #[path = "laws/protoscope.rs"]
 mod protoscope;
 #[path = "laws/stable.rs"]
@@ -24,11 +26,12 @@ use std::path::{Path, PathBuf};
 /// A target, its law, and how many edited inputs it is held for.
 type Target = (&'static str, fn(&[u8]), usize);
 
-const TARGETS: [Target; 11] = [
+const TARGETS: [Target; 12] = [
     ("annotate", bytes::is_annotated, 1500),
     ("compile", compile::follows_edits, 40),
     ("format", |it| drop(text::keeps_meaning(&String::from_utf8_lossy(it))), 200),
     ("input", |it| input::is_read(&String::from_utf8_lossy(it)), 1500),
+    ("json_reader", |it| json::is_read(&String::from_utf8_lossy(it)), 1500),
     ("json_stable", |it| stable::is_stable(&String::from_utf8_lossy(it)), 600),
     ("layers", input::is_peeled, 3000),
     ("parse", |it| text::is_a_tree(&String::from_utf8_lossy(it)), 200),

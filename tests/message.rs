@@ -505,6 +505,7 @@ fn all_errors_of_a_text_are_found() {
                 fix: replace by "userName": 2:3 "\"usrName\"" -> "\"userName\""
                 fix: remove it: 2:3 "\"usrName\": \"Alice\",\n  " -> ""
             3:10 "\"abc\"" error json-type: expected int32, found string "abc"
+                help: write a whole number
             4:13 "1" error json-type: expected string, found number 1
                 help: write it in quotes: "1"
                 fix: put it in quotes: 4:13 "1" -> "\"1\""
@@ -644,6 +645,7 @@ fn all_errors_of_a_text_are_found() {
                 fix: replace by "Proto": 1:2 "\"__proto\"" -> "\"Proto\""
                 fix: remove it: 1:2 "\"__proto\": \"a\", " -> ""
             1:36 "\"b\"" error json-type: expected int32, found string "b"
+                help: write a whole number
             1:42 "\"hasOwnProperty\"" error json-unknown-field: message demo.Odd has no field 'hasOwnProperty'
                 help: its fields are "Proto", "constructor", "toString"
                 fix: remove it: 1:40 ", \"hasOwnProperty\": 1" -> ""
@@ -691,6 +693,7 @@ fn known_types_have_their_own_json() {
             1:63 "[]" error json-type: expected an object, found an array
             1:75 "{}" error json-type: expected an array, found an object
             1:86 "\"x\"" error json-type: expected int64, found string "x"
+                help: write a whole number
             1:99 "1" error json-type: expected bool, found number 1
                 help: write true or false, without quotes
                 fix: replace by `true`: 1:99 "1" -> "true"

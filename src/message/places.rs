@@ -27,9 +27,9 @@ pub struct JsonPlaces {
     keys: String,
     /// Where each of them ends.
     key_ends: Vec<u32>,
-    /// The nodes sorted by where their members start, unless they are: members in another order than their fields.
-    order: Vec<u32>,
-    /// Made when it is first asked for: most texts are read once a keystroke and never asked.
+    // Both made when they are first asked for: most texts are read once a keystroke and never asked.
+    /// The nodes sorted by where their members start; empty if they are.
+    order: OnceLock<Vec<u32>>,
     children: OnceLock<Children>,
 }
 
@@ -77,11 +77,12 @@ impl JsonPlaces {
     /// The path of the innermost field whose member covers a byte offset; `None` outside of every field.
     pub fn at(&self, offset: usize) -> Option<String> {
         let starts_before = |node: &Node| node.start as usize <= offset;
-        let mut at = if self.order.is_empty() {
+        let order = self.order.get_or_init(|| in_order(&self.nodes));
+        let mut at = if order.is_empty() {
             self.nodes.partition_point(starts_before).checked_sub(1)? as u32
         } else {
             let before = |&at: &u32| self.nodes.get(at as usize).is_some_and(starts_before);
-            *self.order.get(self.order.partition_point(before).checked_sub(1)?)?
+            *order.get(order.partition_point(before).checked_sub(1)?)?
         };
         while at != ROOT {
             let node = self.nodes.get(at as usize)?;
@@ -101,17 +102,8 @@ impl JsonPlaces {
         JsonPlaces { root: Some(root), nodes, ..JsonPlaces::default() }
     }
 
-    /// Ends the adding.
-    pub(super) fn finish(&mut self) {
-        if !self.nodes.is_sorted_by_key(|node| node.start) {
-            self.order = (0..self.nodes.len() as u32).collect();
-            // Stable, so that the inner one of two that start together stays the later.
-            self.order.sort_by_key(|&at| self.nodes.get(at as usize).map(|node| node.start));
-        }
-    }
-
     /// Adds a field inside of another. `member` ends where its value does, which starts at `value`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn add(&mut self, around: u32, step: Step, member: Span, value: u32) -> u32 {
         let at = self.nodes.len() as u32;
         self.nodes.push(Node { around, step, start: member.start, value, end: member.end });
@@ -200,6 +192,17 @@ impl Node {
     fn member(&self) -> Span {
         Span { start: self.start, end: self.end }
     }
+}
+
+/// The nodes by where their members start, unless they stand so: members may be in another order than their fields.
+fn in_order(nodes: &[Node]) -> Vec<u32> {
+    if nodes.is_sorted_by_key(|node| node.start) {
+        return Vec::new();
+    }
+    let mut order: Vec<u32> = (0..nodes.len() as u32).collect();
+    // Stable, so that the inner one of two that start together stays the later.
+    order.sort_by_key(|&at| nodes.get(at as usize).map(|node| node.start));
+    order
 }
 
 /// What is in each node: the children of all, those of one behind those of the one before.

@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -106,14 +106,21 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds a node from `start` to the position.
-    #[inline]
+    #[inline(always)]
     pub fn add(&mut self, kind: Kind, start: usize, around: u32, spelling: Spelling) {
         self.nodes.push(Node { start: start as u32, end: self.at as u32, around, aux: 0, kind, spelling });
     }
 
     /// Passes over white space, and comments, which are reported.
-    #[inline]
+    #[inline(always)]
     pub fn skip_space(&mut self) {
+        // Mostly there is none.
+        if self.peek().is_some_and(|byte| byte <= b' ' || byte == b'/' || byte == b'#') {
+            self.skip_some_space();
+        }
+    }
+
+    fn skip_some_space(&mut self) {
         while let Some(byte) = self.peek() {
             match byte {
                 b' ' | b'\n' | b'\t' | b'\r' => self.at += 1,
@@ -336,12 +343,22 @@ impl<'a> Reader<'a> {
             .expected(&format!("',' or '{closing}'"))
             .label(Span::new(open, open + 1), format!("this '{bracket}' is open"))
             .help(format!("close it with '{closing}'"));
-        if outer > 0 {
+        if outer > 0 && !(closing == ']' && self.goes_on_with_member()) {
             self.report(mistake.fix(format!("insert `{closing}`"), Span::at(self.end), closing));
         } else {
             self.at += 1;
             self.report(mistake.fix(format!("replace by `{closing}`"), here, closing));
         }
+    }
+
+    /// Whether a comma and another member stand behind the bracket at the position: then what is around an array goes on, and the
+    /// bracket was meant to close the array.
+    fn goes_on_with_member(&self) -> bool {
+        let behind = self.rest().get(1..).unwrap_or_default().trim_start();
+        let Some(quote) = behind.strip_prefix(',').map(str::trim_start) else { return false };
+        let Some(key) = quote.strip_prefix('"') else { return false };
+        let key = key.get(strings::plain(key.as_bytes())..).unwrap_or_default();
+        key.strip_prefix('"').is_some_and(|behind| behind.trim_start().starts_with(':'))
     }
 
     /// The end of the text in an array or object; told once, of the innermost.
@@ -441,14 +458,16 @@ impl<'a> Reader<'a> {
         if let Some(closing) = word.chars().next().and_then(strings::foreign) {
             return self.foreign_string(closing, "a key");
         }
-        let mistake = self.expected("a key in double quotes");
         // Also `foo-bar` and `foo.bar`.
         let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'$');
         let length = self.rest().bytes().take_while(is_key).count();
         if length == 0 {
+            let mistake = self.expected("a key in double quotes");
             self.report(mistake.help("a member is written `\"key\": value`"));
         } else {
             let span = Span::new(self.at, self.at + length);
+            let found = cut(span.of_str(self.text));
+            let mistake = Mistake::new(span, format!("expected a key in double quotes, found '{found}'"));
             let text = quoted(span.of_str(self.text));
             let help = format!("write it in quotes: {}", cut(&text));
             self.report(mistake.help(help).fix("put it in quotes", span, text));

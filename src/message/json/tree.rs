@@ -90,18 +90,25 @@ impl<'a> Tree<'a> {
         (!self.nodes.is_empty()).then_some(NodeId(0))
     }
 
-    fn node(&self, id: NodeId) -> Node {
-        const NOTHING: Node =
-            Node { start: 0, end: 0, around: 0, aux: 0, kind: Kind::Broken, spelling: Spelling::Plain };
-        self.nodes.get(id.0 as usize).copied().unwrap_or(NOTHING)
+    // The little functions from here on are asked a few times a value: what they do is less than a call.
+    #[inline(always)]
+    fn node(&self, id: NodeId) -> &Node {
+        const NOTHING: &Node =
+            &Node { start: 0, end: 0, around: 0, aux: 0, kind: Kind::Broken, spelling: Spelling::Plain };
+        match self.nodes.get(id.0 as usize) {
+            Some(node) => node,
+            None => NOTHING,
+        }
     }
 
     /// What it is.
+    #[inline(always)]
     pub fn kind(&self, id: NodeId) -> Kind {
         self.node(id).kind
     }
 
     /// Where it is, in bytes: of a string with its quotes, of a member with key and value.
+    #[inline(always)]
     pub fn span(&self, id: NodeId) -> Span {
         let node = self.node(id);
         Span { start: node.start, end: node.end }
@@ -113,37 +120,15 @@ impl<'a> Tree<'a> {
     }
 
     /// The elements of an array, the members of an object, the value of a member; in their order.
-    pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+    #[inline(always)]
+    pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<'_, 'a> {
         let node = self.node(id);
         let end = match node.kind {
             Kind::Array | Kind::Object => node.aux,
             Kind::Member => id.0 + 2,
             _ => 0,
         };
-        let mut next = id.0 + 1;
-        std::iter::from_fn(move || {
-            let at = next;
-            if at >= end {
-                return None;
-            }
-            next = self.behind(NodeId(at)).0;
-            Some(NodeId(at))
-        })
-    }
-
-    /// The node behind one and all that is in it, in preorder.
-    pub(in crate::message) fn behind(&self, id: NodeId) -> NodeId {
-        let node = self.node(id);
-        match node.kind {
-            Kind::Array | Kind::Object => NodeId(node.aux),
-            Kind::Member => self.behind_value(NodeId(id.0 + 1)),
-            _ => NodeId(id.0 + 1),
-        }
-    }
-
-    fn behind_value(&self, value: NodeId) -> NodeId {
-        let node = self.node(value);
-        if matches!(node.kind, Kind::Array | Kind::Object) { NodeId(node.aux) } else { NodeId(value.0 + 1) }
+        Children { nodes: &self.nodes, next: id.0 + 1, end }
     }
 
     /// The key of a member, without quotes and escapes; empty where it is missing.
@@ -157,7 +142,16 @@ impl<'a> Tree<'a> {
         Span { start: node.start, end: node.aux }
     }
 
+    /// The key's bytes between its quotes, if that is all there is to it.
+    #[inline(always)]
+    pub(in crate::message) fn plain_key(&self, member: NodeId) -> Option<&'a [u8]> {
+        let node = self.node(member);
+        let inside = node.start as usize + 1..(node.aux as usize).checked_sub(1)?;
+        if node.spelling == Spelling::Plain { self.text.as_bytes().get(inside) } else { None }
+    }
+
     /// The value of a member.
+    #[inline(always)]
     pub fn value(&self, member: NodeId) -> NodeId {
         NodeId(member.0 + 1)
     }
@@ -198,5 +192,32 @@ impl<'a> Tree<'a> {
             Kind::Member => "a member".to_owned(),
             Kind::Broken => format!("'{}'", super::cut(self.raw(id))),
         }
+    }
+}
+
+/// The nodes in one, without those in them.
+struct Children<'t> {
+    nodes: &'t [Node],
+    next: u32,
+    end: u32,
+}
+
+impl Iterator for Children<'_> {
+    type Item = NodeId;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<NodeId> {
+        let at = self.next;
+        if at >= self.end {
+            return None;
+        }
+        let node = self.nodes.get(at as usize)?;
+        // What is behind a member is behind its value.
+        let (value, node) = match node.kind {
+            Kind::Member => (at + 1, self.nodes.get(at as usize + 1)?),
+            _ => (at, node),
+        };
+        self.next = if matches!(node.kind, Kind::Array | Kind::Object) { node.aux } else { value + 1 };
+        Some(NodeId(at))
     }
 }

@@ -101,7 +101,8 @@ impl Walk<'_> {
             misfit = misfit.help("the number of an enum value is an int32");
         } else if self.findings.may_help() {
             let by_number = name.parse().ok().and_then(|number| found.name(number));
-            misfit = match by_number.or_else(|| closest(&name, found.values().map(|(_, name)| name))) {
+            let meant = by_number.or_else(|| with_prefix(found, &name));
+            misfit = match meant.or_else(|| closest(&name, found.values().map(|(_, name)| name))) {
                 Some(meant) => misfit.help(format!("did you mean \"{meant}\"?")).replace(quoted(meant)),
                 None => misfit.help(values_help(found)),
             };
@@ -144,6 +145,16 @@ impl Walk<'_> {
             None => span,
         }
     }
+}
+
+/// The one value that is a name behind a prefix, as the style guide has them: `STATUS_PAID` for `paid`.
+fn with_prefix<'e>(found: &'e Enum, name: &str) -> Option<&'e str> {
+    let is_meant = |value: &str| {
+        let prefix = value.len().checked_sub(name.len()).and_then(|at| value.split_at_checked(at));
+        prefix.is_some_and(|(prefix, rest)| prefix.ends_with('_') && rest.eq_ignore_ascii_case(name))
+    };
+    let mut meant = found.values().map(|(_, value)| value).filter(|value| !name.is_empty() && is_meant(value));
+    meant.next().filter(|_| meant.next().is_none())
 }
 
 /// The values of an enum, negative ones last.

@@ -63,8 +63,34 @@ pub(super) fn float(text: &str) -> Option<String> {
     integer(text)
 }
 
+/// Bytes that are an array of numbers.
+pub(super) fn bytes(tree: &Tree<'_>, value: NodeId) -> Option<Vec<u8>> {
+    let byte = |item: NodeId| tree.raw(item).parse().ok();
+    if tree.kind(value) == Json::Array { tree.children(value).map(byte).collect() } else { None }
+}
+
+/// The seconds and nanoseconds of an object that is written as the message is declared.
+fn fields(tree: &Tree<'_>, value: NodeId) -> Option<Time> {
+    if tree.kind(value) != Json::Object {
+        return None;
+    }
+    let mut time = Time { seconds: 0, nanos: 0 };
+    for member in tree.children(value) {
+        let number = tree.string(tree.value(member));
+        match tree.key(member).as_ref() {
+            "seconds" => time.seconds = number.parse().ok()?,
+            "nanos" => time.nanos = number.parse().ok()?,
+            _ => return None,
+        }
+    }
+    Some(time)
+}
+
 /// The JSON of a timestamp, of a date, of one with a blank, without a zone, or of seconds or milliseconds since the epoch.
 pub(super) fn timestamp(tree: &Tree<'_>, value: NodeId) -> Option<String> {
+    if let Some(time) = fields(tree, value) {
+        return time::timestamp_text(time).ok().map(|text| quoted(&text));
+    }
     let text = tree.string(value);
     if is_number(&text) {
         let number: i64 = text.parse().ok()?;
@@ -81,6 +107,9 @@ pub(super) fn timestamp(tree: &Tree<'_>, value: NodeId) -> Option<String> {
 
 /// The JSON of a span of time, of a number of seconds or of one with another unit.
 pub(super) fn duration(tree: &Tree<'_>, value: NodeId) -> Option<String> {
+    if let Some(time) = fields(tree, value) {
+        return time::duration_text(time).ok().map(|text| quoted(&text));
+    }
     let text = tree.string(value);
     let text = text.trim();
     let seconds = format!("{}s", text.trim_end_matches(['s', 'e', 'c', ' ']));
@@ -115,8 +144,10 @@ pub(super) fn lost_by_double(raw: &str, read: f64) -> Option<String> {
         return None;
     }
     let is_whole = raw.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    let digits = significant(raw).0.len();
-    let kept = (digits > if is_whole { DOUBLE_DIGITS } else { MAX_DOUBLE_DIGITS }).then(|| number(read))??;
+    let most = if is_whole { DOUBLE_DIGITS } else { MAX_DOUBLE_DIGITS };
+    // Zeros at its ends are counted by the slower way.
+    let is_long = digits(raw) > most && significant(raw).0.len() > most;
+    let kept = is_long.then(|| number(read))??;
     (significant(&kept) != significant(raw)).then_some(kept)
 }
 
@@ -125,8 +156,15 @@ pub(super) fn lost_by_float(raw: &str, read: f32) -> Option<String> {
     if raw.len() <= FLOAT_DIGITS || !read.is_finite() || raw.parse::<f64>() == Ok(f64::from(read)) {
         return None;
     }
-    let kept = (significant(raw).0.len() > FLOAT_DIGITS).then(|| number32(read))??;
+    let is_long = digits(raw) > FLOAT_DIGITS && significant(raw).0.len() > FLOAT_DIGITS;
+    let kept = is_long.then(|| number32(read))??;
     (significant(&kept) != significant(raw)).then_some(kept)
+}
+
+/// How many digits a number has, those of its exponent left out.
+fn digits(raw: &str) -> usize {
+    let mantissa = raw.bytes().take_while(|byte| !byte.is_ascii_alphabetic());
+    mantissa.filter(u8::is_ascii_digit).count()
 }
 
 /// The digits of a number without zeros around them, and the power of ten behind the first: the same for all texts of a number.
@@ -165,7 +203,8 @@ mod tests {
             ("1700000000123", Some("\"2023-11-14T22:13:20.123Z\"")),
             ("\"yesterday\"", None),
             ("\"2024-02-30\"", None),
-            ("{}", None),
+            ("{\"seconds\": \"5\", \"nanos\": 500000000}", Some("\"1970-01-01T00:00:05.500Z\"")),
+            ("{\"hours\": 5}", None),
         ] {
             assert_eq!(of(timestamp, text).as_deref(), meant, "{text}");
         }

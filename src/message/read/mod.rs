@@ -76,7 +76,6 @@ fn parsed(root: &Root, text: &str, unknown: Unknown) -> Parsed {
     let is_json = !syntax.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     let mut walk = Walk::new(root, &tree, unknown, syntax);
     walk.whole(root.id(), value);
-    walk.places.finish();
     let is_right = is_json && walk.findings.errors() == 0;
     Parsed {
         bytes: is_right.then_some(walk.out.bytes),

@@ -34,8 +34,16 @@ impl Output {
         self.bytes.truncate(len);
     }
 
-    #[inline]
-    pub fn varint(&mut self, mut value: u64) {
+    #[inline(always)]
+    pub fn varint(&mut self, value: u64) {
+        if value < ONE_BYTE {
+            self.bytes.push(value as u8);
+        } else {
+            self.long_varint(value);
+        }
+    }
+
+    fn long_varint(&mut self, mut value: u64) {
         while value >= ONE_BYTE {
             self.bytes.push(value as u8 | ONE_BYTE as u8);
             value >>= 7;

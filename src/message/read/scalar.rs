@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use base64::Engine as _;
 use base64::alphabet;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::meant;
@@ -72,7 +73,13 @@ impl Walk<'_> {
                 let text = quoted(tree.raw(value));
                 misfit.help(format!("write it in quotes: {}", cut(&text))).fix("put it in quotes", text)
             }
-            (Kind::Bytes, _) => misfit.help("write the bytes as base64 in quotes, such as \"aGk=\""),
+            (Kind::Bytes, _) => {
+                let misfit = misfit.help("write the bytes as base64 in quotes, such as \"aGk=\"");
+                match meant::bytes(tree, value) {
+                    Some(bytes) => misfit.replace(quoted(&BASE64.encode(bytes))),
+                    None => misfit,
+                }
+            }
             (Kind::Double | Kind::Float, Json::String) => {
                 let misfit = misfit.help("write a number, or \"NaN\", \"Infinity\" or \"-Infinity\"");
                 match meant::float(&tree.string(value)) {
@@ -86,7 +93,7 @@ impl Walk<'_> {
             (_, Json::Bool(truth)) => misfit.replace(if truth { "1" } else { "0" }),
             (_, Json::String) => match meant::integer(&tree.string(value)) {
                 Some(number) => misfit.replace(number),
-                None => misfit,
+                None => misfit.help("write a whole number"),
             },
             _ => misfit,
         }
@@ -308,7 +315,7 @@ fn base64(text: &str, out: &mut Output) -> Result<bool, Misfit> {
         base64::DecodeError::InvalidLength(length) => format!("{length} characters, which is no possible length"),
         _ => "a wrong end".to_owned(),
     };
-    let meant = base64::engine::general_purpose::STANDARD.encode(text);
+    let meant = BASE64.encode(text);
     Err(Misfit::new(format!("expected base64, found {reason}"))
         .help("bytes are written as base64, such as \"aGk=\"")
         .fix("write the text's bytes as base64", quoted(&meant)))

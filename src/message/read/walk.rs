@@ -127,7 +127,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Adds the place of a member of an object.
-    #[inline]
+    #[inline(always)]
     pub fn place(&mut self, around: u32, step: Step, member: NodeId) -> u32 {
         let span = self.tree.span(member);
         let value = self.tree.span(self.tree.value(member));
@@ -177,10 +177,11 @@ impl<'a> Walk<'a> {
         let mut next = 0;
         let mut is_sorted = true;
         for member in tree.children(object) {
-            let key = tree.key(member);
-            let near = (next..fields.len().min(next + NEAR)).find(|&at| *fields[at].json_name == *key);
-            let Some(index) = near.or_else(|| message.named(&key)) else {
-                if besides == Besides::Nothing || key != any::TYPE {
+            let key = tree.plain_key(member);
+            let is_key = |field: &&Field| key == Some(field.json_name.as_bytes());
+            let near = fields.iter().skip(next).take(NEAR).position(|field| is_key(&field)).map(|at| next + at);
+            let Some(index) = near.or_else(|| message.named(&tree.key(member))) else {
+                if besides == Besides::Nothing || tree.key(member) != any::TYPE {
                     self.unknown_key(message, member);
                 }
                 continue;
