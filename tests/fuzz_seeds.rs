@@ -6,6 +6,8 @@
 mod bytes;
 #[path = "laws/compile.rs"]
 mod compile;
+#[path = "laws/form.rs"]
+mod form;
 #[path = "laws/input.rs"]
 mod input;
 #[path = "laws/json.rs"]
@@ -29,6 +31,7 @@ type Target = (&'static str, fn(&[u8]), usize);
 const TARGETS: [Target; 12] = [
     ("annotate", bytes::is_annotated, 1500),
     ("compile", compile::follows_edits, 40),
+    ("form", form::is_safe, 400),
     ("format", |it| drop(text::keeps_meaning(&String::from_utf8_lossy(it))), 200),
     ("input", |it| input::is_read(&String::from_utf8_lossy(it)), 1500),
     ("json_reader", |it| json::is_read(&String::from_utf8_lossy(it)), 1500),
