@@ -17,7 +17,7 @@ enum Text {
     /// By its name: indices change when files come and go.
     File(String),
     Json,
-    TextFormat,
+    Textproto,
     Payload,
     /// The name of the payload's message type.
     Root,
@@ -134,7 +134,7 @@ fn named(input: &Input, group: (u8, u32)) -> Option<Text> {
     Some(match group {
         (0, index) => Text::File(input.files.get(index as usize)?.name.clone()),
         (1, _) => Text::Json,
-        (2, _) => Text::TextFormat,
+        (2, _) => Text::Textproto,
         _ => Text::Payload,
     })
 }
@@ -143,7 +143,7 @@ fn read<'a>(input: &'a Input, text: &Text) -> Option<&'a str> {
     match (text, &input.payload) {
         (Text::File(name), _) => input.files.iter().find(|file| file.name == *name).map(|file| file.text.as_str()),
         (Text::Json, Payload::Json(text))
-        | (Text::TextFormat, Payload::TextFormat(text))
+        | (Text::Textproto, Payload::TextFormat(text))
         | (Text::Payload, Payload::Text(text)) => Some(text),
         (Text::Root, _) => Some(&input.root),
         _ => None,
@@ -154,7 +154,7 @@ fn write<'a>(input: &'a mut Input, text: &Text) -> Option<&'a mut String> {
     match (text, &mut input.payload) {
         (Text::File(name), _) => input.files.iter_mut().find(|file| file.name == *name).map(|file| &mut file.text),
         (Text::Json, Payload::Json(text))
-        | (Text::TextFormat, Payload::TextFormat(text))
+        | (Text::Textproto, Payload::TextFormat(text))
         | (Text::Payload, Payload::Text(text)) => Some(text),
         (Text::Root, _) => Some(&mut input.root),
         _ => None,

@@ -689,7 +689,7 @@ mod tests {
         let mut state = state();
         state.apply(Action::EditJson("{\"age\":3}".into()));
         let typed = state.input.payload.clone();
-        let mut answer = |state: &mut State, json: &str| {
+        let answer = |state: &mut State, json: &str| {
             let body = Body::Json(Ok(json.to_owned()));
             state.apply(Action::Answered(Answer { revision: state.revision, body }));
         };
