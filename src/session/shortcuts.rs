@@ -49,7 +49,7 @@ pub const JSON: &[Shortcut] = &[FIXES];
 pub const TEXT: &[Shortcut] = &[FIXES];
 
 /// All of them, by what they are about.
-pub const ALL: [(&str, &[Shortcut]); 4] = [
+pub const ALL: [(&str, &[Shortcut]); 5] = [
     ("In the schema", SCHEMA),
     (
         "In the bytes",
@@ -66,6 +66,7 @@ pub const ALL: [(&str, &[Shortcut]); 4] = [
             told("Mod-z", "undo; Ctrl+Y, or with Shift, redo"),
         ],
     ),
+    ("In the form", &[told("Mod-z", "undo; what is typed in one field is one step. Ctrl+Y, or with Shift, redo")]),
     (
         "In all editors",
         &[

@@ -1,6 +1,6 @@
 //! What becomes of what was done in the form: a step in the JSON text, and the focus where people go on. Knows no question.
 
-use std::rc::Rc;
+use std::{cmp::Ordering, rc::Rc};
 
 use super::{
     super::{Change, Edits, Rewrite, State, Step, edits::rewritten},
@@ -22,6 +22,7 @@ impl State {
         match acted {
             Ok(Acted { edits, path }) => {
                 self.aim(&deed, &path);
+                self.follow_rows(&deed, &path);
                 if !edits.is_empty() {
                     self.write_json(&deed, edits);
                 }
@@ -29,8 +30,9 @@ impl State {
             }
             Err(why) => {
                 let drafts = Rc::make_mut(&mut self.form.drafts);
-                match drafts.iter_mut().find(|draft| draft.path == deed.path) {
-                    Some(draft) if matches!(deed.act, Act::Set(_)) => draft.refusal = Some(why),
+                let part = if matches!(deed.act, Act::Rename(_)) { Part::Key } else { Part::Value };
+                match drafts.iter_mut().find(|draft| (&draft.path, draft.part) == (&deed.path, part)) {
+                    Some(draft) if matches!(deed.act, Act::Set(_) | Act::Rename(_)) => draft.refusal = Some(why),
                     _ => self.tell(sentence(&why)),
                 }
             }
@@ -71,6 +73,30 @@ impl State {
                 {
                     self.form.go(format!("{path}{rest}"), part);
                 }
+            }
+            _ => {}
+        }
+    }
+
+    /// What is folded, typed and dressed goes along with rows that have another path now.
+    fn follow_rows(&mut self, deed: &Deed, now: &str) {
+        let (old, is_element) = (deed.path.as_str(), self.form.row(&deed.path).map(|(_, row)| row.presence));
+        match deed.act {
+            Act::Rename(_) => self.form.rename(|path| Some(moved(path, old, now).unwrap_or_else(|| path.to_owned()))),
+            Act::Move(_) => {
+                let other = |path: &str| moved(path, old, now).or_else(|| moved(path, now, old));
+                self.form.rename(|path| Some(other(path).unwrap_or_else(|| path.to_owned())));
+            }
+            Act::Remove if is_element == Some(Presence::Element) => {
+                let Some((list, gone)) = element(old) else { return };
+                self.form.rename(|path| {
+                    let Some((index, rest)) = index_in(path, list) else { return Some(path.to_owned()) };
+                    match index.cmp(&gone) {
+                        Ordering::Less => Some(path.to_owned()),
+                        Ordering::Equal => None,
+                        Ordering::Greater => Some(format!("{list}[{}]{rest}", index - 1)),
+                    }
+                });
             }
             _ => {}
         }
@@ -122,6 +148,24 @@ fn beside(form: &Form, index: usize) -> Option<(String, Part)> {
     }
     let around = form.rows[..index].iter().rev().find(|other| other.depth < row.depth)?;
     Some((around.path.clone(), Part::Add))
+}
+
+/// The path of what is at or inside of `old`, once that has the path `new`.
+fn moved(path: &str, old: &str, new: &str) -> Option<String> {
+    let rest = path.strip_prefix(old).filter(|rest| rest.is_empty() || rest.starts_with(['.', '[']))?;
+    Some(format!("{new}{rest}"))
+}
+
+/// The list of an element, and its index there.
+fn element(path: &str) -> Option<(&str, u32)> {
+    let (list, index) = path.strip_suffix(']')?.rsplit_once('[')?;
+    Some((list, index.parse().ok()?))
+}
+
+/// The index in a list of what is at or inside of one of its elements, and the path behind that.
+fn index_in<'a>(path: &'a str, list: &str) -> Option<(u32, &'a str)> {
+    let (index, rest) = path.strip_prefix(list)?.strip_prefix('[')?.split_once(']')?;
+    Some((index.parse().ok()?, rest))
 }
 
 /// The name of the step.

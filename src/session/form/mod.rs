@@ -90,6 +90,8 @@ impl Clothes {
 pub struct Draft {
     /// The row.
     pub path: String,
+    /// Which of its fields: that of its value or that of its key.
+    pub part: Part,
     /// What stands in the field.
     pub text: String,
     /// Why it can't be in the JSON text.
@@ -131,15 +133,10 @@ const OPEN_ROWS: usize = 150;
 const OPEN_DEPTH: u32 = 2;
 
 impl FormState {
-    /// What is typed in a row's field.
-    pub fn draft(&self, path: &str) -> Option<&Draft> {
-        self.drafts.iter().find(|draft| draft.path == path)
-    }
-
     /// Puts a draft in the place of an earlier one of the row.
     fn put(&mut self, draft: Draft) {
         let drafts = Rc::make_mut(&mut self.drafts);
-        drafts.retain(|other| other.path != draft.path);
+        drafts.retain(|other| (&other.path, other.part) != (&draft.path, draft.part));
         drafts.push(draft);
     }
 
@@ -177,6 +174,18 @@ impl FormState {
         self.wish += 1;
     }
 
+    /// Finds what is kept by path again, where a path is another one now; nothing for what is gone.
+    fn rename(&mut self, new: impl Fn(&str) -> Option<String>) {
+        fn renamed<V: Clone>(kept: &mut Rc<BTreeMap<String, V>>, new: &impl Fn(&str) -> Option<String>) {
+            let moved = std::mem::take(Rc::make_mut(kept)).into_iter();
+            *kept = Rc::new(moved.filter_map(|(path, value)| Some((new(&path)?, value))).collect());
+        }
+        renamed(&mut self.folds, &new);
+        renamed(&mut self.clothes, &new);
+        let drafts = Rc::make_mut(&mut self.drafts);
+        drafts.retain_mut(|draft| new(&draft.path).map(|path| draft.path = path).is_some());
+    }
+
     /// The row with this path, and its index.
     fn row(&self, path: &str) -> Option<(usize, &Row)> {
         let (_, form) = self.shown.as_ref()?;
@@ -211,17 +220,19 @@ impl State {
             }
             Touch::Do(deed) => {
                 // What is chosen stays chosen until the text says so, too.
+                let draft = |part: Part, text: &String| {
+                    let (path, text) = (deed.path.clone(), text.clone());
+                    Draft { path, part, text, refusal: None, is_left: true }
+                };
                 match &deed.act {
-                    Act::Set(Typed::Text(text)) => {
-                        let (path, text) = (deed.path.clone(), text.clone());
-                        form.put(Draft { path, text, refusal: None, is_left: true });
-                    }
+                    Act::Set(Typed::Text(text)) => form.put(draft(Part::Value, text)),
+                    Act::Rename(text) => form.put(draft(Part::Key, text)),
                     _ => Rc::make_mut(&mut form.drafts).retain(|draft| !draft.path.starts_with(&deed.path)),
                 }
                 form.push(deed);
             }
             Touch::Type { path, text, typed } => {
-                form.put(Draft { path: path.clone(), text, refusal: None, is_left: false });
+                form.put(Draft { path: path.clone(), part: Part::Value, text, refusal: None, is_left: false });
                 if let Some(typed) = typed {
                     form.push(Deed { path, act: Act::Set(typed) });
                 }

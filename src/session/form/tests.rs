@@ -16,7 +16,7 @@ use crate::{
 
 const SCHEMA: &str = "syntax = \"proto3\"; package demo;\n\
     message User { string name = 1; optional int32 age = 2; repeated string roles = 3; map<string, int32> scores = 4;\n\
-      Address home = 5; oneof contact { string email = 6; string phone = 7; } bytes photo = 8; }\n\
+      Address home = 5; oneof contact { string email = 6; string phone = 7; } bytes photo = 8; repeated Address homes = 9; }\n\
     message Address { string city = 1; Address next = 2; }\n";
 
 /// A page with the form in front, and its engine.
@@ -97,6 +97,10 @@ impl Desk {
         self.state.form.row(path).unwrap_or_else(|| panic!("there is no row {path}")).1
     }
 
+    fn draft(&self, path: &str) -> Option<&Draft> {
+        self.state.form.drafts.iter().find(|draft| draft.path == path)
+    }
+
     fn at(&self) -> Option<(&str, Part)> {
         self.state.form.at.as_ref().map(|(path, part)| (path.as_str(), *part))
     }
@@ -143,7 +147,7 @@ fn what_was_done_is_done_again_where_the_text_has_changed_meanwhile() {
     // This answer is about the text that was.
     desk.state.apply(Action::Answered(Answer { revision, body: Body::Acted(number, acted) }));
     assert_eq!(desk.json(), "{ \"name\": \"B\" }");
-    assert_eq!(desk.state.form.draft("age").map(|draft| draft.text.as_str()), Some("123"));
+    assert_eq!(desk.draft("age").map(|draft| draft.text.as_str()), Some("123"));
     desk.settle();
     assert_eq!(desk.json(), "{ \"name\": \"B\", \"age\": 123 }");
     desk.touch(Touch::Leave("age".into()));
@@ -200,7 +204,7 @@ fn what_cannot_be_stays_in_its_field_and_says_why() {
         |text: &str| Touch::Type { path: "photo".into(), text: text.into(), typed: Some(Typed::Hex(text.into())) };
     desk.touch(hex("0g"));
     assert_eq!(desk.json(), "{}");
-    let draft = |desk: &Desk| desk.state.form.draft("photo").cloned();
+    let draft = |desk: &Desk| desk.draft("photo").cloned();
     assert!(draft(&desk).is_some_and(|draft| draft.text == "0g" && draft.refusal.is_some()));
     desk.touch(Touch::Leave("photo".into()));
     assert!(draft(&desk).is_some(), "nothing is lost");
@@ -247,4 +251,29 @@ fn a_broken_text_has_no_form_and_comes_back() {
     desk.state.apply(Action::EditJson("{}".into()));
     desk.settle();
     assert!(shown(&desk).is_some_and(|(broken, rows)| !broken && rows > 5));
+}
+
+#[test]
+fn what_is_folded_goes_along_with_its_element() {
+    let mut desk = Desk::new("{ \"homes\": [{ \"city\": \"a\" }, { \"city\": \"b\" }, { \"city\": \"c\" }] }");
+    let open = |desk: &Desk| {
+        let is_open = |at: u32| desk.state.form.row(&format!("homes[{at}]")).map(|(_, row)| row.is_open);
+        (0..3).map_while(is_open).collect::<Vec<bool>>()
+    };
+    desk.touch(Touch::Fold("homes[1]".into()));
+    assert_eq!(open(&desk), [true, false, true]);
+    desk.act("homes[1]", Act::Move(Direction::Down));
+    assert_eq!(open(&desk), [true, true, false]);
+    desk.act("homes[0]", Act::Remove);
+    assert_eq!(open(&desk), [true, false]);
+}
+
+#[test]
+fn a_key_that_cannot_be_stays_in_its_field() {
+    let mut desk = Desk::new("{ \"scores\": { \"a\": 1, \"b\": 2 } }");
+    desk.act("scores[\"a\"]", Act::Rename("b".into()));
+    let draft = desk.draft("scores[\"a\"]").cloned();
+    assert!(draft.is_some_and(|draft| draft.part == Part::Key && draft.text == "b" && draft.refusal.is_some()));
+    desk.act("scores[\"a\"]", Act::Rename("c".into()));
+    assert_eq!((desk.squeezed().as_str(), desk.draft("scores[\"c\"]")), ("{\"scores\":{\"c\":1,\"b\":2}}", None));
 }

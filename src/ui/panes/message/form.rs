@@ -143,7 +143,8 @@ fn FormPanel(props: &Props) -> Html {
                 "switch" | "none" => deed(Act::Remove),
                 "bool" => set(is_on.to_string()),
                 "pick" => set(text),
-                "date" if text.is_empty() => deed(Act::Remove),
+                // What unsets it is its switch.
+                "date" if text.is_empty() => return,
                 "date" => set(from_picker(&text, value(row))),
                 "key" if text == row.label => return,
                 "key" => deed(Act::Rename(text)),

@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use super::{Line, time::to_picker};
 use crate::{
-    message::form::data::{Enumeration, Value, Widget},
-    session::Clothes,
+    message::form::data::{Enumeration, Presence, Value, Widget},
+    session::{Clothes, Part},
     ui::parts::bytes_text,
 };
 
@@ -51,11 +51,15 @@ impl Line<'_> {
                 </button>
             }
         });
+        let draft = self.draft(Part::Key);
+        let text = draft.map_or_else(|| row.label.clone(), |draft| draft.text.clone());
+        let is_wrong = draft.is_some_and(|draft| draft.refusal.is_some());
         html! {
             <>
                 { twist }
                 <span class="sr" id={self.id("name")}>{ self.called() }</span>
-                <input type="text" class="fkey" value={row.label.clone()} data-do="key" data-part="key" spellcheck="false"
+                <input type="text" class="fkey" value={text} data-do="key" data-part="key" spellcheck="false"
+                    aria-invalid={is_wrong.then_some("true")} aria-describedby={self.id("note")}
                     autocomplete="off" aria-label={format!("Key of {}", self.called())} disabled={row.is_locked} />
             </>
         }
@@ -65,7 +69,7 @@ impl Line<'_> {
     fn input(self, does: &'static str, mode: &'static str) -> Html {
         html! {
             <input type="text" id={self.id("value")} data-do={does} value={self.text()} inputmode={mode} spellcheck="false"
-                autocomplete="off" placeholder={self.placeholder()} aria-label={self.called()} title={self.range()}
+                autocomplete="off" placeholder={self.placeholder()} aria-label={self.called()} title={self.range()} aria-required={self.required()}
                 aria-invalid={self.is_wrong().then_some("true")} aria-describedby={self.id("note")} disabled={self.row.is_locked} />
         }
     }
@@ -76,7 +80,7 @@ impl Line<'_> {
         let lines = text.chars().filter(|letter| *letter == '\n').count() + 1 + text.chars().count() / ONE_LINE;
         html! {
             <textarea id={self.id("value")} data-do={does} value={text} rows={lines.min(8).to_string()} spellcheck="false"
-                autocomplete="off" placeholder={self.placeholder()} aria-label={self.called()}
+                autocomplete="off" placeholder={self.placeholder()} aria-label={self.called()} aria-required={self.required()}
                 aria-invalid={self.is_wrong().then_some("true")} aria-describedby={self.id("note")} disabled={self.row.is_locked} />
         }
     }
@@ -184,6 +188,10 @@ impl Line<'_> {
             (Some(default), _) => default.clone(),
             (None, _) => String::new(),
         }
+    }
+
+    fn required(self) -> Option<&'static str> {
+        (self.row.presence == Presence::Required).then_some("true")
     }
 
     fn range(self) -> Option<String> {

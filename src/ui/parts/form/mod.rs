@@ -17,7 +17,7 @@ use super::bytes::HUES;
 use crate::{
     diagnostic::Severity,
     message::form::data::{Form, PAGE, Presence, Problem, Row, Widget},
-    session::{Clothes, Draft},
+    session::{Clothes, Draft, Part},
 };
 
 /// What is drawn.
@@ -134,9 +134,15 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The draft in its field.
-    fn draft(self) -> Option<&'a Draft> {
-        self.sheet.drafts.iter().find(|draft| draft.path == self.row.path)
+    /// The draft in a field of it.
+    fn draft(self, part: Part) -> Option<&'a Draft> {
+        self.sheet.drafts.iter().find(|draft| draft.path == self.row.path && draft.part == part)
+    }
+
+    /// Why what is typed in it can't be.
+    fn refusal(self) -> Option<&'a str> {
+        let drafts = [Part::Key, Part::Value].into_iter().filter_map(|part| self.draft(part));
+        drafts.filter_map(|draft| draft.refusal.as_deref()).next()
     }
 
     /// The first column: the name, with what chooses and folds the row, and the type.
@@ -158,7 +164,7 @@ impl<'a> Line<'a> {
         } else if row.is_foldable {
             let name = self.called();
             html! {
-                <button type="button" class="ffold" data-do="fold" aria-label={name} aria-expanded={row.is_open.to_string()} title={row.doc.clone()}>
+                <button type="button" class="ffold" data-do="fold" aria-label={name} aria-expanded={row.is_open.to_string()} aria-describedby={self.id("note")} title={row.doc.clone()}>
                     <span class="twist" aria-hidden="true">{ if row.is_open { "▾" } else { "▸" } }</span>{ text }
                 </button>
             }
@@ -181,10 +187,9 @@ impl<'a> Line<'a> {
 
     /// The line below: what is wrong, or else what is to be known.
     fn note(self) -> Html {
-        let refusal = self.draft().and_then(|draft| draft.refusal.clone());
         let id = self.id("note");
-        let (word, text, help) = match (&refusal, &self.row.problem) {
-            (Some(why), _) => ("error", why.as_str(), None),
+        let (word, text, help) = match (self.refusal(), &self.row.problem) {
+            (Some(why), _) => ("error", why, None),
             (None, Some(Problem { severity, message, help, .. })) => {
                 (if *severity == Severity::Error { "error" } else { "warning" }, message.as_str(), help.as_deref())
             }
@@ -217,6 +222,7 @@ impl<'a> Line<'a> {
     /// Whether something is wrong with it.
     fn is_wrong(self) -> bool {
         let is_error = |problem: &Problem| problem.severity == Severity::Error;
-        self.row.problem.as_ref().is_some_and(is_error) || self.draft().is_some_and(|draft| draft.refusal.is_some())
+        self.row.problem.as_ref().is_some_and(is_error)
+            || self.draft(Part::Value).is_some_and(|draft| draft.refusal.is_some())
     }
 }

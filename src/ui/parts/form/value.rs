@@ -1,12 +1,15 @@
 //! What stands in the field of a row. Knows no field.
 
 use super::Line;
-use crate::{message::form::data::Value, session::Clothes};
+use crate::{
+    message::form::data::Value,
+    session::{Clothes, Part},
+};
 
 impl Line<'_> {
     /// What stands in its field: what is typed there, else what the text has.
     pub(super) fn text(self) -> String {
-        match self.draft() {
+        match self.draft(Part::Value) {
             Some(draft) => draft.text.clone(),
             None => self.told(),
         }
