@@ -36,7 +36,10 @@ fn print_all(folder: &Path) -> io::Result<()> {
         let bytes = from_json(root, text).bytes;
         let json = bytes.and_then(|bytes| json_of(root, &bytes, JsonOptions::default(), Layout::Compact).ok());
         let json = json.map(|json| json.text);
-        println!("{}", json!({ "type": root.full_name(), "shape": shape, "seed": seed, "json": json, "folder": folder }));
+        println!(
+            "{}",
+            json!({ "type": root.full_name(), "shape": shape, "seed": seed, "json": json, "folder": folder })
+        );
     };
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let example = name.split_once('-').and_then(|(_, slug)| examples::find(slug));

@@ -5,6 +5,7 @@
 //! are set whatever the room. Knows nothing of what values are like.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use prost_reflect::{Kind, MessageDescriptor};
 
@@ -67,6 +68,7 @@ pub(super) fn build(root: &MessageDescriptor, shape: Shape, seed: u64) -> String
         limits,
         root: root.clone(),
         needs: Needs::default(),
+        members: HashMap::new(),
         open: Vec::new(),
         holdable: None,
         out: String::new(),
@@ -80,6 +82,8 @@ struct Build {
     limits: Limits,
     root: MessageDescriptor,
     needs: Needs,
+    // The fields of the types that were met: some have a hundred thousand.
+    members: HashMap<String, Rc<[Member]>>,
     // The messages around, outermost first.
     open: Vec<MessageDescriptor>,
     // What an Any may hold, once that is known.
@@ -192,10 +196,11 @@ impl Build {
     /// The fields that are set.
     fn chosen(&mut self, message: &MessageDescriptor, place: Place<'_>) -> (Vec<Member>, usize) {
         let mut room = place.room;
-        let mut chosen: Vec<(u64, Member, usize)> = Vec::new();
-        let mut oneofs: HashMap<String, Vec<(u64, Member, usize)>> = HashMap::new();
-        let all = members(message);
-        for member in all {
+        let mut chosen: Vec<(u64, &Member, usize)> = Vec::new();
+        let mut oneofs: HashMap<&str, Vec<(u64, &Member, usize)>> = HashMap::new();
+        let all = self.members.entry(message.full_name().to_owned()).or_insert_with(|| members(message).into());
+        let all = Rc::clone(all);
+        for member in all.iter() {
             let Some(cost) = self.cost(&member.kind, member.is_required()) else { continue };
             let cost = cost.saturating_add(member.key.len()).saturating_add("\"\":,".len());
             let mut chance = place.chance.split(u64::from(member.number));
@@ -204,9 +209,9 @@ impl Build {
                 room = room.saturating_sub(cost);
                 // Those first.
                 chosen.push((0, member, 0));
-            } else if self.is_wanted(&member, place, chance) {
+            } else if self.is_wanted(member, place, chance) {
                 match &member.oneof {
-                    Some(oneof) => oneofs.entry(oneof.clone()).or_default().push((rank, member, cost)),
+                    Some(oneof) => oneofs.entry(oneof).or_default().push((rank, member, cost)),
                     None => chosen.push((rank.max(1), member, cost)),
                 }
             }
@@ -220,7 +225,7 @@ impl Build {
             fits
         });
         chosen.sort_by_key(|(_, member, _)| member.number);
-        (chosen.into_iter().map(|(_, member, _)| member).collect(), room)
+        (chosen.into_iter().map(|(_, member, _)| member.clone()).collect(), room)
     }
 
     fn is_wanted(&mut self, member: &Member, place: Place<'_>, mut chance: Chance) -> bool {

@@ -12,6 +12,9 @@ use super::typical::{first, of_enum};
 /// How many letters a long text has: more than two bytes of length and one line take.
 const LONG: usize = 160;
 
+/// Among how many values of an enum, the first ones, the ends are looked for.
+const MOST_VALUES: usize = 1000;
+
 /// A scalar or an enum; others for other indices below [`count`].
 pub(super) fn value(kind: &Kind, at: usize) -> String {
     match kind {
@@ -20,7 +23,7 @@ pub(super) fn value(kind: &Kind, at: usize) -> String {
         Kind::Bytes => quoted(&STANDARD.encode(bytes(at))),
         Kind::Enum(found) if found.full_name() == NULL_VALUE => "null".to_owned(),
         Kind::Enum(found) => {
-            let values = || found.values().filter(|value| value.number() != 0);
+            let values = || found.values().take(MOST_VALUES).filter(|value| value.number() != 0);
             let end = if at.is_multiple_of(2) {
                 values().max_by_key(|value| value.number())
             } else {
