@@ -398,7 +398,7 @@ fn from_bytes(
     tell: &mut dyn FnMut(Work),
 ) -> (Content, Vec<Diagnostic>) {
     let mut come = |at| tell(Work::of(Stage::Reading, at, bytes.len()));
-    let nodes = annotate::annotate_telling(&bytes, root.map(Root::descriptor), &mut come);
+    let nodes = annotate::annotate_telling(&bytes, root, &mut come);
     let problems = nodes.problems().take(MAX_BYTE_DIAGNOSTICS);
     let mut found: Vec<Diagnostic> = problems.filter_map(|(id, _)| nodes.diagnostic(&bytes, id)).collect();
     let (json, places) = root.map(|root| derived_json(root, &bytes, &nodes, options, &mut found)).unwrap_or_default();

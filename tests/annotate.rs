@@ -696,7 +696,7 @@ proptest! {
     fn scalars_are_what_prost_reflect_decodes(records in prop::collection::vec(scalar_record(), 0..12)) {
         let all = everything();
         let bytes = records.concat();
-        let decoded = DynamicMessage::decode(all.clone(), &bytes[..]).map_err(|it| TestCaseError::fail(it.to_string()))?;
+        let decoded = DynamicMessage::decode(all.descriptor().clone(), &bytes[..]).map_err(|it| TestCaseError::fail(it.to_string()))?;
         let nodes = annotate(&bytes, Some(&all));
         for field in all.fields() {
             let ours = values_of(&nodes, &bytes, &field);
@@ -727,7 +727,7 @@ proptest! {
             *at.get_mut(&mut bytes) = byte;
         }
         let all = everything();
-        let refused = DynamicMessage::decode(all.clone(), &bytes[..]).is_err();
+        let refused = DynamicMessage::decode(all.descriptor().clone(), &bytes[..]).is_err();
         let nodes = annotate(&bytes, Some(&all));
         let has_error = nodes.problems().any(|(_, it)| {
             it.severity() == Severity::Error || matches!(it, Problem::WireMismatch | Problem::Overflow)

@@ -11,18 +11,18 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};
-use prost_reflect::{DynamicMessage, MessageDescriptor, ReflectMessage, Value};
+use prost_reflect::{DynamicMessage, ReflectMessage, Value};
 use wirelens::annotate::{Nodes, Problem, TOP, annotate};
 use wirelens::breakage::{Breakage, Effect, Way, breakage, place};
 use wirelens::message::{decode, encode};
-use wirelens::schema::{self, Schema};
+use wirelens::schema::{self, Root, Schema};
 use wirelens::text::{File, Span};
 use wirelens::wire::input;
 
 /// What prost-reflect reads; records with another wire type than the declared one, which it refuses and official parsers put
 /// among the unknown fields, are left out before.
-fn parsed(root: &MessageDescriptor, bytes: &[u8], nodes: &Nodes) -> Option<DynamicMessage> {
-    if let Ok(message) = DynamicMessage::decode(root.clone(), bytes) {
+fn parsed(root: &Root, bytes: &[u8], nodes: &Nodes) -> Option<DynamicMessage> {
+    if let Ok(message) = DynamicMessage::decode(root.descriptor().clone(), bytes) {
         return Some(message);
     }
     let records: Vec<Span> = nodes.children(TOP).filter_map(|id| Some(nodes.get(id)?.span)).collect();
@@ -62,7 +62,7 @@ fn applied(broken: &Breakage, bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Whether the parser does what is said.
-fn judge(root: &MessageDescriptor, bytes: &[u8], broken: &Breakage) -> Result<(), String> {
+fn judge(root: &Root, bytes: &[u8], broken: &Breakage) -> Result<(), String> {
     let after = applied(broken, bytes);
     let nodes = annotate(&after, Some(root));
     if broken.focus.end as usize > after.len() {
@@ -108,7 +108,7 @@ fn what_is_said_is_what_the_parser_does() {
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut wrong = String::new();
     for name in ["proto2.TestAllTypesProto2", "proto3.TestAllTypesProto3"] {
-        let root = schema.message(&format!("protobuf_test_messages.{name}")).unwrap();
+        let root = schema.root(&format!("protobuf_test_messages.{name}")).unwrap();
         for seed in 0..60u64 {
             let bytes = encode(&random::message(&root, seed, 12));
             let nodes = annotate(&bytes, Some(&root));
@@ -161,7 +161,7 @@ fn broken_messages_are_not_broken_again() {
     }
 }
 
-fn check(root: Option<&MessageDescriptor>, hex: &str, at: u32, expected: &Expect) {
+fn check(root: Option<&Root>, hex: &str, at: u32, expected: &Expect) {
     let bytes = types::bytes_of(hex);
     let nodes = annotate(&bytes, root);
     let mut told = String::new();

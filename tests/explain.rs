@@ -4,10 +4,10 @@
 mod types;
 
 use expect_test::{Expect, expect};
-use prost_reflect::MessageDescriptor;
 use types::{OLD, USER, bytes_of, everything, message};
 use wirelens::annotate::explain::{BitRole, Explanation, explain, explain_byte, explain_range, speak};
 use wirelens::annotate::{Role, annotate};
+use wirelens::schema::Root;
 use wirelens::text::Span;
 
 /// An explanation as text; bits with a letter for their role: More, mark of UTF-8, Number, Wire type, sign, Exponent, mantissa
@@ -44,7 +44,7 @@ fn print_explanation(it: &Explanation) -> String {
 }
 
 /// All nodes as whole records, and then the parts that `roles` names of the first.
-fn check_explained(root: Option<&MessageDescriptor>, hex: &str, roles: &[Role], expected: Expect) {
+fn check_explained(root: Option<&Root>, hex: &str, roles: &[Role], expected: Expect) {
     let bytes = bytes_of(hex);
     let nodes = annotate(&bytes, root);
     let records = (0..nodes.len() as u32).map(|it| explain(&nodes, &bytes, it, None));
@@ -913,7 +913,7 @@ fn explains_a_single_byte() {
 }
 
 /// What each bit of the byte at an offset does.
-fn check_bits(root: Option<&MessageDescriptor>, hex: &str, offsets: &[usize], expected: Expect) {
+fn check_bits(root: Option<&Root>, hex: &str, offsets: &[usize], expected: Expect) {
     let bytes = bytes_of(hex);
     let nodes = annotate(&bytes, root);
     let mut printed = String::new();
@@ -1061,7 +1061,7 @@ fn explains_each_bit_of_a_float_and_of_a_character() {
 }
 
 /// Each byte of what can't be read, and what a parser does about it.
-fn check_bytes(root: Option<&MessageDescriptor>, hex: &str, expected: Expect) {
+fn check_bytes(root: Option<&Root>, hex: &str, expected: Expect) {
     let bytes = bytes_of(hex);
     let nodes = annotate(&bytes, root);
     let mut printed = String::new();

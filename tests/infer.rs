@@ -9,12 +9,11 @@ use std::sync::LazyLock;
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use prost_reflect::MessageDescriptor;
 use wirelens::annotate::{Problem, annotate};
 use wirelens::diagnostic::Severity;
 use wirelens::infer::{self, Fit};
 use wirelens::message::{decode, encode, from_json, to_json};
-use wirelens::schema::{self, Schema};
+use wirelens::schema::{self, Root, Schema};
 use wirelens::text::{File, Span};
 use wirelens::wire;
 
@@ -37,10 +36,10 @@ fn messages(schema: &str, root: &str, json: &[&str]) -> Vec<Vec<u8>> {
     json.iter().map(|json| from_json(&root, json).bytes.unwrap()).collect()
 }
 
-fn inferred(payloads: &[Vec<u8>]) -> (String, MessageDescriptor) {
+fn inferred(payloads: &[Vec<u8>]) -> (String, Root) {
     let payloads: Vec<&[u8]> = payloads.iter().map(Vec::as_slice).collect();
     let inferred = infer::schema(&payloads, "inferred");
-    let root = compiled(&inferred.text).message(&inferred.root).unwrap();
+    let root = compiled(&inferred.text).root(&inferred.root).unwrap();
     (inferred.text, root)
 }
 
@@ -378,7 +377,7 @@ proptest! {
     /// same under the first.
     #[test]
     fn the_inferred_schema_fits(root in roots(), seeds in prop::collection::vec((any::<u64>(), 0..60u64), 1..4)) {
-        let root = CONFORMANCE.message(root).unwrap();
+        let root = CONFORMANCE.root(root).unwrap();
         let payloads: Vec<Vec<u8>> =
             seeds.into_iter().map(|(seed, budget)| encode(&random::message(&root, seed, budget))).collect();
         let (text, own) = inferred(&payloads);
@@ -499,7 +498,7 @@ fn differences_are_marked() {
         ],
     );
     let payloads: Vec<&[u8]> = orders.iter().map(Vec::as_slice).collect();
-    let root = compiled(SHOP).message("shop.Order");
+    let root = compiled(SHOP).root("shop.Order");
     let told = |compared: &infer::Compared| {
         let cell = |cell: &Option<infer::Cell>| cell.as_ref().map_or("–".to_owned(), |it| it.text.clone());
         let line = |row: &infer::Row| {

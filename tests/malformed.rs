@@ -5,10 +5,10 @@
 mod types;
 
 use expect_test::{Expect, expect};
-use prost_reflect::MessageDescriptor;
 use types::{USER, bytes_of, message};
 use wirelens::analysis::{Input, Payload, analyze};
 use wirelens::annotate::{Nodes, Verdict, annotate};
+use wirelens::schema::Root;
 use wirelens::text::File;
 use wirelens::wire::{input, varint};
 
@@ -26,7 +26,7 @@ fn print(nodes: &Nodes, bytes: &[u8]) -> String {
     printed
 }
 
-fn check_as(root: Option<&MessageDescriptor>, hex: &str, expected: Expect) {
+fn check_as(root: Option<&Root>, hex: &str, expected: Expect) {
     let bytes = bytes_of(hex);
     expected.assert_eq(&print(&annotate(&bytes, root), &bytes));
 }
@@ -442,7 +442,7 @@ fn what_is_nested_too_deep_was_not_read() {
             [outer, inner].concat()
         })
     };
-    let address = message(USER).parent_pool().get_message_by_name("demo.Address").unwrap();
+    let address = message(USER).beside("demo.Address").unwrap();
     assert_eq!(annotate(&nested(100), Some(&address)).verdict(), Verdict::Valid);
     assert_eq!(annotate(&nested(101), Some(&address)).verdict(), Verdict::Unread);
 }

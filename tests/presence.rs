@@ -70,7 +70,7 @@ fn bytes(hex: &str) -> Vec<u8> {
 }
 
 fn found(root: &str, bytes: &[u8]) -> (Absences, Vec<String>) {
-    let root = SCHEMA.message(root).unwrap_or_else(|| panic!("{:?}", SCHEMA.refusal(root)));
+    let root = SCHEMA.root(root).unwrap_or_else(|| panic!("{:?}", SCHEMA.refusal(root)));
     let nodes = annotate(bytes, Some(&root));
     let absences = presence::absent(&root, &nodes, bytes);
     let paths = absences.list().iter().map(|it| {
@@ -416,7 +416,7 @@ proptest! {
         prop_assert_eq!(total, list.len());
         prop_assert_eq!(paths.iter().collect::<std::collections::HashSet<_>>().len(), paths.len());
         // Of a message whose records can be read, each field is either there or absent.
-        let root = SCHEMA.message("fresh.New").unwrap();
+        let root = SCHEMA.root("fresh.New").unwrap();
         let nodes = annotate(&bytes, Some(&root));
         let there = nodes.children(TOP).filter_map(|id| nodes.get(id)).filter(|it| !it.mismatched).map(|it| it.number);
         let there: std::collections::HashSet<u32> = there.filter(|&number| root.get_field(number).is_some()).collect();

@@ -3,8 +3,6 @@
 //! Each byte is looked at a fixed number of times: by the scan of its own level, by the check whether the payload around it
 //! is a message, and by the value it belongs to. Groups, whose end has to be looked for, are walked through once more.
 
-use prost_reflect::MessageDescriptor;
-
 use super::frame::{Counts, Frame, Open};
 use super::node::{FieldId, Kind, NodeId, Nodes, TOP, Verdict};
 use super::problem::Problem;
@@ -12,6 +10,7 @@ use super::reading::{broken, note, number_kind};
 use super::store::{Entry, Store};
 use super::table::{Shape, Table};
 use crate::diagnostic::Severity;
+use crate::schema::Root;
 use crate::text::Span;
 use crate::wire::scan::MAX_TAG_LEN;
 use crate::wire::varint;
@@ -25,27 +24,27 @@ pub const MAX_DEPTH: usize = 100;
 pub const MAX_NODES: usize = 32 << 20;
 
 /// Reads `bytes` as a message of type `root`, or without a schema. Never fails.
-pub fn annotate(bytes: &[u8], root: Option<&MessageDescriptor>) -> Nodes {
+pub fn annotate(bytes: &[u8], root: Option<&Root>) -> Nodes {
     annotate_up_to(bytes, root, MAX_NODES)
 }
 
 /// [`annotate`] that tells now and then up to which offset it has come.
-pub fn annotate_telling(bytes: &[u8], root: Option<&MessageDescriptor>, tell: &mut dyn FnMut(usize)) -> Nodes {
+pub fn annotate_telling(bytes: &[u8], root: Option<&Root>, tell: &mut dyn FnMut(usize)) -> Nodes {
     walk(bytes, root, MAX_NODES, tell)
 }
 
 /// [`annotate`] with another limit than [`MAX_NODES`]. There may be a node more for each message that is open where the
 /// limit is met.
-pub fn annotate_up_to(bytes: &[u8], root: Option<&MessageDescriptor>, limit: usize) -> Nodes {
+pub fn annotate_up_to(bytes: &[u8], root: Option<&Root>, limit: usize) -> Nodes {
     walk(bytes, root, limit, &mut |_| {})
 }
 
 /// How many steps are taken between two words on how far they have led.
 const TELL_EVERY: u32 = 1 << 16;
 
-fn walk(bytes: &[u8], root: Option<&MessageDescriptor>, limit: usize, tell: &mut dyn FnMut(usize)) -> Nodes {
-    let mut table = Table::default();
-    let message = root.map(|it| table.intern(it));
+fn walk(bytes: &[u8], root: Option<&Root>, limit: usize, tell: &mut dyn FnMut(usize)) -> Nodes {
+    let mut table = Table::new(root);
+    let message = table.root();
     let nodes = Nodes { root: message, len: bytes.len() as u32, ..Nodes::default() };
     let mut builder =
         Builder { bytes, limit, store: Store::default(), table, ends: GroupEnds::default(), nodes, depth: 0 };

@@ -81,12 +81,12 @@ impl Builder<'_> {
     }
 
     fn bytes_or_any(&mut self, frame: &mut Frame, record: &Record) -> Reading {
-        let Some(any) = frame.open.message.filter(|&it| self.table.is_any(it) && record.number == ANY_VALUE) else {
+        if record.number != ANY_VALUE || !frame.open.message.is_some_and(|it| self.table.is_any(it)) {
             return Reading::declared(Kind::Bytes, None);
-        };
+        }
         let named = *frame.any.get_or_insert_with(|| {
             let url = type_url(self.bytes, frame.open.payload)?;
-            self.table.named(url.rsplit('/').next()?, any)
+            self.table.named(url.rsplit('/').next()?)
         });
         match named {
             None => Reading::declared(Kind::Bytes, None),

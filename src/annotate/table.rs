@@ -1,14 +1,15 @@
 //! The declarations that were met: each message and field once, with what the walk asks of it.
 //!
-//! prost-reflect's descriptors are found by name and number through maps; here the fields that were met are found by number
-//! alone, and what a node needs of its field is an index.
+//! What they are says the schema's table of types, which is kept from one payload to the next. Here are those of one payload, so
+//! that what a node needs of its field is an index.
 
 use std::collections::HashMap;
 
-use prost_reflect::{Cardinality, EnumDescriptor, ExtensionDescriptor, FieldDescriptor, Kind, MessageDescriptor};
+use prost_reflect::{EnumDescriptor, MessageDescriptor};
 
 use super::node::{FieldId, NodeId};
-use crate::schema::dialect;
+use crate::schema::Root;
+use crate::schema::types::{self, Form, Kind, Types};
 use crate::wire::WireType;
 
 /// The index of a message in the table of those that were met.
@@ -113,8 +114,9 @@ pub struct Field {
     pub is_strict: bool,
     /// The oneof it is a member of, as an index; an `optional` of proto3 is in none.
     pub oneof: Option<u32>,
-    pub(super) kind: Kind,
-    pub(super) message: Option<MessageId>,
+    pub(super) kind: prost_reflect::Kind,
+    declared: Option<types::MessageId>,
+    message: Option<MessageId>,
 }
 
 impl Field {
@@ -125,7 +127,7 @@ impl Field {
 
     /// The full name of the message type of its values.
     pub fn message_name(&self) -> Option<&str> {
-        self.kind.as_message().map(MessageDescriptor::full_name)
+        self.message().map(MessageDescriptor::full_name)
     }
 
     /// The message type of its values.
@@ -133,44 +135,24 @@ impl Field {
         self.kind.as_message()
     }
 
-    fn declared(field: &FieldDescriptor, oneof: Option<u32>, is_strict: bool) -> Field {
+    fn new(types: &Types, field: &types::Field) -> Field {
         Field {
-            name: field.name().to_owned(),
-            full_name: field.full_name().to_owned(),
-            number: field.number(),
-            shape: shape(&field.kind(), field.is_group()),
-            is_list: field.cardinality() == Cardinality::Repeated && !field.is_map(),
-            is_map: field.is_map(),
-            is_strict,
-            oneof,
-            kind: field.kind(),
-            message: None,
-        }
-    }
-
-    fn extension(field: &ExtensionDescriptor) -> Field {
-        Field {
-            name: format!("[{}]", field.full_name()),
-            full_name: field.full_name().to_owned(),
-            number: field.number(),
-            shape: shape(&field.kind(), field.is_group()),
-            is_list: field.cardinality() == Cardinality::Repeated,
-            is_map: false,
-            is_strict: field.kind() == Kind::String && dialect::is_extension_utf8(field),
-            oneof: None,
-            kind: field.kind(),
+            name: (*field.name).to_owned(),
+            full_name: (*field.full_name).to_owned(),
+            number: field.number,
+            shape: shape(field.kind),
+            is_list: field.shape == types::Shape::List,
+            is_map: field.shape == types::Shape::Map,
+            is_strict: field.is_strict,
+            oneof: field.oneof,
+            kind: types.declared(field.kind),
+            declared: field.kind.message(),
             message: None,
         }
     }
 }
 
-/// Which oneof each field is a member of. Looked for once a message: a field itself knows its oneof, but not which one it is.
-fn oneofs(message: &MessageDescriptor) -> HashMap<u32, u32> {
-    let real = (0..).zip(message.oneofs()).filter(|(_, oneof)| !oneof.is_synthetic());
-    real.flat_map(|(at, oneof)| oneof.fields().map(move |field| (field.number(), at)).collect::<Vec<_>>()).collect()
-}
-
-fn shape(kind: &Kind, is_group: bool) -> Shape {
+fn shape(kind: Kind) -> Shape {
     Shape::Scalar(match kind {
         Kind::Double => Scalar::Double,
         Kind::Float => Scalar::Float,
@@ -188,7 +170,7 @@ fn shape(kind: &Kind, is_group: bool) -> Shape {
         Kind::Enum(_) => Scalar::Enum,
         Kind::String => return Shape::Text,
         Kind::Bytes => return Shape::Bytes,
-        Kind::Message(_) if is_group => return Shape::Group,
+        Kind::Group(_) => return Shape::Group,
         Kind::Message(_) => return Shape::Message,
     })
 }
@@ -198,68 +180,56 @@ const LOW: usize = 32;
 
 #[derive(Clone, Debug)]
 struct Message {
-    descriptor: MessageDescriptor,
+    id: types::MessageId,
     is_any: bool,
     // Whether there is a field of a small number, once one was met.
     low: [Option<Option<FieldId>>; LOW],
     // The fields with larger numbers that were met, sorted.
     high: Vec<(u32, FieldId)>,
-    // Sorted by number, all of them: prost-reflect would look through its list.
-    extensions: Vec<ExtensionDescriptor>,
-    // Which oneof each field is a member of, once a member was met.
-    oneofs: Option<HashMap<u32, u32>>,
     // The numbers of those that must be there.
     required: Vec<u32>,
-    // Whether strings must be UTF-8 unless their field says it, once one was met.
-    is_strict: Option<bool>,
 }
 
 impl Message {
-    fn new(descriptor: &MessageDescriptor) -> Message {
-        let mut extensions: Vec<ExtensionDescriptor> = descriptor.extensions().collect();
-        // Stable: of two extensions with one number the first is found.
-        extensions.sort_by_key(ExtensionDescriptor::number);
+    fn new(message: &types::Message) -> Message {
+        let required = message.required.iter().filter_map(|&at| message.fields().get(at as usize));
         Message {
-            is_any: descriptor.full_name() == "google.protobuf.Any",
+            id: message.id,
+            is_any: message.form == Form::Any,
             low: [None; LOW],
             high: Vec::new(),
-            extensions,
-            oneofs: None,
-            is_strict: None,
-            required: descriptor.fields().filter(FieldDescriptor::is_required).map(|it| it.number()).collect(),
-            descriptor: descriptor.clone(),
+            required: required.map(|field| field.number).collect(),
         }
-    }
-
-    /// Options are read anew each time, so a file's are asked for once.
-    fn is_strict(&mut self, field: &FieldDescriptor) -> bool {
-        let of_file = || dialect::is_file_utf8(&self.descriptor.parent_file());
-        dialect::is_utf8(field).unwrap_or_else(|| *self.is_strict.get_or_insert_with(of_file))
-    }
-
-    fn declared(&mut self, number: u32) -> Option<Field> {
-        if let Some(field) = self.descriptor.get_field(number) {
-            let member = field.containing_oneof().is_some();
-            let oneofs = member.then(|| self.oneofs.get_or_insert_with(|| oneofs(&self.descriptor)));
-            let oneof = oneofs.and_then(|it| it.get(&number)).copied();
-            return Some(Field::declared(&field, oneof, field.kind() == Kind::String && self.is_strict(&field)));
-        }
-        let at = self.extensions.partition_point(|it| it.number() < number);
-        self.extensions.get(at).filter(|it| it.number() == number).map(Field::extension)
     }
 }
 
 /// Messages and fields, each met once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
+    root: Option<Root>,
     fields: Vec<Field>,
     messages: Vec<Message>,
-    by_name: HashMap<String, MessageId>,
+    met: HashMap<types::MessageId, MessageId>,
     // Which type the value of an Any was read as.
     any: HashMap<NodeId, MessageId>,
 }
 
 impl Table {
+    /// A table for payloads of a type, or for such without a schema.
+    pub fn new(root: Option<&Root>) -> Table {
+        Table { root: root.cloned(), ..Table::default() }
+    }
+
+    /// The payload's own type.
+    pub fn root(&mut self) -> Option<MessageId> {
+        let id = self.root.as_ref()?.id();
+        self.intern(id)
+    }
+
+    fn types(&self) -> Option<&Types> {
+        self.root.as_ref().map(Root::types)
+    }
+
     pub fn field(&self, id: FieldId) -> Option<&Field> {
         self.fields.get(id.index())
     }
@@ -271,14 +241,15 @@ impl Table {
 
     /// Puts a message into the table, unless it is there. Its fields follow as they are met: a type may have thousands, and a
     /// payload a few.
-    pub fn intern(&mut self, descriptor: &MessageDescriptor) -> MessageId {
-        if let Some(&known) = self.by_name.get(descriptor.full_name()) {
-            return known;
+    fn intern(&mut self, id: types::MessageId) -> Option<MessageId> {
+        if let Some(&known) = self.met.get(&id) {
+            return Some(known);
         }
-        let id = MessageId(self.messages.len() as u32);
-        self.messages.push(Message::new(descriptor));
-        self.by_name.insert(descriptor.full_name().to_owned(), id);
-        id
+        let message = Message::new(self.types()?.message(id));
+        let own = MessageId(self.messages.len() as u32);
+        self.messages.push(message);
+        self.met.insert(id, own);
+        Some(own)
     }
 
     /// The field of `message` with this number.
@@ -289,12 +260,14 @@ impl Table {
     }
 
     fn meet(&mut self, id: MessageId, number: u32) -> Option<FieldId> {
+        let types = self.root.as_ref().map(Root::types)?;
         let message = self.messages.get_mut(id.0 as usize)?;
         let at = message.high.partition_point(|&(it, _)| it < number);
         if let Some(&(_, known)) = message.high.get(at).filter(|&&(it, _)| it == number) {
             return Some(known);
         }
-        let field = message.declared(number).and_then(|field| Some((FieldId::new(self.fields.len())?, field)));
+        let declared = types.message(message.id).field(number);
+        let field = declared.and_then(|field| Some((FieldId::new(self.fields.len())?, Field::new(types, field))));
         let found = field.as_ref().map(|&(id, _)| id);
         match (message.low.get_mut(number as usize), found) {
             (Some(low), found) => *low = Some(found),
@@ -308,7 +281,8 @@ impl Table {
 
     /// The name of a field that was perhaps not met.
     pub fn field_name(&self, message: MessageId, number: u32) -> Option<String> {
-        Some(self.messages.get(message.0 as usize)?.descriptor.get_field(number)?.name().to_owned())
+        let id = self.messages.get(message.0 as usize)?.id;
+        Some((*self.types()?.message(id).field(number)?.name).to_owned())
     }
 
     /// The numbers of the required fields of `message`.
@@ -318,7 +292,8 @@ impl Table {
 
     /// The full name of a message type.
     pub fn name(&self, message: MessageId) -> Option<&str> {
-        self.messages.get(message.0 as usize).map(|it| it.descriptor.full_name())
+        let id = self.messages.get(message.0 as usize)?.id;
+        Some(self.types()?.descriptor(id).full_name())
     }
 
     /// The message type of a field's values, if a message of it was met.
@@ -332,10 +307,10 @@ impl Table {
         if field.message.is_some() {
             return field.message;
         }
-        let descriptor = field.kind.as_message()?.clone();
-        let message = self.intern(&descriptor);
-        self.fields.get_mut(id.index())?.message = Some(message);
-        Some(message)
+        let declared = field.declared?;
+        let message = self.intern(declared);
+        self.fields.get_mut(id.index())?.message = message;
+        message
     }
 
     /// Whether `message` is `google.protobuf.Any`.
@@ -343,13 +318,10 @@ impl Table {
         self.messages.get(message.0 as usize).is_some_and(|it| it.is_any)
     }
 
-    /// The type with this name in the pool that `beside` comes from.
-    pub fn named(&mut self, name: &str, beside: MessageId) -> Option<MessageId> {
-        if let Some(&known) = self.by_name.get(name) {
-            return Some(known);
-        }
-        let pool = self.messages.get(beside.0 as usize)?.descriptor.parent_pool().clone();
-        Some(self.intern(&pool.get_message_by_name(name)?))
+    /// The type with this name.
+    pub fn named(&mut self, name: &str) -> Option<MessageId> {
+        let id = self.types()?.find(name)?;
+        self.intern(id)
     }
 
     pub fn set_any(&mut self, node: NodeId, message: MessageId) {

@@ -102,7 +102,7 @@ pub(super) fn unknown(scene: &Scene) -> Result<Plan, String> {
     };
     let around = scene.get(parent);
     let descriptor = match around {
-        None => root.clone(),
+        None => root.descriptor().clone(),
         Some(_) => { scene.nodes.message_name(parent) }
             .and_then(|name| root.parent_pool().get_message_by_name(name))
             .ok_or("the type of the message around it is not known")?,

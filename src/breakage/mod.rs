@@ -10,13 +10,13 @@ mod change;
 mod damage;
 mod scene;
 
-use prost_reflect::MessageDescriptor;
 use serde::{Deserialize, Serialize};
 
 use self::scene::Scene;
 use crate::{
     annotate::{self, Nodes, Verdict},
     diagnostic::Severity,
+    schema::Root,
     text::Span,
     wire::Splice,
 };
@@ -103,13 +103,7 @@ struct Plan {
 ///
 /// # Errors
 /// Why it can't be, in a few words.
-pub fn place(
-    way: Way,
-    bytes: &[u8],
-    nodes: &Nodes,
-    root: Option<&MessageDescriptor>,
-    at: u32,
-) -> Result<String, String> {
+pub fn place(way: Way, bytes: &[u8], nodes: &Nodes, root: Option<&Root>, at: u32) -> Result<String, String> {
     plan(way, bytes, nodes, root, at).map(|plan| plan.place)
 }
 
@@ -117,13 +111,7 @@ pub fn place(
 ///
 /// # Errors
 /// Why it can't be, in a few words.
-pub fn breakage(
-    way: Way,
-    bytes: &[u8],
-    nodes: &Nodes,
-    root: Option<&MessageDescriptor>,
-    at: u32,
-) -> Result<Breakage, String> {
+pub fn breakage(way: Way, bytes: &[u8], nodes: &Nodes, root: Option<&Root>, at: u32) -> Result<Breakage, String> {
     let Plan { splices, focus, done, effect, why, .. } = plan(way, bytes, nodes, root, at)?;
     let mut broken = bytes.to_vec();
     for splice in &splices {
@@ -140,7 +128,7 @@ pub fn breakage(
     Ok(Breakage { splices, focus, effect, said })
 }
 
-fn plan(way: Way, bytes: &[u8], nodes: &Nodes, root: Option<&MessageDescriptor>, at: u32) -> Result<Plan, String> {
+fn plan(way: Way, bytes: &[u8], nodes: &Nodes, root: Option<&Root>, at: u32) -> Result<Plan, String> {
     match nodes.verdict() {
         Verdict::Valid => {}
         Verdict::Refused => return Err("parsers refuse these bytes already: mend them first".to_owned()),

@@ -1,9 +1,8 @@
 //! What is to be broken: the record that the chosen byte belongs to, what is around it, and how it is called.
 
-use prost_reflect::MessageDescriptor;
-
 use crate::{
     annotate::{Kind, Node, NodeId, Nodes, Shape, TOP},
+    schema::Root,
     text::Span,
     wire::{Splice, varint},
 };
@@ -12,7 +11,7 @@ use crate::{
 pub(super) struct Scene<'a> {
     pub bytes: &'a [u8],
     pub nodes: &'a Nodes,
-    pub root: Option<&'a MessageDescriptor>,
+    pub root: Option<&'a Root>,
     /// The offset that is chosen.
     pub at: u32,
 }
@@ -25,7 +24,7 @@ pub(super) struct Target {
 }
 
 impl<'a> Scene<'a> {
-    pub fn new(bytes: &'a [u8], nodes: &'a Nodes, root: Option<&'a MessageDescriptor>, at: u32) -> Scene<'a> {
+    pub fn new(bytes: &'a [u8], nodes: &'a Nodes, root: Option<&'a Root>, at: u32) -> Scene<'a> {
         // Behind the last byte the last record is meant.
         let last = (bytes.len() as u32).saturating_sub(1);
         Scene { bytes, nodes, root, at: at.min(last) }

@@ -11,7 +11,7 @@ impl Engine {
     pub(super) fn offers(&self, at: u32) -> Vec<Result<String, String>> {
         let offer = |way| {
             let (shown, content) = self.newest()?;
-            breakage::place(way, &content.bytes, &content.nodes, shown.analysis.root.as_deref(), at)
+            breakage::place(way, &content.bytes, &content.nodes, shown.analysis.root.as_ref(), at)
         };
         Way::ALL.map(offer).into()
     }
@@ -19,7 +19,7 @@ impl Engine {
     /// Breaks the message.
     pub(super) fn breakage(&self, way: Way, at: u32) -> Result<Breakage, String> {
         let (shown, content) = self.newest()?;
-        breakage::breakage(way, &content.bytes, &content.nodes, shown.analysis.root.as_deref(), at)
+        breakage::breakage(way, &content.bytes, &content.nodes, shown.analysis.root.as_ref(), at)
     }
 
     fn newest(&self) -> Result<(&Shown, &Content), String> {

@@ -183,7 +183,7 @@ mod tests {
         fn absent_fields_follow_what_is_in_their_message(bytes in prop::collection::vec(prop::sample::select(&[10u8, 0, 2, 16, 1, 26, 4, 34][..]), 0..60), folded in prop::collection::vec(0u32..30, 0..6)) {
             let text = "syntax = \"proto3\"; message A { A a = 1; int32 b = 2; repeated A c = 3; map<string, A> d = 4; }";
             let files = vec![File { name: "a.proto".into(), text: text.into() }];
-            let root = schema::compile(&files).schema.and_then(|schema| schema.message("A")).unwrap();
+            let root = schema::compile(&files).schema.and_then(|schema| schema.root("A")).unwrap();
             let nodes = annotate::annotate(&bytes, Some(&root));
             let absences = presence::absent(&root, &nodes, &bytes);
             let rows = Rows::new(&nodes, folded.clone()).with_absent(&nodes, &absences);

@@ -107,7 +107,7 @@ impl Engine {
                 None => Told::Nothing("The schema declares no message type.".to_owned()),
             },
             Survey::Compare { only_differing } => {
-                let root = self.shown.as_ref().and_then(|shown| shown.analysis.root.as_deref());
+                let root = self.shown.as_ref().and_then(|shown| shown.analysis.root.as_ref());
                 Told::Compared(infer::compare(payloads, root, only_differing))
             }
         }

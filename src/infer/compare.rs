@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
-use prost_reflect::MessageDescriptor;
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::{self, Kind, NodeId, Nodes};
+use crate::schema::Root;
 use crate::text::Span;
 use crate::wire::varint;
 
@@ -67,7 +67,7 @@ struct Line {
 
 /// Puts payloads side by side, read as messages of type `root` or without a schema. Rows whose values are all equal are left
 /// out where `only_differing`.
-pub fn compare(payloads: &[&[u8]], root: Option<&MessageDescriptor>, only_differing: bool) -> Compared {
+pub fn compare(payloads: &[&[u8]], root: Option<&Root>, only_differing: bool) -> Compared {
     let read: Vec<Nodes> = payloads.iter().map(|bytes| annotate::annotate_up_to(bytes, root, MAX_NODES)).collect();
     let (lines, first) = lines(payloads, &read);
     let mut compared = Compared { is_cut: read.iter().any(|nodes| nodes.len() >= MAX_NODES), ..Compared::default() };

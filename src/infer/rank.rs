@@ -4,14 +4,16 @@
 //! the bytes that a type explains, less what contradicts it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use prost_reflect::{Cardinality, DescriptorPool, Kind as Type, MessageDescriptor};
+use prost_reflect::{Cardinality, Kind as Type, MessageDescriptor};
 use serde::{Deserialize, Serialize};
 
 use super::schema::readable;
 use crate::annotate::{self, Kind, NodeId, Nodes, Problem, guess};
 use crate::diagnostic::Severity;
-use crate::schema::Schema;
+use crate::schema::types::Types;
+use crate::schema::{Root, Schema};
 use crate::wire::{Part, Records, WireType};
 
 /// How many types read the payloads in full.
@@ -47,11 +49,11 @@ pub fn rank(schema: &Schema, payloads: &[&[u8]]) -> Vec<Fit> {
     });
     let read: Vec<&[u8]> = read.collect();
     let records = records(payloads);
-    let pool = schema.pool();
+    let types = schema.types();
     let names = schema.message_types();
-    let mut candidates: Vec<(u64, usize, MessageDescriptor)> = { names.iter().enumerate() }
-        .filter_map(|(place, name)| Some((place, descriptor(schema, &pool, name)?)))
-        .map(|(place, descriptor)| (agreement(&descriptor, &records), place, descriptor))
+    let mut candidates: Vec<(u64, usize, Root)> = { names.iter().enumerate() }
+        .filter_map(|(place, name)| Some((place, root(schema, types.as_ref(), name)?)))
+        .map(|(place, root)| (agreement(&root, &records), place, root))
         .filter(|&(bytes, ..)| bytes > 0)
         .collect();
     candidates.sort_by_key(|&(bytes, place, _)| (std::cmp::Reverse(bytes), place));
@@ -62,9 +64,9 @@ pub fn rank(schema: &Schema, payloads: &[&[u8]]) -> Vec<Fit> {
     fits.into_iter().map(|(_, fit)| fit).collect()
 }
 
-fn descriptor(schema: &Schema, pool: &DescriptorPool, name: &str) -> Option<MessageDescriptor> {
-    // Where one file is refused, there is no pool of all; each type has one of its own.
-    pool.get_message_by_name(name).or_else(|| schema.message(name))
+fn root(schema: &Schema, types: Option<&Arc<Types>>, name: &str) -> Option<Root> {
+    // Where one file is refused, there is no table of all; each type has one of its own.
+    types.and_then(|types| Root::find(types, name)).or_else(|| schema.root(name))
 }
 
 /// How many bytes there are of each field number and wire type, by its number; tags included.
@@ -137,7 +139,7 @@ impl Findings {
     }
 }
 
-fn fit(message: &MessageDescriptor, payloads: &[&[u8]], records: &Extents) -> Fit {
+fn fit(message: &Root, payloads: &[&[u8]], records: &Extents) -> Fit {
     let mut found = Findings::default();
     for bytes in payloads {
         look(&annotate::annotate(bytes, Some(message)), bytes, &mut found);

@@ -61,6 +61,7 @@ use crate::text::{Files, Span};
 use model::{Message, Origin};
 use names::SymbolKind;
 use pool::Pools;
+use types::Types;
 use world::{FIRST_BUNDLED, World};
 
 pub use crate::suggest;
@@ -171,9 +172,14 @@ impl Schema {
     /// Descriptors of everything that the user's files and the bundled ones they import declare: of many files slow to make.
     /// Empty where protox refuses it.
     pub fn pool(&self) -> DescriptorPool {
+        self.types().map(|types| types.pool().clone()).unwrap_or_default()
+    }
+
+    /// The types of these; `None` where protox refuses it.
+    pub fn types(&self) -> Option<Arc<Types>> {
         let Inner { world, errors, pools, whole, .. } = &*self.inner;
         let made = whole.get_or_init(|| pools.get(dialect::files(world, &reach::whole(world), !errors.is_empty())));
-        made.as_ref().map(|types| types.pool().clone()).unwrap_or_default()
+        made.as_ref().ok().cloned()
     }
 
     /// The full names of the message types the user's files declare, nested ones behind the one around them, in the order of

@@ -4,6 +4,7 @@
 
 use prost_reflect::{DescriptorPool, MessageDescriptor};
 use protox::file::{ChainFileResolver, File, FileResolver, GoogleFileResolver};
+use wirelens::schema::Root;
 use wirelens::wire::input;
 
 /// One file, whatever it is called.
@@ -29,11 +30,15 @@ pub fn compile(text: &str) -> DescriptorPool {
     }
 }
 
-pub fn message(text: &str) -> MessageDescriptor {
+pub fn message(text: &str) -> Root {
     let pool = compile(text);
     let first = pool.get_file_by_name("test.proto").and_then(|it| it.messages().next());
     let Some(first) = first else { panic!("no message") };
-    first
+    root(&first)
+}
+
+pub fn root(message: &MessageDescriptor) -> Root {
+    Root::of(message).unwrap_or_else(|| panic!("{} is not in its own pool", message.full_name()))
 }
 
 pub fn bytes_of(hex: &str) -> Vec<u8> {
@@ -84,7 +89,7 @@ pub const KINDS: [&str; 14] = [
 ];
 
 /// Every scalar kind: alone from 1, packed from 21, not packed from 41; other fields from 61.
-pub fn everything() -> MessageDescriptor {
+pub fn everything() -> Root {
     let mut fields = String::new();
     for (at, kind) in KINDS.iter().enumerate() {
         fields += &format!("{kind} a{at} = {};", at + 1);

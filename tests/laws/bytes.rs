@@ -66,7 +66,7 @@ pub fn is_scanned(bytes: &[u8]) {
 /// and without.
 #[track_caller]
 pub fn is_annotated(bytes: &[u8]) {
-    let all = EVERYTHING.message("law.All");
+    let all = EVERYTHING.root("law.All");
     for root in [all.as_ref(), None] {
         let nodes = annotate(bytes, root);
         partitions(&nodes, bytes);

@@ -104,6 +104,8 @@ pub enum Shape {
 pub struct Field {
     /// As declared; of an extension its full name in brackets.
     pub name: Box<str>,
+    /// The name by which its declaration is found.
+    pub full_name: Box<str>,
     /// What ProtoJSON calls it; of an extension the same as its name.
     pub json_name: Box<str>,
     /// Whether that stands in JSON as it is, without an escape: so do all that are not chosen by hand.
@@ -152,6 +154,7 @@ impl Field {
         };
         Some(Field {
             name: field.name().into(),
+            full_name: field.full_name().into(),
             json_name: field.json_name().into(),
             is_plain: is_plain(field.json_name()),
             number: field.number(),
@@ -173,6 +176,7 @@ impl Field {
         Some(Field {
             json_name: name.clone(),
             is_plain: is_plain(&name),
+            full_name: field.full_name().into(),
             name,
             number: field.number(),
             kind,

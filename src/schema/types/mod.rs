@@ -84,6 +84,41 @@ impl Types {
         compiled.get_or_init(|| Box::new(Enum::new(descriptor)))
     }
 
+    /// What a message type was declared as.
+    ///
+    /// # Panics
+    /// On an id of another table.
+    pub fn descriptor(&self, id: MessageId) -> &MessageDescriptor {
+        &self.messages[id.0 as usize].0
+    }
+
+    /// prost-reflect's word for a kind.
+    ///
+    /// # Panics
+    /// On one with an id of another table.
+    pub fn declared(&self, kind: Kind) -> prost_reflect::Kind {
+        use prost_reflect::Kind as Declared;
+        match kind {
+            Kind::Double => Declared::Double,
+            Kind::Float => Declared::Float,
+            Kind::Int32 => Declared::Int32,
+            Kind::Int64 => Declared::Int64,
+            Kind::Uint32 => Declared::Uint32,
+            Kind::Uint64 => Declared::Uint64,
+            Kind::Sint32 => Declared::Sint32,
+            Kind::Sint64 => Declared::Sint64,
+            Kind::Fixed32 => Declared::Fixed32,
+            Kind::Fixed64 => Declared::Fixed64,
+            Kind::Sfixed32 => Declared::Sfixed32,
+            Kind::Sfixed64 => Declared::Sfixed64,
+            Kind::Bool => Declared::Bool,
+            Kind::String => Declared::String,
+            Kind::Bytes => Declared::Bytes,
+            Kind::Enum(id) => Declared::Enum(self.enums[id.0 as usize].0.clone()),
+            Kind::Message(id) | Kind::Group(id) => Declared::Message(self.descriptor(id).clone()),
+        }
+    }
+
     /// The name of a field's type as in a .proto file: a keyword or a full name.
     pub fn word(&self, kind: Kind) -> &str {
         match kind {
