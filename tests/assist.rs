@@ -4,6 +4,11 @@
 #[path = "laws/assist.rs"]
 mod laws;
 
+use wirelens::analysis::Payload;
+use wirelens::engine::Engine;
+use wirelens::engine::services::{Doc, InFile as Place, Query, Reply, Told, What};
+use wirelens::engine::view::{Body, Change, Request};
+
 use expect_test::{Expect, expect};
 use wirelens::language::{InFile, Space};
 use wirelens::message::assist::{self, Choice, Choices};
@@ -710,4 +715,83 @@ fn a_word_is_told_as_what_it_stands_for() {
         nothing
         nothing
         nothing"#]].assert_eq(&all.join("\n"));
+}
+
+/// What the engine answers about a JSON with a cursor in it, as the page gets it.
+fn asked(marked: &str, what: What) -> Told {
+    let file = File { name: "demo.proto".into(), text: PROTO.into() };
+    let (json, _) = unmarked(marked);
+    let at = marked.split(CURSOR).next().unwrap().encode_utf16().count() as u32;
+    let mut engine = Engine::default();
+    let (root, payload) = ("demo.User".to_owned(), Some(Payload::Json(json)));
+    engine.answer(Request::Analyze(Change { files: Some(vec![file]), root, payload, ..Change::default() }));
+    let query = postcard::to_stdvec(&Request::Language(Query { id: 3, doc: Doc::Json, at, what })).unwrap();
+    let answer = postcard::to_stdvec(&engine.answer(postcard::from_bytes(&query).unwrap())).unwrap();
+    match postcard::from_bytes(&answer).unwrap() {
+        Body::Language(Reply { id: 3, told }) => told,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_engine_counts_as_the_editor_does() {
+    let Told::Hover(hover) = asked("{ /* ß😀 */ \"ro‸le\": 1 }", What::Hover) else { panic!() };
+    assert_eq!((hover.span.start, hover.span.end, hover.title.as_str()), (12, 18, "Role role = 4"));
+    let Told::Places(name, spots) = asked("{ \"displayName\": \"😀\", \"ro‸le\": 1 }", What::Definition) else {
+        panic!()
+    };
+    assert_eq!((name.start, name.end, &spots[0].file, spots[0].line), (23, 29, &Place::Own(0), 20));
+    let Told::Completions(span, list, true) = asked("{ \"nick\": \"😀\" \"ho‸\" }", What::Complete(false)) else {
+        panic!()
+    };
+    let home = list.iter().find(|choice| choice.label == "home").unwrap();
+    let also: Vec<_> = home.also.iter().map(|edit| (edit.doc, edit.span.start, edit.text.as_str())).collect();
+    assert_eq!((span.start, span.end, home.goes_on), (16, 18, true));
+    assert_eq!(also, [(Doc::Json, 14, ","), (Doc::Json, 18, "")]);
+    let Told::Edits(edits) = asked("{\n\"nick\": \"😀\"  ,\"id\":1}‸", What::Format) else { panic!() };
+    assert_eq!(edits.iter().map(|edit| edit.span.start).collect::<Vec<_>>(), [1, 14, 17, 22, 23]);
+    assert!(matches!(asked("{ \"nick: 1 }‸", What::Format), Told::Refused(_)));
+}
+
+#[test]
+fn who_types_on_is_not_disturbed() {
+    let offered = |marked: &str| {
+        let count = |asked_for| match asked(marked, What::Complete(asked_for)) {
+            Told::Completions(_, list, _) => list.len(),
+            _ => 0,
+        };
+        (count(false) > 0, count(true) > 0)
+    };
+    assert_eq!(offered("{ ‸ }"), (false, true));
+    assert_eq!(offered("{ \"‸\" }"), (true, true));
+    assert_eq!(offered("{ \"nick\": \"\"‸ }"), (false, true));
+    assert_eq!(offered("{ \"role\": ‸ }"), (true, true));
+    assert_eq!(offered("{ \"home\": ‸ }"), (false, true));
+    assert_eq!(offered("{ \"nick\": \"a‸\" }"), (false, false));
+}
+
+#[test]
+fn a_long_text_is_answered_in_time() {
+    let workspace = Workspace::new();
+    let (root, space) = (workspace.root("demo.User"), workspace.space());
+    let mut text = String::from("{\"others\": [");
+    for at in 0..20_000 {
+        text.push_str(&format!("{{\"street\": \"{at}\", \"city\": \"x\"}}, "));
+    }
+    let offset = text.len();
+    text.push_str("{}], \"displayName\": \"\"}");
+    let found = assist::complete(&space, &root, &text, text.len() - 1);
+    assert!(found.list.iter().any(|choice| choice.label == "id"));
+    assert_eq!(
+        assist::complete(&space, &root, &text, offset + 1).list.len(),
+        5,
+        "three fields, one of them in two ways, and all"
+    );
+    assert_eq!(assist::format(&text).unwrap().len(), 1, "many edits are made as one");
+    let deep = "[{\"boss\":".repeat(100_000);
+    assert!(assist::complete(&space, &root, &deep, deep.len()).list.is_empty());
+    assert!(assist::format(&deep).is_err());
+    // Few levels, but so many lines that they would be mostly indentation.
+    let wide = format!("{}{}", "[".repeat(200), "1,".repeat(100_000));
+    assert!(assist::format(&wide).is_err());
 }

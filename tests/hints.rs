@@ -4,7 +4,7 @@
 use expect_test::{Expect, expect};
 use wirelens::analysis::Payload;
 use wirelens::engine::Engine;
-use wirelens::engine::services::{Query, Told, What};
+use wirelens::engine::services::{Doc, Query, Told, What};
 use wirelens::engine::view::{Body, Change, Problem, Request, Target};
 use wirelens::text::File;
 
@@ -48,7 +48,7 @@ impl Page {
         let Target::File(0, at) = problem.target else { panic!() };
         let mut edits: Vec<_> = fix.edits.iter().map(|(target, text)| (*target, text.clone())).collect();
         if let Some(name) = &fix.rename {
-            let query = Query { id: 1, file: 0, at: at.start, what: What::Rename(name.clone()) };
+            let query = Query { id: 1, doc: Doc::File(0), at: at.start, what: What::Rename(name.clone()) };
             let Body::Language(reply) = self.engine.answer(Request::Language(query)) else { panic!() };
             let Told::Renamed(_, found) = reply.told else { panic!("{:?}", reply.told) };
             edits.extend(found.into_iter().map(|edit| (Target::File(0, edit.span), edit.text)));

@@ -39,7 +39,7 @@ impl Engine {
     }
 
     /// The newest JSON text, typed or derived.
-    fn json(&self) -> Option<&str> {
+    pub(super) fn json(&self) -> Option<&str> {
         if let Payload::Json(text) = &self.input.payload {
             return Some(text);
         }

@@ -4,6 +4,7 @@
 //! can ask for one window of a large payload at a time. Knows no browser: [`Engine::answer`] is tested natively.
 
 mod absent;
+mod assist;
 mod breaks;
 mod change;
 pub mod copy;
@@ -37,7 +38,7 @@ use crate::{
     size, wire, workspace,
 };
 use rows::Rows;
-use services::{Query, Reply};
+use services::{Doc, Query, Reply, Told};
 use view::{Body, Change, Comparison, Request, Window};
 
 /// How many problems a report carries.
@@ -162,12 +163,16 @@ impl Engine {
         }
     }
 
-    /// Answers a question about a place in a .proto file.
+    /// Answers a question about a place in a text.
     fn tell(&mut self, query: Query) -> Reply {
         if self.compiled.is_none() {
             self.compiled = Some(self.compiler.update(&self.input.files));
         }
-        tell::tell(&Space::new(self.compiler.world()), &self.input.files, query)
+        let told = match query.doc {
+            Doc::File(file) => tell::tell(&Space::new(self.compiler.world()), &self.input.files, file, &query),
+            Doc::Json => self.tell_of_json(&query),
+        };
+        Reply { id: query.id, told: told.unwrap_or(Told::Nothing) }
     }
 
     fn analyze(&mut self, change: Change, tell: &mut dyn FnMut(Work)) -> Body {

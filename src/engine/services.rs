@@ -1,19 +1,28 @@
-//! The plain data of the language services: what the page asks about a .proto text, and what it is told.
+//! The plain data of the language services: what the page asks about a .proto text or the message's JSON, and what it is told.
 //!
-//! All offsets and spans are UTF-16 code units of the file's text in the revision of the answer. Knows no browser and no
+//! All offsets and spans are UTF-16 code units of the text in the revision of the answer. Knows no browser and no
 //! descriptor.
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
 
-/// A question about a place in a .proto file.
+/// A text that is asked about, or edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Doc {
+    /// The .proto file of this index.
+    File(u32),
+    /// The message's JSON, typed or derived.
+    Json,
+}
+
+/// A question about a place in a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Query {
     /// Comes back with the reply, so that the editor finds who asked.
     pub id: u32,
-    /// The index of the file.
-    pub file: u32,
+    /// The text.
+    pub doc: Doc,
     /// The offset of the cursor or pointer.
     pub at: u32,
     /// What is asked.
@@ -23,7 +32,9 @@ pub struct Query {
 impl Query {
     /// Whether a query makes `waiting`, an older one of its kind, superfluous: that one gets no reply at all.
     pub fn supersedes(&self, waiting: &Query) -> bool {
+        // Each editor waits for its own answers.
         std::mem::discriminant(&self.what) == std::mem::discriminant(&waiting.what)
+            && std::mem::discriminant(&self.doc) == std::mem::discriminant(&waiting.doc)
     }
 }
 
@@ -102,6 +113,8 @@ pub struct Completion {
     pub doc: Option<String>,
     /// Edits elsewhere that go with it, such as an import.
     pub also: Vec<Edit>,
+    /// Whether there is something to choose again once it is put in.
+    pub goes_on: bool,
 }
 
 /// What is said of the thing under the pointer.
@@ -139,11 +152,11 @@ pub enum InFile {
     Bundled(String, String),
 }
 
-/// A replacement in a file of the user.
+/// A replacement in a text of the user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
-    /// Which file.
-    pub file: u32,
+    /// Which text.
+    pub doc: Doc,
     /// What is replaced.
     pub span: Span,
     /// By what.

@@ -4,7 +4,7 @@
 
 use std::cell::OnceCell;
 
-use super::services::{Completion, Edit, Hover, InFile, Query, Reply, Spot, Structure, Symbol, Told, What};
+use super::services::{Completion, Doc, Edit, Hover, InFile, Query, Spot, Structure, Symbol, Told, What};
 use crate::bundled;
 use crate::language::{self, CompletionKind, Space};
 use crate::text::{Files, LineIndex, Span, Utf16Index};
@@ -15,11 +15,16 @@ const MAX_SYMBOLS: usize = 10_000;
 /// How many choices come up before the first letter, unasked.
 const MAX_UNASKED: usize = 20;
 
-/// Answers a question about files as they are in `space`, where they come first.
-pub(super) fn tell(space: &Space<'_>, files: &Files, query: Query) -> Reply {
+/// Answers a question about a file as it is in `space`, where the user's files come first.
+pub(super) fn tell(space: &Space<'_>, files: &Files, file: u32, query: &Query) -> Option<Told> {
     let texts = Texts::new(files);
-    let told = Teller { space, files, texts: &texts }.told(&query).unwrap_or(Told::Nothing);
-    Reply { id: query.id, told }
+    Teller { space, files, texts: &texts }.told(file, query)
+}
+
+/// Places in files, as the editor counts.
+pub(super) fn spots(space: &Space<'_>, files: &Files, spots: Vec<language::Spot>) -> Vec<Spot> {
+    let texts = Texts::new(files);
+    Teller { space, files, texts: &texts }.spots(spots)
 }
 
 /// The texts of the files with their indices, each made when it is first needed.
@@ -55,8 +60,8 @@ impl<'a> Teller<'a, '_> {
         self.units(file).map(|units| units.utf16(span)).unwrap_or_default()
     }
 
-    fn told(&self, query: &Query) -> Option<Told> {
-        let (space, file) = (self.space, query.file);
+    fn told(&self, file: u32, query: &Query) -> Option<Told> {
+        let space = self.space;
         let at = self.units(file)?.to_byte(query.at as usize);
         Some(match &query.what {
             What::Complete(asked) => {
@@ -104,23 +109,26 @@ impl<'a> Teller<'a, '_> {
     }
 
     fn completion(&self, choice: language::Completion) -> Completion {
-        let kind = match choice.kind {
-            CompletionKind::Keyword => "keyword",
-            CompletionKind::Scalar => "type",
-            CompletionKind::Message => "class",
-            CompletionKind::Enum => "enum",
-            CompletionKind::Field => "property",
-            CompletionKind::Value => "constant",
-            CompletionKind::Package => "namespace",
-            CompletionKind::Text | CompletionKind::File => "text",
-        };
+        let kind = picture(choice.kind);
         let language::Completion { label, insert, is_snippet, detail, doc, also, .. } = choice;
-        Completion { label, insert, is_snippet, detail, kind: kind.to_owned(), doc, also: self.edits(also) }
+        Completion {
+            label,
+            insert,
+            is_snippet,
+            detail,
+            kind: kind.to_owned(),
+            doc,
+            also: self.edits(also),
+            goes_on: false,
+        }
     }
 
     fn edits(&self, edits: Vec<language::Edit>) -> Vec<Edit> {
-        let edit =
-            |edit: language::Edit| Edit { span: self.span(edit.file, edit.span), file: edit.file, text: edit.text };
+        let edit = |edit: language::Edit| Edit {
+            span: self.span(edit.file, edit.span),
+            doc: Doc::File(edit.file),
+            text: edit.text,
+        };
         edits.into_iter().map(edit).collect()
     }
 
@@ -168,6 +176,20 @@ impl<'a> Teller<'a, '_> {
             folds: language::folds(tree).into_iter().map(|span| self.span(file, span)).collect(),
             colours: colours.into_iter().map(|(span, colour)| (self.span(file, span), colour as u8)).collect(),
         })
+    }
+}
+
+/// CodeMirror's word for the picture of a choice.
+pub(super) fn picture(kind: CompletionKind) -> &'static str {
+    match kind {
+        CompletionKind::Keyword => "keyword",
+        CompletionKind::Scalar => "type",
+        CompletionKind::Message => "class",
+        CompletionKind::Enum => "enum",
+        CompletionKind::Field => "property",
+        CompletionKind::Value => "constant",
+        CompletionKind::Package => "namespace",
+        CompletionKind::Text | CompletionKind::File => "text",
     }
 }
 

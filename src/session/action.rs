@@ -79,6 +79,8 @@ pub enum Action {
     Cursor(u32),
     /// Something is asked about a place in the file in front.
     Ask(Asker, What, u32),
+    /// Something is asked about a place in the JSON.
+    AskOfJson(Asker, What, u32),
     /// The symbol whose new name is asked for gets this one.
     RenameSymbol(String),
     /// Edits are made, as one step; the sentence is for the notice.
@@ -87,7 +89,9 @@ pub enum Action {
     ListFixes(Target),
     /// The fix with these indices, of its problem in the report and its own there, is applied where the user is.
     Fix(u32, u32),
-    /// The same from afar: its place is shown.
+    /// All of these fixes are applied, as one step.
+    FixAll(Vec<(u32, u32)>),
+    /// The same as a fix from afar: its place is shown.
     FixAndShow(u32, u32),
     /// Go to one of the listed places.
     Visit(usize),

@@ -23,6 +23,31 @@ pub fn at(problems: &[Problem], input: &Input, place: Target) -> Vec<(u32, u32)>
     listed(&|span| touch(span, line))
 }
 
+/// Of the listed fixes those that other problems of the text have, too, each with its likes; one that renames has none.
+pub fn alike(problems: &[Problem], place: Target, list: &[(u32, u32)]) -> Vec<Vec<(u32, u32)>> {
+    let fix = |&(problem, fix): &(u32, u32)| problems.get(problem as usize)?.fixes.get(fix as usize);
+    let mut titles: Vec<&str> = Vec::new();
+    for fix in list.iter().filter_map(fix).filter(|fix| fix.rename.is_none()) {
+        if !titles.contains(&fix.title.as_str()) {
+            titles.push(&fix.title);
+        }
+    }
+    let of_title = |title: &&str| -> Vec<(u32, u32)> {
+        let mends = |(index, problem): (usize, &Problem)| {
+            let fix = problem.fixes.iter().position(|fix| fix.title == **title && fix.rename.is_none())?;
+            Some((index as u32, fix as u32))
+        };
+        near(problems, place, &|_| true).filter_map(mends).collect()
+    };
+    titles.iter().map(of_title).filter(|alike| alike.len() > 1).collect()
+}
+
+/// Whether two places share a part of a text, or are the same.
+pub fn overlap(one: Target, other: Target) -> bool {
+    let ((text, span), (other_text, other)) = (split(one), split(other));
+    text == other_text && (span == other || span.start < other.end && other.start < span.end)
+}
+
 /// Whether there is a problem in the line of a place.
 pub fn problem_at(problems: &[Problem], input: &Input, place: Target) -> bool {
     let line = line(input, place);
@@ -144,6 +169,20 @@ mod tests {
         assert_eq!(at(&problems, &input, file(17, 17)), []);
         assert_eq!(at(&problems, &input, Target::Json(Span::at(4))), [(3, 0)]);
         assert!(problem_at(&problems, &input, file(1, 1)) && !problem_at(&problems, &input, file(17, 17)));
+    }
+
+    #[test]
+    fn fixes_of_one_title_are_alike() {
+        let input = Input {
+            files: vec![File { name: "a.proto".into(), text: "one\ntwo\nthree\n".into() }],
+            ..Input::default()
+        };
+        let problems = [problem(file(0, 3), 2), problem(file(4, 7), 1), problem(Target::Json(Span::new(0, 3)), 1)];
+        let list = at(&problems, &input, file(0, 0));
+        assert_eq!(list, [(0, 0), (0, 1)]);
+        assert_eq!(alike(&problems, file(0, 0), &list), [vec![(0, 0), (1, 0)]], "in the same text only");
+        assert!(overlap(file(1, 3), file(2, 4)) && overlap(file(1, 1), file(1, 1)));
+        assert!(!overlap(file(1, 3), file(3, 4)) && !overlap(file(1, 3), Target::Json(Span::new(1, 3))));
     }
 
     #[test]

@@ -66,7 +66,7 @@ mod tests {
     use crate::{
         analysis::Payload,
         engine::{
-            services::{Query, What},
+            services::{Doc, Query, What},
             view::{At, Change, Point},
         },
     };
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn a_question_about_a_text_waits_for_the_text() {
         let mut outbox = Outbox::default();
-        let ask = |id| Request::Language(Query { id, file: 0, at: 0, what: What::Hover });
+        let ask = |id| Request::Language(Query { id, doc: Doc::File(0), at: 0, what: What::Hover });
         outbox.push(ask(1));
         outbox.push(change(None));
         outbox.push(ask(2));

@@ -28,29 +28,28 @@ pub const HELP: Shortcut = told("F1", "this help; also ? outside of text fields"
 /// The mends of the problem at the cursor, the one command that each editor has.
 pub const FIXES: Shortcut = bound("Mod-.", "fixes", "fixes of the problem at the cursor");
 
+const COMPLETE: Shortcut = told("Ctrl-Space", "what could be typed here");
+const DESCRIBE: Shortcut = bound("Mod-k Mod-i", "describe", "what is known of the name at the cursor");
+const DEFINITION: Shortcut = bound("F12", "definition", "go to the definition; also a click with Ctrl or ⌘");
+const BACK: Shortcut =
+    Shortcut { mac: Some("Ctrl--"), ..bound("Alt-ArrowLeft", "back", "go back to where you came from") };
+const REFERENCES: Shortcut = bound("Shift-F12", "references", "list the references");
+const RENAME: Shortcut = bound("F2", "rename", "rename in all files");
+const FORMAT: Shortcut = bound("Shift-Alt-f", "format", "format the text");
+
 /// Those of the .proto editor.
-pub const SCHEMA: &[Shortcut] = &[
-    told("Ctrl-Space", "what could be typed here"),
-    bound("Mod-k Mod-i", "describe", "what is known of the name at the cursor"),
-    bound("F12", "definition", "go to the definition; also a click with Ctrl or ⌘"),
-    Shortcut { mac: Some("Ctrl--"), ..bound("Alt-ArrowLeft", "back", "go back to where you came from") },
-    bound("Shift-F12", "references", "list the references"),
-    bound("F2", "rename", "rename in all files"),
-    bound("Shift-Alt-f", "format", "format the file"),
-    FIXES,
-    told("F8", "next problem; with Shift the one before"),
-    told("Mod-Shift-[", "fold; with ] unfold"),
-];
+pub const SCHEMA: &[Shortcut] = &[DESCRIBE, DEFINITION, BACK, REFERENCES, RENAME, FORMAT, FIXES];
 
 /// Those of the JSON editor.
-pub const JSON: &[Shortcut] = &[FIXES];
+pub const JSON: &[Shortcut] = &[DESCRIBE, DEFINITION, FORMAT, FIXES];
 
 /// Those of the editor of the text format.
 pub const TEXT: &[Shortcut] = &[FIXES];
 
 /// All of them, by what they are about.
-pub const ALL: [(&str, &[Shortcut]); 5] = [
-    ("In the schema", SCHEMA),
+pub const ALL: [(&str, &[Shortcut]); 6] = [
+    ("In the schema and the JSON", &[COMPLETE, DESCRIBE, DEFINITION, FORMAT]),
+    ("In the schema", &[BACK, REFERENCES, RENAME]),
     (
         "In the bytes",
         &[
@@ -70,6 +69,9 @@ pub const ALL: [(&str, &[Shortcut]); 5] = [
     (
         "In all editors",
         &[
+            FIXES,
+            told("F8", "next problem; with Shift the one before"),
+            told("Mod-Shift-[", "fold; with ] unfold"),
             told("Mod-f", "search"),
             told("Mod-z", "undo; with Shift redo"),
             told("Mod-/", "comment"),

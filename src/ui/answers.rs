@@ -47,6 +47,7 @@ struct Choice<'a> {
     kind: &'a str,
     doc: Option<&'a str>,
     also: Vec<Edit>,
+    more: bool,
 }
 
 #[derive(Serialize)]
@@ -95,6 +96,7 @@ fn choice(completion: &services::Completion) -> Choice<'_> {
         kind: &completion.kind,
         doc: completion.doc.as_deref(),
         also: completion.also.iter().map(edit).collect(),
+        more: completion.goes_on,
     }
 }
 
@@ -113,7 +115,7 @@ mod tests {
 
     #[test]
     fn names_that_javascript_knows_are_names_like_others() {
-        let also = services::Edit { file: 0, span: Span::at(3), text: "import \"a\";\n".into() };
+        let also = services::Edit { doc: services::Doc::File(0), span: Span::at(3), text: "import \"a\";\n".into() };
         let completion = services::Completion {
             label: "__proto__".into(),
             insert: "__proto__".into(),
@@ -122,10 +124,11 @@ mod tests {
             kind: "class".into(),
             doc: None,
             also: vec![also],
+            goes_on: true,
         };
         assert_eq!(
             json(&Told::Completions(Span::new(1, 2), vec![completion], true)),
-            r#"{"from":1,"to":2,"all":true,"options":[{"label":"__proto__","insert":"__proto__","snippet":false,"detail":"message","kind":"class","doc":null,"also":[{"from":3,"to":3,"insert":"import \"a\";\n"}]}]}"#
+            r#"{"from":1,"to":2,"all":true,"options":[{"label":"__proto__","insert":"__proto__","snippet":false,"detail":"message","kind":"class","doc":null,"also":[{"from":3,"to":3,"insert":"import \"a\";\n"}],"more":true}]}"#
         );
         assert_eq!(json(&Told::Places(Span::new(1, 2), Vec::new())), "null");
     }

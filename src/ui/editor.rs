@@ -91,6 +91,7 @@ struct Options<'a> {
     text: &'a str,
     keys: Vec<Key>,
     colours: Option<&'a [&'a str]>,
+    opens: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -200,8 +201,9 @@ pub fn CodeEditor(props: &Props) -> Html {
                         callback.emit(event);
                     });
                 let colours = (language == "proto").then_some(COLOURS.as_slice());
+                let opens = opens(language);
                 let keys = keys.iter().filter_map(key).collect();
-                let options = Options { language, label, text: &text, keys, colours };
+                let options = Options { language, label, text: &text, keys, colours, opens };
                 let options = serde_json::to_string(&options).unwrap_or_default();
                 let editor = Editor::new(&parent, &options, &on_event);
                 *plug.borrow_mut() = Some(Plug { editor, _listener: on_event });
@@ -286,6 +288,16 @@ pub fn CodeEditor(props: &Props) -> Html {
             <div class="editor" ref={place}></div>
             if props.anchor.is_some() { <div class="floating" ref={floating}>{ props.children.clone() }</div> }
         </>
+    }
+}
+
+/// Behind what the engine is asked for choices without a wish of the user's, as a pattern; it may well have nothing to say.
+/// None where it can't be asked at all.
+fn opens(language: &str) -> Option<&'static str> {
+    match language {
+        "proto" => Some(r#"[\w."'([<=/]$"#),
+        "json" => Some(r#"[\w"'@\[./]$|:\s?$"#),
+        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@ use expect_test::expect;
 use wirelens::{
     engine::{
         Engine,
-        services::{COLOURS, Edit, InFile, Query, Reply, Told, What},
+        services::{COLOURS, Doc, Edit, InFile, Query, Reply, Told, What},
         view::{Body, Change, Request},
     },
     language::Colour,
@@ -30,7 +30,7 @@ fn engine(files: &[(&str, &str)]) -> (Engine, Files, u32, u32) {
 }
 
 fn ask(engine: &mut Engine, file: u32, at: u32, what: What) -> Told {
-    let sent = postcard::to_stdvec(&Request::Language(Query { id: 7, file, at, what })).unwrap();
+    let sent = postcard::to_stdvec(&Request::Language(Query { id: 7, doc: Doc::File(file), at, what })).unwrap();
     let answer = postcard::to_stdvec(&engine.answer(postcard::from_bytes(&sent).unwrap())).unwrap();
     match postcard::from_bytes(&answer).unwrap() {
         Body::Language(Reply { id: 7, told }) => told,
@@ -47,8 +47,9 @@ fn part(files: &Files, file: u32, span: Span) -> String {
 fn edited(files: &Files, edits: &[Edit]) -> Files {
     let mut files = files.clone();
     let mut edits = edits.to_vec();
-    edits.sort_by_key(|edit| std::cmp::Reverse((edit.file, edit.span)));
-    for Edit { file, span, text } in edits {
+    edits.sort_by_key(|edit| std::cmp::Reverse((edit.doc, edit.span)));
+    for Edit { doc, span, text } in edits {
+        let Doc::File(file) = doc else { panic!("an edit of the JSON") };
         let mut units: Vec<u16> = files[file as usize].text.encode_utf16().collect();
         units.splice(span.range(), text.encode_utf16());
         files[file as usize].text = String::from_utf16(&units).unwrap();
@@ -92,7 +93,7 @@ fn a_choice_brings_its_import() {
     let choice = list.into_iter().find(|it| it.label == "Empty").unwrap();
     assert_eq!((choice.kind.as_str(), choice.is_snippet), ("class", false));
     let mut edits = choice.also;
-    edits.push(Edit { file, span, text: choice.insert });
+    edits.push(Edit { doc: Doc::File(file), span, text: choice.insert });
     let text = &edited(&files, &edits)[0].text;
     let imports = "import \"b.proto\";\nimport \"google/protobuf/empty.proto\";";
     assert_eq!(*text, USER.replace("import \"b.proto\";", imports));

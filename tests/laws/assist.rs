@@ -14,7 +14,12 @@ pub fn applied(text: &str, found: &Choices, choice: &Choice) -> String {
     let before = &text[..found.span.start as usize];
     let line = before.rsplit('\n').next().unwrap();
     let indent = &line[..line.len() - line.trim_start().len()];
-    let insert = filled(&choice.insert).replace('\n', &format!("\n{indent}")).replace('\t', "  ");
+    let insert = if choice.is_snippet {
+        filled(&choice.insert).replace('\n', &format!("\n{indent}")).replace('\t', "  ")
+    } else {
+        assert!(!choice.insert.contains(['\n', '\t']));
+        choice.insert.clone()
+    };
     let mut edits: Vec<(Span, &str)> = choice.also.iter().map(|(span, text)| (*span, text.as_str())).collect();
     // What comes before is put in before, at the same place, too.
     edits.sort_by_key(|(span, text)| (*span, text.is_empty()));

@@ -17,6 +17,8 @@ pub struct Choices {
     pub is_complete: bool,
     /// Whether nothing else can stand here: then they are worth offering before the first letter.
     pub is_all: bool,
+    /// Whether the first letter is there, or the quote before it.
+    pub is_begun: bool,
 }
 
 /// A choice.
@@ -24,8 +26,10 @@ pub struct Choices {
 pub struct Choice {
     /// What is shown, and what typed letters are compared with.
     pub label: String,
-    /// What is put in: a snippet with `${1:…}` for parts to fill in, in which `\{` and `\}` are braces that mean nothing.
+    /// What is put in.
     pub insert: String,
+    /// Whether that is a snippet with `${1:…}` for parts to fill in, in which `\{` and `\}` are braces that mean nothing.
+    pub is_snippet: bool,
     /// What it is, in a word or two.
     pub detail: String,
     /// Which picture stands before it.

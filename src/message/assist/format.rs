@@ -7,6 +7,8 @@
 
 use super::data::Edits;
 use super::token::{self, Kind, Token};
+use crate::message::MAX_JSON_BYTES;
+use crate::message::json::MAX_DEPTH;
 use crate::text::Span;
 
 /// How long a line may get that an array or an object is put on, in characters.
@@ -15,19 +17,31 @@ const INDENT: usize = 2;
 /// Edits that are more are made as one.
 const MAX_EDITS: usize = 2000;
 
-/// The edits that bring a JSON text into its canonical form: white space only, in order; none where it has that form. Nothing
-/// where a string is not closed in its line, since nobody knows then which blanks are its own.
-pub fn format(text: &str) -> Option<Edits> {
+/// The edits that bring a JSON text into its canonical form: white space only, in order; none where it has that form.
+///
+/// # Errors
+///
+/// A sentence. Where a string is not closed in its line, nobody knows which blanks are its own; and a text nested deep would be
+/// little else than indentation.
+pub fn format(text: &str) -> Result<Edits, String> {
     let tokens: Vec<Token> = token::tokens(text).filter(|token| token.kind != Kind::Space).collect();
     if tokens.iter().any(|token| token.kind == Kind::String { closed: false }) {
-        return None;
+        return Err("A string is not closed in its line, so nothing was formatted.".to_owned());
     }
+    let mut length = text.len();
     let mut edits = Vec::new();
     let mut printer = Printer::new(text, &tokens);
     let mut end = token::start(text);
     for (index, token) in tokens.iter().enumerate() {
         let gap = Span::new(end, token.span.start as usize);
         let wanted = printer.before(&tokens, index, gap.of_str(text));
+        length += wanted.len();
+        if printer.groups.len() > MAX_DEPTH || length > MAX_JSON_BYTES {
+            return Err(format!(
+                "With its lines indented the JSON would be longer than {} MiB or nested deeper than {MAX_DEPTH} levels, so nothing was formatted.",
+                MAX_JSON_BYTES >> 20
+            ));
+        }
         if wanted != gap.of_str(text) {
             edits.push((gap, wanted));
         }
@@ -39,7 +53,7 @@ pub fn format(text: &str) -> Option<Edits> {
     if wanted != gap.of_str(text) {
         edits.push((gap, wanted.to_owned()));
     }
-    Some(if edits.len() > MAX_EDITS { joined(text, &edits) } else { edits })
+    Ok(if edits.len() > MAX_EDITS { joined(text, &edits) } else { edits })
 }
 
 /// The same edits as one.

@@ -4,6 +4,27 @@
 
 use super::super::json::quoted;
 
+/// What is put in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Written {
+    /// Its text.
+    pub text: String,
+    /// Whether that is a snippet.
+    pub is_snippet: bool,
+}
+
+impl Written {
+    /// A text with nothing to fill in.
+    pub fn plain(text: &str) -> Written {
+        Written { text: text.to_owned(), is_snippet: false }
+    }
+
+    /// A snippet.
+    pub fn snippet(text: &str) -> Written {
+        Written { text: text.to_owned(), is_snippet: true }
+    }
+}
+
 /// A snippet that is being written.
 #[derive(Debug, Default)]
 pub(super) struct Snippet {
@@ -19,9 +40,16 @@ impl Snippet {
         Snippet { is_on_lines, ..Snippet::default() }
     }
 
-    /// What was written.
-    pub fn finish(self) -> String {
-        self.text
+    /// What was written. What there is nothing to fill in is plain text, behind which the cursor comes to stand.
+    pub fn finish(mut self) -> Written {
+        if self.stops == 0 && self.text.contains('\n') {
+            // Lines are indented in snippets only.
+            self.stop("");
+        }
+        match self.stops {
+            0 => Written::plain(&unescaped(&self.text)),
+            _ => Written { text: self.text, is_snippet: true },
+        }
     }
 
     /// Adds text as it is. There must be no brace behind a `$` or a `#` in it.
@@ -72,6 +100,10 @@ impl Snippet {
 }
 
 /// A text in which no brace means anything.
-pub(super) fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> String {
     text.replace('{', "\\{").replace('}', "\\}")
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("\\{", "{").replace("\\}", "}")
 }

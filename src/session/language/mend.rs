@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Asker, CHANGED, Fixes, Popup, State};
 use crate::{
     engine::{
-        services::{Edit, What},
+        services::{Doc, Edit, What},
         view::{Fix, Target},
     },
     session::{Change, Edits, History, Rewrite, Step, fixes, state::Offer},
@@ -35,10 +35,16 @@ impl State {
         self.make(rewrite.with_root(&self.input.root, old, new), targets(edits), Some(said));
     }
 
-    pub(super) fn formatted(&mut self, edits: &[Edit]) {
-        let name = self.file().map(|file| file.name.clone()).unwrap_or_default();
+    pub(super) fn formatted(&mut self, doc: Doc, edits: &[Edit]) {
+        let (name, name_first) = match doc {
+            Doc::File(_) => {
+                let name = self.file().map(|file| file.name.clone()).unwrap_or_default();
+                (name.clone(), name)
+            }
+            Doc::Json => ("the JSON".to_owned(), "The JSON".to_owned()),
+        };
         if edits.is_empty() {
-            return self.tell(format!("{name} is formatted already."));
+            return self.tell(format!("{name_first} is formatted already."));
         }
         self.apply_edits(targets(edits), Some(format!("Formatted {name}")));
     }
@@ -52,7 +58,8 @@ impl State {
             let why = if problem { "There is no fix for this problem." } else { "There is no problem here." };
             self.tell(why.to_owned());
         } else {
-            self.language.popup = Some(Popup::Fixes(Fixes { target, list }));
+            let alike = fixes::alike(problems, target, &list);
+            self.language.popup = Some(Popup::Fixes(Fixes { target, list, alike }));
         }
     }
 
@@ -66,6 +73,20 @@ impl State {
         let active = self.active as u32;
         let elsewhere = fix.edits.iter().any(|(target, _)| matches!(target, Target::File(file, _) if *file != active));
         self.apply_edits(fix.edits, elsewhere.then(|| format!("Done: {}", fix.title)));
+    }
+
+    /// Applies several fixes at once; what another of them changes already is left as that makes it.
+    pub(in crate::session) fn fix_all(&mut self, list: &[(u32, u32)]) {
+        self.language.popup = None;
+        let (mut edits, mut title, mut count): (Edits, _, _) = (Vec::new(), String::new(), 0);
+        for &(problem, fix) in list {
+            let Some((_, fix)) = self.find_fix(problem, fix) else { return };
+            if fix.edits.iter().all(|(place, _)| edits.iter().all(|(other, _)| !fixes::overlap(*place, *other))) {
+                edits.extend(fix.edits);
+                (title, count) = (fix.title, count + 1);
+            }
+        }
+        self.apply_edits(edits, Some(format!("Done {count} times: {title}")));
     }
 
     /// Applies a fix and goes to where its problem was.
@@ -83,7 +104,7 @@ impl State {
     /// Asks for the edits of a fix that renames.
     fn rename_at(&mut self, target: Target, name: String) {
         if let Target::File(file, span) = target {
-            self.ask_about(Asker::Page, What::Rename(name), file, span.start);
+            self.ask_about(Asker::Page, What::Rename(name), Doc::File(file), span.start);
         }
     }
 
@@ -149,5 +170,9 @@ impl State {
 const UNFIT: &str = "The edits do not fit the text any more, so nothing was done.";
 
 fn targets(edits: &[Edit]) -> Edits {
-    edits.iter().map(|Edit { file, span, text }| (Target::File(*file, *span), text.clone())).collect()
+    let target = |doc, span| match doc {
+        Doc::File(file) => Target::File(file, span),
+        Doc::Json => Target::Json(span),
+    };
+    edits.iter().map(|Edit { doc, span, text }| (target(*doc, *span), text.clone())).collect()
 }

@@ -11,7 +11,7 @@ mod mend;
 use super::{EngineState, OpenLab, State};
 use crate::{
     engine::{
-        services::{Query, Reply, Spot, Structure, Symbol, Told, What},
+        services::{Doc, Query, Reply, Spot, Structure, Symbol, Told, What},
         survey::{Survey, Surveyed},
         view::Target,
     },
@@ -21,7 +21,7 @@ use crate::{
 /// Who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asker {
-    /// The .proto editor, which knows its question by this number.
+    /// The editor of the text, which knows its question by this number.
     Editor(u32),
     /// The page, by the user's command or for its own sake.
     Page,
@@ -45,6 +45,8 @@ pub struct Language {
     pub last: u32,
     /// The newest answer for the .proto editor, with its own number of the question.
     pub reply: Option<(u32, Rc<Told>)>,
+    /// The same for the JSON editor.
+    pub json_reply: Option<(u32, Rc<Told>)>,
     /// How the file with this index is built.
     pub structure: Option<Rc<(u32, Structure)>>,
     /// The file and the revision of the schema that the newest question about the structure was of.
@@ -53,8 +55,8 @@ pub struct Language {
     pub places: Option<Rc<Places>>,
     /// What has opened above the page; one thing at a time.
     pub popup: Option<Popup>,
-    /// Where the user came from: names of files and offsets, the newest last.
-    trail: Vec<(String, u32)>,
+    /// Where the user came from: texts and offsets, the newest last.
+    trail: Vec<(Left, u32)>,
 }
 
 /// A list of places.
@@ -66,6 +68,14 @@ pub struct Places {
     pub name: String,
     /// The places, the declaration first.
     pub spots: Vec<Spot>,
+}
+
+/// A text that was left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Left {
+    /// The file of that name: indices change.
+    File(String),
+    Json,
 }
 
 /// What opens above the page.
@@ -103,6 +113,8 @@ pub struct Fixes {
     pub target: Target,
     /// Each by the index of its problem in the report and its own index there.
     pub list: Vec<(u32, u32)>,
+    /// Those that mend several problems of the text alike, one after another.
+    pub alike: Vec<Vec<(u32, u32)>>,
 }
 
 /// A bundled file that is looked at.
@@ -121,20 +133,20 @@ const CHANGED: &str = "The text has changed meanwhile, so nothing was done. Try 
 impl State {
     /// Asks about a place in the file in front.
     pub(in crate::session) fn ask(&mut self, by: Asker, what: What, at: u32) {
-        self.ask_about(by, what, self.active as u32, at);
+        self.ask_about(by, what, Doc::File(self.active as u32), at);
     }
 
-    /// Asks about a place in a file.
-    fn ask_about(&mut self, by: Asker, what: What, file: u32, at: u32) {
-        let query = Query { id: self.language.last + 1, file, at, what };
+    /// Asks about a place in a text.
+    pub(in crate::session) fn ask_about(&mut self, by: Asker, what: What, doc: Doc, at: u32) {
+        let query = Query { id: self.language.last + 1, doc, at, what };
+        let is_peeking = self.peek.is_some() && doc != Doc::Json;
         let asked = &mut self.language.asked;
         // Where a link would lead is not worth as much as to go there.
         let overtaken = |asked: &Asked| asked.by == Asker::Page && query.supersedes(&asked.query);
-        if let (Asker::Editor(id), true) = (by, self.peek.is_some() || asked.iter().any(overtaken)) {
-            self.language.reply = Some((id, Rc::new(Told::Nothing)));
-            return;
+        if let (Asker::Editor(id), true) = (by, is_peeking || asked.iter().any(overtaken)) {
+            return self.reply(doc, id, Told::Nothing);
         }
-        if self.peek.is_some() && what_is_for_own_files(&query.what) {
+        if is_peeking && what_is_for_own_files(&query.what) {
             return self.tell("This file comes with Wirelens and can only be read.".to_owned());
         }
         asked.retain(|asked| !query.supersedes(&asked.query));
@@ -157,8 +169,17 @@ impl State {
         self.language.structured = None;
         for asked in std::mem::take(&mut self.language.asked) {
             if let Asker::Editor(id) = asked.by {
-                self.language.reply = Some((id, Rc::new(Told::Nothing)));
+                self.reply(asked.query.doc, id, Told::Nothing);
             }
+        }
+    }
+
+    /// Tells an editor.
+    fn reply(&mut self, doc: Doc, id: u32, told: Told) {
+        let reply = Some((id, Rc::new(told)));
+        match doc {
+            Doc::File(_) => self.language.reply = reply,
+            Doc::Json => self.language.json_reply = reply,
         }
     }
 
@@ -170,17 +191,17 @@ impl State {
         let fresh = revision == self.revision;
         match (by, query.what, told) {
             (Asker::Editor(id), _, told) => {
-                self.language.reply = Some((id, Rc::new(if fresh { told } else { Told::Nothing })));
+                self.reply(query.doc, id, if fresh { told } else { Told::Nothing });
             }
             (Asker::Page, What::Structure, told) => {
-                if let (true, Told::Structure(structure)) = (fresh, told) {
-                    self.language.structure = Some(Rc::new((query.file, structure)));
+                if let (true, Told::Structure(structure), Doc::File(file)) = (fresh, told, query.doc) {
+                    self.language.structure = Some(Rc::new((file, structure)));
                 }
             }
             (Asker::Page, _, _) if !fresh => {
                 self.tell(CHANGED.to_owned());
             }
-            (Asker::Page, what, Told::Places(span, spots)) => self.places(&what, query.at, span, spots),
+            (Asker::Page, what, Told::Places(span, spots)) => self.places(&what, (query.doc, query.at), span, spots),
             (Asker::Page, What::PrepareRename, Told::Name(span, name)) => {
                 self.language.popup = Some(Popup::Rename(Renaming { span, name, refused: None }));
             }
@@ -190,7 +211,7 @@ impl State {
                 // A fix asked.
                 _ => self.tell(why),
             },
-            (Asker::Page, What::Format, Told::Edits(edits)) => self.formatted(&edits),
+            (Asker::Page, What::Format, Told::Edits(edits)) => self.formatted(query.doc, &edits),
             (Asker::Page, What::Symbols, told) => {
                 if let Some(Popup::Symbols(symbols)) = &mut self.language.popup {
                     *symbols = Some(if let Told::Symbols(found) = told { found.into() } else { Rc::new([]) });

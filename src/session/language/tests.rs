@@ -7,7 +7,7 @@ use crate::{
         services::{Edit, InFile},
         view::{Answer, Body, Fix, Problem, Report},
     },
-    session::Action,
+    session::{Action, Pane},
     text::File,
 };
 
@@ -52,7 +52,7 @@ fn spot(file: u32, start: usize, end: usize) -> Spot {
 }
 
 fn edit(file: u32, start: usize, end: usize, text: &str) -> Edit {
-    Edit { file, span: Span::new(start, end), text: text.into() }
+    Edit { doc: Doc::File(file), span: Span::new(start, end), text: text.into() }
 }
 
 fn texts(state: &State) -> Vec<&str> {
@@ -165,6 +165,55 @@ fn a_bundled_file_is_looked_at_and_left_by_any_way_to_an_own_one() {
 }
 
 #[test]
+fn the_json_leads_to_its_schema_and_is_come_back_to() {
+    let mut state = state();
+    state.apply(Action::AskOfJson(Asker::Page, What::Definition, 1));
+    assert_eq!(state.language.asked.last().unwrap().query.doc, Doc::Json);
+    // A declaration is not one of the JSON's own, even where the offsets are the same.
+    told(&mut state, Told::Places(Span::new(8, 12), vec![spot(0, 8, 12)]));
+    let target = |state: &State| state.target.map(|(_, target)| target);
+    assert_eq!((state.view.pane, target(&state)), (Pane::Schema, Some(Target::File(0, Span::new(8, 12)))));
+    state.apply(Action::GoBack);
+    assert_eq!((state.view.pane, target(&state)), (Pane::Message, Some(Target::Json(Span::at(1)))));
+    state.apply(Action::AskOfJson(Asker::Page, What::Definition, 1));
+    let file = InFile::Bundled("google/protobuf/any.proto".into(), "message Any {}".into());
+    told(&mut state, Told::Places(Span::new(0, 4), vec![Spot { file, ..spot(0, 8, 11) }]));
+    assert_eq!((state.view.pane, state.peek.is_some()), (Pane::Schema, true));
+    state.apply(Action::ClosePeek);
+    assert_eq!((state.view.pane, state.peek.is_some()), (Pane::Message, false));
+}
+
+#[test]
+fn the_json_is_formatted_as_one_step() {
+    let mut state = state();
+    state.apply(Action::AskOfJson(Asker::Page, What::Format, 0));
+    told(&mut state, Told::Edits(Vec::new()));
+    assert_eq!(notice(&state), "The JSON is formatted already.");
+    state.apply(Action::EditJson("{ }".into()));
+    reported(&mut state, Vec::new());
+    state.apply(Action::AskOfJson(Asker::Page, What::Format, 0));
+    told(&mut state, Told::Edits(vec![Edit { doc: Doc::Json, span: Span::new(1, 2), text: String::new() }]));
+    assert_eq!((notice(&state), &state.input.payload), ("Formatted the JSON", &Payload::Json("{}".into())));
+    state.apply(Action::Undo);
+    assert_eq!(state.input.payload, Payload::Json("{ }".into()));
+}
+
+#[test]
+fn each_editor_hears_its_own_answers() {
+    let mut state = state();
+    state.apply(Action::Ask(Asker::Editor(1), What::Hover, 0));
+    state.apply(Action::AskOfJson(Asker::Editor(1), What::Hover, 0));
+    let ids: Vec<u32> = state.language.asked.iter().rev().take(2).map(|asked| asked.query.id).collect();
+    let answer = |state: &mut State, id: u32, told: Told| {
+        state.apply(Action::Answered(Answer { revision: state.revision, body: Body::Language(Reply { id, told }) }));
+    };
+    answer(&mut state, ids[0], Told::Refused("json".into()));
+    answer(&mut state, ids[1], Told::Refused("file".into()));
+    assert_eq!(state.language.json_reply, Some((1, Rc::new(Told::Refused("json".into())))));
+    assert_eq!(state.language.reply, Some((1, Rc::new(Told::Refused("file".into())))));
+}
+
+#[test]
 fn at_the_declaration_the_way_leads_to_the_references() {
     let mut state = state();
     page(&mut state, What::Definition, 9);
@@ -183,7 +232,8 @@ fn the_structure_is_asked_for_once_the_engine_has_the_text() {
     let mut state = state();
     let structures = |state: &State| {
         let is = |asked: &&Asked| asked.query.what == What::Structure;
-        state.language.asked.iter().filter(is).map(|asked| asked.query.file).collect::<Vec<_>>()
+        let file = |asked: &Asked| if let Doc::File(file) = asked.query.doc { file } else { u32::MAX };
+        state.language.asked.iter().filter(is).map(file).collect::<Vec<_>>()
     };
     assert_eq!(structures(&state), [0]);
     told(&mut state, Told::Structure(Structure::default()));

@@ -96,9 +96,18 @@ pub fn FixMenu(props: &FixProps) -> Html {
         let onclick = act.reform(move |_: MouseEvent| Action::Fix(problem, fix));
         Some(html! { <button type="button" role="menuitem" tabindex="-1" {onclick}>{ prose(&title) }</button> })
     };
+    let all = |alike: &Vec<(u32, u32)>| {
+        let &(problem, fix) = alike.first()?;
+        let title = &props.report.problems.get(problem as usize)?.fixes.get(fix as usize)?.title;
+        let title = format!("{title}, all {}", alike.len());
+        let alike = alike.clone();
+        let onclick = act.reform(move |_: MouseEvent| Action::FixAll(alike.clone()));
+        Some(html! { <button type="button" role="menuitem" tabindex="-1" {onclick}>{ prose(&title) }</button> })
+    };
     html! {
         <div class="card menu" role="menu" aria-label="Quick fixes" ref={part} {onkeydown} onfocusout={on_leave(act)}>
             { for props.fixes.list.iter().filter_map(item) }
+            { for props.fixes.alike.iter().filter_map(all) }
         </div>
     }
 }

@@ -4,19 +4,20 @@ import {
   insertCompletionText,
   pickedCompletion,
   snippet as snippetOf,
+  startCompletion,
 } from "@codemirror/autocomplete";
 import { Transaction } from "@codemirror/state";
-
-/** Behind these the engine is asked without a wish of the user's; it may well have nothing to say. */
-const OPENS = /[\w."'([<=/]$/;
 
 /** As long as a name is typed on, a list of all there is only has to be searched. */
 const SAME = /^\w*$/;
 
-/** @param questions answers "complete" and "propose" (asked for by the user) with `{ from, to, all, options }` or null */
-export function completion(questions) {
+/**
+ * @param questions answers "complete" and "propose" (asked for by the user) with `{ from, to, all, options }` or null
+ * @param opens behind what they are asked without a wish of the user's
+ */
+export function completion(questions, opens) {
   const source = async (context) => {
-    if (!context.explicit && !context.matchBefore(OPENS)) return null;
+    if (!context.explicit && !context.matchBefore(opens)) return null;
     // The page answers for the newest text only.
     context.addEventListener("abort", () => {}, { onDocChange: true });
     const told = await questions.ask(context.explicit ? "propose" : "complete", context.pos);
@@ -38,7 +39,7 @@ export function completion(questions) {
 }
 
 /** `length` and `end` are those of the typed word when the engine was asked. */
-function option({ label, insert, snippet, detail, kind, doc, also }, order, length, end) {
+function option({ label, insert, snippet, detail, kind, doc, also, more }, order, length, end) {
   const apply = (view, completion, from, to) => {
     // What was typed since then has moved what lies behind it.
     const moved = (offset) => (offset >= end ? offset + to - from - length : offset);
@@ -57,6 +58,7 @@ function option({ label, insert, snippet, detail, kind, doc, also }, order, leng
       });
     const at = (offset) => edits.changes.mapPos(offset, 1);
     put({ state: edits.state, dispatch }, completion, at(from), at(to));
+    if (more) startCompletion(view);
   };
   return { label, detail, type: kind, order, apply, info: doc ? () => prose(doc) : undefined };
 }

@@ -32,7 +32,8 @@ export class Editor {
    * @param {string} options JSON: { language: "proto" | "json" | "textproto", label, text?, readOnly?, placeholder?,
    *   keys?: [{ key, mac?, command }, …] in CodeMirror's notation, each reported as a "command" but for those that
    *   services.js knows,
-   *   colours?: [class, …]: the engine is asked for completions and the like, and the classes of `setStructure` are these }
+   *   opens?: the engine is asked for completions and the like, and behind this pattern without a wish of the user's,
+   *   colours?: [class, …], those of `setStructure` }
    * @param {(kind: string, key: string, text: string, from: number, to: number) => void} onEvent called from a
    *   microtask, never from within a call of ours; what a kind does not use is empty or -1:
    *   "change", key, text: the user's edits, undo and redo; not `write` and `setDocument`

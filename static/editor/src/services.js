@@ -1,7 +1,8 @@
-// What the engine does for whoever edits a .proto: the questions it is asked from here, and the keys for what the page
-// does. The answers:
+// What the engine does for whoever edits a .proto or a message's JSON: the questions it is asked from here, and the keys
+// for what the page does. The answers:
 //   "complete", "propose": { from, to, all, options: [{ label, insert, snippet, detail, kind, doc?,
-//     also: [{ from, to, insert }] }] }; `all` says that more letters only narrow the list
+//     also: [{ from, to, insert }], more }] }; `all` says that more letters only narrow the list, `more` that there is
+//     something to choose again once it is put in
 //   "describe": { from, to, title, doc?, facts: [[label, text], …] }
 //   "link": { from, to }
 import { keymap } from "@codemirror/view";
@@ -18,23 +19,23 @@ const OWN = { describe };
  * @param questions what the answers come through
  * @param command (name, { from, to }) => void: what the page is to do, and where
  */
-export function services({ keys = [], colours }, questions, command) {
+export function services({ keys = [], colours, opens }, questions, command) {
   const told = (name) => (view) => {
     // What the page opens now must not lie below it.
     closeDescription(view);
     command(name, view.state.selection.main);
     return true;
   };
-  const bound = keys.map(({ key, mac, command: name }) => ({ key, mac, run: (colours && OWN[name]) || told(name) }));
-  if (!colours) return keymap.of(bound);
+  const bound = keys.map(({ key, mac, command: name }) => ({ key, mac, run: (opens && OWN[name]) || told(name) }));
+  if (!opens) return keymap.of(bound);
   return [
     keymap.of([...bound, { key: "Escape", run: closeDescription }]),
-    completion(questions),
+    completion(questions, new RegExp(opens)),
     description((at) => questions.ask("describe", at)),
     links(
       (at) => questions.ask("link", at),
       (at) => command("definition", { from: at, to: at }),
     ),
-    structured(colours),
+    colours ? structured(colours) : [],
   ];
 }

@@ -73,7 +73,7 @@ impl<'t> Keys<'_, '_, 't> {
                 blank.member(field);
             }
             let detail = format!("the {} that are not set", open.len());
-            let choice = self.job.choice("all fields", &blank.out.finish(), detail, CompletionKind::Message);
+            let choice = self.job.choice("all fields", blank.out.finish(), detail, CompletionKind::Message);
             all.push((rank::MANY, choice));
         }
         all
@@ -113,7 +113,7 @@ impl<'t> Keys<'_, '_, 't> {
             blank.member(field);
             let label = format!("{name} {{…}}");
             let detail = "with all fields".to_owned();
-            all.push((rank, self.job.choice(&label, &blank.out.finish(), detail, CompletionKind::Message)));
+            all.push((rank, self.job.choice(&label, blank.out.finish(), detail, CompletionKind::Message)));
         }
         all
     }
@@ -126,7 +126,7 @@ impl<'t> Keys<'_, '_, 't> {
             blank.out.put(": ");
             blank.value(want);
         }
-        let choice = self.job.choice(name, &blank.out.finish(), detail, CompletionKind::Field);
+        let choice = self.job.choice(name, blank.out.finish(), detail, CompletionKind::Field);
         (rank::FIRST, Choice { goes_on: !self.is_named_only() && self.job.goes_on(want), ..choice })
     }
 
@@ -146,7 +146,7 @@ impl<'t> Keys<'_, '_, 't> {
         let mut blank = self.job.blank(Extent::Needed);
         blank.entry(key, value);
         let doc = self.field.as_ref().and_then(|field| language::note(self.job.space, field).doc);
-        let choice = self.job.choice("new entry", &blank.out.finish(), detail, CompletionKind::Field);
+        let choice = self.job.choice("new entry", blank.out.finish(), detail, CompletionKind::Field);
         vec![(rank::FIRST, Choice { doc, ..choice })]
     }
 }

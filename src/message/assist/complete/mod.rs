@@ -10,6 +10,7 @@ use super::blank::{Blank, Extent, Style};
 use super::cursor::{Cursor, Next, Place};
 use super::data::{Choice, Choices, Edits};
 use super::site;
+use super::snippet::Written;
 use super::token;
 use super::walk::Around;
 use crate::language::{CompletionKind, Space};
@@ -49,7 +50,8 @@ pub fn complete(space: &Space<'_>, root: &Root, text: &str, offset: usize) -> Ch
         choices.truncate(MAX_CHOICES);
     }
     let list = choices.into_iter().map(|(_, choice)| choice).collect();
-    Choices { span: cursor.typed.span, list, is_complete, is_all }
+    let span = cursor.typed.span;
+    Choices { span, list, is_complete, is_all, is_begun: !span.is_empty() || cursor.typed.quote.is_some() }
 }
 
 /// A choice and its rank: the lowest comes first. Those of one rank stay in the order they were found in.
@@ -85,21 +87,22 @@ impl<'a, 'c, 's> Job<'a, 'c, 's> {
         Blank::new(self.root.types(), extent, self.style)
     }
 
-    /// A choice of a snippet, which comes with what is missing around it. It may begin with a quote that is there already.
-    fn choice(&self, label: &str, snippet: &str, detail: String, kind: CompletionKind) -> Choice {
-        let (insert, also) = self.fitted(snippet);
-        Choice { label: label.to_owned(), insert, detail, kind, doc: None, also, goes_on: false }
+    /// A choice of what was written, which comes with what is missing around it. It may begin with a quote that is there
+    /// already.
+    fn choice(&self, label: &str, written: Written, detail: String, kind: CompletionKind) -> Choice {
+        let Written { text, is_snippet } = written;
+        let (insert, also) = self.fitted(text);
+        Choice { label: label.to_owned(), insert, is_snippet, detail, kind, doc: None, also, goes_on: false }
     }
 
-    /// A snippet less the quote that is there, and the edits around it.
-    fn fitted(&self, snippet: &str) -> (String, Edits) {
+    /// What is put in less the quote that is there, and the edits around it.
+    fn fitted(&self, mut insert: String) -> (String, Edits) {
         let Cursor { typed, comma, next, .. } = self.cursor;
         let mut also = Vec::new();
         if let Some(end) = *comma {
             let start = typed.span.start as usize - usize::from(typed.quote.is_some());
             also.push((Span::at(end), if end == start { ", " } else { "," }.to_owned()));
         }
-        let mut insert = snippet.to_owned();
         if let Some(quote) = typed.quote {
             let before = Span::new(typed.span.start as usize - 1, typed.span.start as usize);
             match insert.strip_prefix('"') {

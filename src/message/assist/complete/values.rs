@@ -3,7 +3,7 @@
 use super::super::blank::{DURATION, Extent, TIMESTAMP};
 use super::super::data::Choice;
 use super::super::site::{self, Want};
-use super::super::snippet::escaped;
+use super::super::snippet::Written;
 use super::{Job, Ranked, rank};
 use crate::language::{self, CompletionKind};
 use crate::message::json::quoted;
@@ -31,7 +31,7 @@ impl Job<'_, '_, '_> {
                 let value = |(number, name): (i32, &str)| {
                     let note = language::note(self.space, &site::value_name(&found.full_name, name));
                     let detail = format!("= {number}");
-                    let choice = self.choice(name, &escaped(&quoted(name)), detail, CompletionKind::Value);
+                    let choice = self.choice(name, Written::plain(&quoted(name)), detail, CompletionKind::Value);
                     let rank = if note.is_deprecated { rank::LAST } else { rank::FIRST };
                     (rank, Choice { doc: note.doc, ..choice })
                 };
@@ -53,7 +53,10 @@ impl Job<'_, '_, '_> {
             Want::Free => {
                 let mut all = self.literals(&["null", "true", "false"]);
                 all.extend([("{}", "{${1}}"), ("[]", "[${1}]"), ("\"\"", "\"${1}\"")].map(|(label, snippet)| {
-                    (rank::OWN, self.choice(label, snippet, "any JSON".to_owned(), CompletionKind::Text))
+                    (
+                        rank::OWN,
+                        self.choice(label, Written::snippet(snippet), "any JSON".to_owned(), CompletionKind::Text),
+                    )
                 }));
                 all
             }
@@ -85,7 +88,7 @@ impl Job<'_, '_, '_> {
     fn whole(&self, label: &str, detail: &str, want: Want, extent: Extent) -> Ranked {
         let mut blank = self.blank(extent);
         blank.value(want);
-        let choice = self.choice(label, &blank.out.finish(), detail.to_owned(), CompletionKind::Message);
+        let choice = self.choice(label, blank.out.finish(), detail.to_owned(), CompletionKind::Message);
         (rank::FIRST, Choice { goes_on: extent == Extent::Needed && self.goes_on(want), ..choice })
     }
 
@@ -105,13 +108,16 @@ impl Job<'_, '_, '_> {
     }
 
     fn literals(&self, words: &[&str]) -> Vec<Ranked> {
-        let literal = |word: &&str| (rank::FIRST, self.choice(word, word, String::new(), CompletionKind::Keyword));
+        let literal = |word: &&str| {
+            (rank::FIRST, self.choice(word, Written::plain(word), String::new(), CompletionKind::Keyword))
+        };
         words.iter().map(literal).collect()
     }
 
     fn texts(&self, texts: &[&str], detail: &str) -> Vec<Ranked> {
-        let text =
-            |text: &&str| (rank::FIRST, self.choice(text, &quoted(text), detail.to_owned(), CompletionKind::Text));
+        let text = |text: &&str| {
+            (rank::FIRST, self.choice(text, Written::plain(&quoted(text)), detail.to_owned(), CompletionKind::Text))
+        };
         texts.iter().map(text).collect()
     }
 
@@ -128,7 +134,7 @@ impl Job<'_, '_, '_> {
             }
             let url = format!("{prefix}{name}");
             let rank = if name.starts_with("google.") { rank::LATE } else { rank::OWN };
-            let choice = self.choice(&url, &escaped(&quoted(&url)), String::new(), CompletionKind::Message);
+            let choice = self.choice(&url, Written::plain(&quoted(&url)), String::new(), CompletionKind::Message);
             all.push((rank, Choice { doc: language::note(self.space, name).doc, ..choice }));
         }
         all

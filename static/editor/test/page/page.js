@@ -41,6 +41,7 @@ const schema = mount("schema", {
   placeholder: "A .proto file",
   keys,
   colours,
+  opens: `[\\w."'([<=/]$`,
 });
 const message = mount("message", { language: "json", label: "Message JSON", text: "{}", keys });
 globalThis.page = { Editor, schema, message, events, refused, answers };

@@ -2,6 +2,7 @@
 //! `dist/`; arguments behind `--` pick tests by a part of their names.
 
 mod access;
+mod assist;
 mod big;
 mod edit;
 mod engine;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         ("keep", keep::TESTS),
         ("learn", learn::TESTS),
         ("language", language::TESTS),
+        ("assist", assist::TESTS),
         ("fixes", fixes::TESTS),
         ("form", form::TESTS),
         ("infer", infer::TESTS),
