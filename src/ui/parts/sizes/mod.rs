@@ -39,7 +39,7 @@ pub fn size_table(content: Option<&Content>, act: &Callback<Action>) -> Html {
         <div class="foot sizes">
             <div class="head">
                 <h3>{ "Sizes" }</h3>
-                <button type="button" class="btn quiet" onclick={act.reform(|_| Action::OpenLab)}>{ "Size lab…" }</button>
+                <button type="button" class="btn" onclick={act.reform(|_| Action::OpenLab)}>{ "Size lab…" }</button>
             </div>
             <table aria-label="Sizes"><tbody>{ for rows.iter().enumerate().map(row) }</tbody></table>
             <p>{ verdict.clone() }</p>
