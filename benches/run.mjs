@@ -17,7 +17,7 @@ const USAGE = `cargo xtask bench [--quick] [--rounds N] [--only TEXT]
 
 --quick      a smoke run, whose numbers say nothing
 --rounds N   how often each is measured; ${THOROUGH.rounds} if not said
---only TEXT  only the rows whose name has this text in it, such as "compile", "500 KB",
+--only TEXT  only the rows whose name has this text in it, such as "compile", "100 KB",
              "keystroke", "reading" or "linear"
 `;
 

@@ -2,12 +2,13 @@
 //!
 //! ```text
 //! JSON text ─json::parse─▶ tree ─from_json─▶ bytes + places
-//! JSON text ◀─to_json── DynamicMessage ◀─decode── bytes
+//! JSON text ◀─json_of── bytes
+//! text format ◀─text─▶ DynamicMessage ◀─decode, encode─▶ bytes
 //! ```
 //!
 //! 1. [`json`]: RFC 8259 with the place of every value, of texts that are wrong, too
 //! 2. [`from_json`]: the tree under a message type → bytes, located errors, and where each field stands ([`JsonPlaces`])
-//! 3. [`to_json`], [`minify`]: ProtoJSON text
+//! 3. [`json_of`]: bytes → ProtoJSON text, by the options of ProtoJSON; [`minify`]
 //! 4. [`encode`], [`decode`]: the binary format; decoding saves what can be saved
 //! 5. [`text`]: the text format, both ways
 //! 6. [`assist`]: what an editor of the JSON asks
