@@ -155,10 +155,10 @@ impl Line<'_> {
         html! {
             <span class="ftime">
                 { self.input("whole", "text") }
-                <input type="datetime-local" step="1" data-do="date" value={to_picker(&text)}
-                    aria-label={format!("{} in UTC", self.called())} disabled={self.row.is_locked} />
                 <button type="button" class="btn" data-do="now" aria-label={format!("Set {} to now", self.called())}
                     disabled={self.row.is_locked}>{ "Now" }</button>
+                <input type="datetime-local" step="1" data-do="date" value={to_picker(&text)}
+                    aria-label={format!("{} in UTC", self.called())} disabled={self.row.is_locked} />
             </span>
         }
     }

@@ -129,9 +129,15 @@ impl<'a> Line<'a> {
     fn called(self) -> String {
         let element = matches!(self.row.presence, Presence::Element | Presence::Entry);
         match self.around.filter(|_| element) {
-            Some((_, list)) => format!("{}{}", list.label, self.row.path.get(list.path.len()..).unwrap_or_default()),
+            Some((_, list)) => format!("{}{}", list.label, self.inside()),
             None => self.row.label.clone(),
         }
+    }
+
+    /// Its path behind that of the row it is inside of: `[1]`, `["en"]`.
+    fn inside(self) -> &'a str {
+        let around = self.around.map_or("", |(_, row)| &row.path);
+        self.row.path.get(around.len()..).unwrap_or_default()
     }
 
     /// The draft in a field of it.
@@ -149,7 +155,7 @@ impl<'a> Line<'a> {
     fn name(self) -> Html {
         let row = self.row;
         let label: Html = match row.presence {
-            Presence::Element => self.called().trim_start_matches(|letter| letter != '[').to_owned().into(),
+            Presence::Element => self.inside().to_owned().into(),
             _ => row.label.clone().into(),
         };
         let swatch = row.number.map(|number| {
