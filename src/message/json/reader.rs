@@ -36,7 +36,7 @@ impl<'a> Reader<'a> {
             text,
             at,
             // A guess: a value in every so many bytes.
-            nodes: Vec::with_capacity(text.len() / 12),
+            nodes: Vec::with_capacity(text.len() / 8),
             findings: Findings::default(),
             is_cut_short: false,
             end: at,

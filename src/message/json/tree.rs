@@ -165,6 +165,15 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// The bytes of a string between its quotes, if that is all there is to it.
+    #[inline(always)]
+    pub(in crate::message) fn plain_string(&self, id: NodeId) -> Option<&'a [u8]> {
+        let node = self.node(id);
+        let inside = node.start as usize + 1..(node.end as usize).checked_sub(1)?;
+        let is_plain = node.kind == Kind::String && node.spelling == Spelling::Plain;
+        if is_plain { self.text.as_bytes().get(inside) } else { None }
+    }
+
     /// What a node is in: a member for its value, an object for its members, an array for its elements.
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
         (id.0 > 0).then(|| NodeId(self.node(id).around))

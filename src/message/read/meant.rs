@@ -140,31 +140,30 @@ pub(super) fn field_mask(tree: &Tree<'_>, value: NodeId) -> Option<String> {
 
 /// What a double keeps of a number, if that is another one: a whole number of more than 53 bits, or more digits than it has.
 pub(super) fn lost_by_double(raw: &str, read: f64) -> Option<String> {
-    if raw.len() <= DOUBLE_DIGITS || !read.is_finite() {
+    if raw.len() <= DOUBLE_DIGITS {
         return None;
     }
     let is_whole = raw.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let most = if is_whole { DOUBLE_DIGITS } else { MAX_DOUBLE_DIGITS };
-    // Zeros at its ends are counted by the slower way.
-    let is_long = digits(raw) > most && significant(raw).0.len() > most;
-    let kept = is_long.then(|| number(read))??;
+    // What is no digit: a sign, and a point or an `e`.
+    let signs = usize::from(raw.starts_with('-')) + usize::from(!is_whole);
+    if raw.len() - signs <= most || significant(raw).0.len() <= most {
+        return None;
+    }
+    let kept = number(read)?;
     (significant(&kept) != significant(raw)).then_some(kept)
 }
 
 /// The same of a float. A double's text that is a float is no loss: JSON has no other numbers.
 pub(super) fn lost_by_float(raw: &str, read: f32) -> Option<String> {
-    if raw.len() <= FLOAT_DIGITS || !read.is_finite() || raw.parse::<f64>() == Ok(f64::from(read)) {
+    if raw.len() <= FLOAT_DIGITS || raw.parse::<f64>() == Ok(f64::from(read)) {
         return None;
     }
-    let is_long = digits(raw) > FLOAT_DIGITS && significant(raw).0.len() > FLOAT_DIGITS;
-    let kept = is_long.then(|| number32(read))??;
+    if significant(raw).0.len() <= FLOAT_DIGITS {
+        return None;
+    }
+    let kept = number32(read)?;
     (significant(&kept) != significant(raw)).then_some(kept)
-}
-
-/// How many digits a number has, those of its exponent left out.
-fn digits(raw: &str) -> usize {
-    let mantissa = raw.bytes().take_while(|byte| !byte.is_ascii_alphabetic());
-    mantissa.filter(u8::is_ascii_digit).count()
 }
 
 /// The digits of a number without zeros around them, and the power of ten behind the first: the same for all texts of a number.

@@ -28,6 +28,10 @@ impl Walk<'_> {
         let result = match (kind, json) {
             (_, Json::Broken) => return None,
             (Kind::String, Json::String) => {
+                if let Some(text) = tree.plain_string(value) {
+                    self.out.delimited(text);
+                    return Some(text.is_empty());
+                }
                 let text = tree.string(value);
                 self.out.delimited(text.as_bytes());
                 return Some(text.is_empty());

@@ -63,7 +63,8 @@ impl<'a> Walk<'a> {
             tree,
             types: root.types(),
             out: Output { bytes: Vec::with_capacity(value.len() / 2) },
-            places: JsonPlaces::new(root.clone(), value, tree.len()),
+            // Of a member and its value one is a place.
+            places: JsonPlaces::new(root.clone(), value, tree.len() / 2),
             findings,
             unknown,
             dynamic: 0,

@@ -102,7 +102,7 @@ impl Message {
         fields.dedup_by_key(|field| field.number);
         let end = fields.iter().map(|field| field.number + 1).rfind(|&end| end <= MAX_LOW).unwrap_or_default();
         let mut low = vec![NONE; end as usize].into_boxed_slice();
-        for (at, field) in (0..).zip(&fields) {
+        for (at, field) in (0..).zip(fields.iter().take_while(|field| field.number < end)) {
             if let Some(low) = low.get_mut(field.number as usize) {
                 *low = at;
             }
