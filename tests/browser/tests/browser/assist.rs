@@ -138,6 +138,9 @@ fn the_pointer_on_a_key_tells_its_field(page: &Visit<'_>) -> Result<()> {
     page.hover_nothing()?;
     page.until("nothing is told", "return !document.querySelector('.wl-card');", &[])?;
     page.hover_text("Message JSON", "ROLE_ADMIN")?;
+    // Being linked with its bytes draws the word anew, and CodeMirror tells of what the pointer has moved over since.
+    page.until("it is linked", "return wl.marked('Message JSON', 'wl-hovered').includes('ROLE_ADMIN');", &[])?;
+    page.hover_text("Message JSON", "ADMIN")?;
     card_tells(page, "May do anything.")?;
     page.hover_nothing()?;
     page.until("nothing is told", "return !document.querySelector('.wl-card');", &[])?;
