@@ -250,12 +250,13 @@ mod tests {
         assert_eq!(at("{\"a\": |\n\"b\": 1}"), "Value a <|> + a,b");
         assert_eq!(at("{\"a\": tr|\n\"b\": 1}"), "Value a <tr|> + a,b");
         assert_eq!(at("{\"a\": \n\"b|\": 1}"), "Key a <b|\">: a");
-        assert_eq!(at("{\"a\": 1 |\"b\": 1}"), "Key { , <|>+ a,b");
+        assert_eq!(at("{\"a\": 1 |\"b\": 1}"), "Key a , <|>+ a,b");
         assert_eq!(at("{|\"b\": 1}"), "Key { <|>+ b");
         assert_eq!(at("{\"a\": | 5}"), "Nothing a <|> + a");
         assert_eq!(at("[1 |"), "Value [ , <|> ");
         assert_eq!(at("[| 1]"), "Value [ <|> + ");
-        assert_eq!(at("{\"a\": [1, 2}, \"b\": |"), "Value b <|> a,b");
+        // The bracket ends the object and all that is open in it.
+        assert_eq!(at("{\"a\": [1, 2}, \"b\": |"), "Nothing  , <|> ");
         assert_eq!(at("{\"a\": {\"b\": 1, |, \"c\": {\"d\": 2}}, \"e\": 1}"), "Key a.{ <|> b,c");
     }
 }
