@@ -28,6 +28,9 @@ pub use write::{
 /// How deep arrays and objects may be nested; a hundred messages, each in an array, and some more.
 pub const MAX_DEPTH: usize = 250;
 
+/// White space between tokens: RFC 8259, section 2. There are more characters that Rust takes for it.
+pub(in crate::message) const SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
+
 /// How many characters of the text a message shows.
 const SHOWN: usize = 24;
 

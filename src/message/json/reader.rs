@@ -6,7 +6,7 @@
 
 use super::mistake::Mistake;
 use super::tree::{Kind, Node, Spelling};
-use super::{MAX_DEPTH, cut, quoted, strings};
+use super::{MAX_DEPTH, SPACE, cut, quoted, strings};
 use crate::message::findings::Findings;
 use crate::text::Span;
 
@@ -63,11 +63,10 @@ impl<'a> Reader<'a> {
         self.skip_space();
         if self.at < self.text.len() && self.nodes.first().is_some_and(|root| root.start < root.end) {
             let mistake = self.expected("the end of the text").help("the text is one value; remove what is behind it");
-            let mistake =
-                match self.rest().bytes().all(|byte| matches!(byte, b']' | b'}') || byte.is_ascii_whitespace()) {
-                    true => mistake.fix("remove it", Span::new(self.at, self.text.trim_end().len()), ""),
-                    false => mistake,
-                };
+            let mistake = match self.rest().chars().all(|it| matches!(it, ']' | '}') || SPACE.contains(&it)) {
+                true => mistake.fix("remove it", Span::new(self.at, self.text.trim_end_matches(SPACE).len()), ""),
+                false => mistake,
+            };
             self.report(mistake);
         }
     }
@@ -354,11 +353,11 @@ impl<'a> Reader<'a> {
     /// Whether a comma and another member stand behind the bracket at the position: then what is around an array goes on, and the
     /// bracket was meant to close the array.
     fn goes_on_with_member(&self) -> bool {
-        let behind = self.rest().get(1..).unwrap_or_default().trim_start();
-        let Some(quote) = behind.strip_prefix(',').map(str::trim_start) else { return false };
+        let behind = self.rest().get(1..).unwrap_or_default().trim_start_matches(SPACE);
+        let Some(quote) = behind.strip_prefix(',').map(|behind| behind.trim_start_matches(SPACE)) else { return false };
         let Some(key) = quote.strip_prefix('"') else { return false };
         let key = key.get(strings::plain(key.as_bytes())..).unwrap_or_default();
-        key.strip_prefix('"').is_some_and(|behind| behind.trim_start().starts_with(':'))
+        key.strip_prefix('"').is_some_and(|behind| behind.trim_start_matches(SPACE).starts_with(':'))
     }
 
     /// The end of the text in an array or object; told once, of the innermost.
@@ -392,7 +391,7 @@ impl<'a> Reader<'a> {
             mistake = mistake.label(*outer, format!("this '{}' is open, too", bracket(outer)));
         }
         let title = if closing.len() > 2 * LABELLED { "close all".to_owned() } else { format!("add `{closing}`") };
-        let end = self.text.trim_end().len();
+        let end = self.text.trim_end_matches(SPACE).len();
         self.report(mistake.fix(title, Span::at(end), closing));
     }
 

@@ -5,7 +5,7 @@ use super::misfit::Misfit;
 use super::walk::{Walk, Written};
 use crate::diagnostic::{Diagnostic, Fix, Label, Place};
 use crate::message::json::tree::{Kind as Json, NodeId};
-use crate::message::json::{cut, quoted};
+use crate::message::json::{SPACE, cut, quoted};
 use crate::schema::suggest::closest;
 use crate::schema::types::{Enum, Field, Message};
 use crate::text::Span;
@@ -135,13 +135,13 @@ impl Walk<'_> {
         let span = self.tree.span(node);
         let (before, behind) = (span.start as usize, span.end as usize);
         let text = self.tree.text();
-        let head = text.get(..before).unwrap_or_default().trim_end();
+        let head = text.get(..before).unwrap_or_default().trim_end_matches(SPACE);
         if head.ends_with(',') {
             return Span::new(head.len() - 1, behind);
         }
         let rest = text.get(behind..).unwrap_or_default();
-        match rest.trim_start().strip_prefix(',') {
-            Some(next) => Span::new(before, text.len() - next.trim_start().len()),
+        match rest.trim_start_matches(SPACE).strip_prefix(',') {
+            Some(next) => Span::new(before, text.len() - next.trim_start_matches(SPACE).len()),
             None => span,
         }
     }
