@@ -217,7 +217,7 @@ pub fn read(
             held.map(|bytes| from_file(root.as_ref(), bytes, &input.taking, options, &mut diagnostics, tell))
         }
     };
-    diagnostics.sort_by_key(|diagnostic| diagnostic.severity);
+    crate::order::sort_by_key(&mut diagnostics, |diagnostic| diagnostic.severity);
     Analysis { diagnostics, schema, schema_is_old: old.is_some(), root, content }
 }
 

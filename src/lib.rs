@@ -11,24 +11,25 @@
 //! 1. [`text`]: spans, files, lines and columns
 //! 2. [`diagnostic`]: what every stage may report
 //! 3. [`suggest`]: did you mean
-//! 4. [`wire`]: varints, records, the typed payload's formats, gRPC's frame
-//! 5. [`syntax`]: .proto text → lossless tree, with recovery
-//! 6. [`bundled`]: the .proto files every schema may import
-//! 7. [`schema`]: .proto files → [`schema::Schema`] and diagnostics
-//! 8. [`language`]: what an editor asks about a .proto: completion, hover, definitions, renaming, outline, colours
-//! 9. [`message`]: JSON text with places ↔ message ↔ bytes
-//! 10. [`annotate`]: bytes + schema → nodes; explanations; guesses without a schema
-//! 11. [`breakage`]: a message broken on purpose, and what parsers make of it
-//! 12. [`infer`]: payloads → a schema that fits them; which declared types do; what differs
-//! 13. [`size`]: what the same message costs in other clothes
-//! 14. [`find`]: what is looked for in a payload, and where it is
-//! 15. [`learn`]: lessons and questions as data
-//! 16. [`examples`]: `proto-examples/`, embedded
-//! 17. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
-//! 18. [`workspace`]: an input as a message and a share link; files from folders, archives and descriptor sets
-//! 19. [`engine`]: what the worker runs: requests in, plain data out
-//! 20. [`session`]: the application without a browser: state, actions, saved form
-//! 21. `ui`: the only module that knows a browser
+//! 4. `order`: sorting, compiled once
+//! 5. [`wire`]: varints, records, the typed payload's formats, gRPC's frame
+//! 6. [`syntax`]: .proto text → lossless tree, with recovery
+//! 7. [`bundled`]: the .proto files every schema may import
+//! 8. [`schema`]: .proto files → [`schema::Schema`] and diagnostics
+//! 9. [`language`]: what an editor asks about a .proto: completion, hover, definitions, renaming, outline, colours
+//! 10. [`message`]: JSON text with places ↔ message ↔ bytes
+//! 11. [`annotate`]: bytes + schema → nodes; explanations; guesses without a schema
+//! 12. [`breakage`]: a message broken on purpose, and what parsers make of it
+//! 13. [`infer`]: payloads → a schema that fits them; which declared types do; what differs
+//! 14. [`size`]: what the same message costs in other clothes
+//! 15. [`find`]: what is looked for in a payload, and where it is
+//! 16. [`learn`]: lessons and questions as data
+//! 17. [`examples`]: `proto-examples/`, embedded
+//! 18. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
+//! 19. [`workspace`]: an input as a message and a share link; files from folders, archives and descriptor sets
+//! 20. [`engine`]: what the worker runs: requests in, plain data out
+//! 21. [`session`]: the application without a browser: state, actions, saved form
+//! 22. `ui`: the only module that knows a browser
 
 pub mod analysis;
 pub mod annotate;
@@ -42,6 +43,7 @@ pub mod infer;
 pub mod language;
 pub mod learn;
 pub mod message;
+mod order;
 pub mod schema;
 pub mod session;
 pub mod size;

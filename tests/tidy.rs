@@ -7,10 +7,11 @@ use std::{
 };
 
 /// The modules in order; each uses only itself and those before it.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "text",
     "diagnostic",
     "suggest",
+    "order",
     "wire",
     "syntax",
     "bundled",

@@ -43,7 +43,7 @@ pub fn readings(bytes: &[u8], wire: WireType, payload: Span) -> Vec<Reading> {
         }
     };
     // Stable: of equally likely ones the order above decides.
-    readings.sort_by_key(|it| std::cmp::Reverse(it.score));
+    crate::order::sort_by_key(&mut readings, |it| std::cmp::Reverse(it.score));
     readings
 }
 

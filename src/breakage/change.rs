@@ -165,7 +165,7 @@ pub(super) fn swap(scene: &Scene) -> Result<Plan, String> {
     if pairs.is_empty() {
         return Err("its message has no other field".to_owned());
     }
-    pairs.sort_by_key(|[first, second]| first.node.number == second.node.number);
+    crate::order::sort_by_key(&mut pairs, |[first, second]| first.node.number == second.node.number);
     let swapped = { pairs.iter() }.find_map(|[first, second]| Some((first, second, exchanged(scene, first, second)?)));
     let (first, second, (effect, why)) =
         swapped.ok_or("which of its values counts depends on more than two records")?;

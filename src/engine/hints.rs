@@ -26,7 +26,7 @@ pub(super) fn hints(world: &World, history: Option<&History>, content: Option<&C
         hints.extend(history.iter().flat_map(|history| history.removed(unit)));
         hints.extend(lint::style(unit));
     }
-    hints.sort_by_key(|hint| hint.place);
+    crate::order::sort_by_key(&mut hints, |hint| hint.place);
     hints.truncate(MAX_HINTS);
     hints
 }

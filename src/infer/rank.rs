@@ -56,11 +56,11 @@ pub fn rank(schema: &Schema, payloads: &[&[u8]]) -> Vec<Fit> {
         .map(|(place, root)| (agreement(&root, &records), place, root))
         .filter(|&(bytes, ..)| bytes > 0)
         .collect();
-    candidates.sort_by_key(|&(bytes, place, _)| (std::cmp::Reverse(bytes), place));
+    crate::order::sort_by_key(&mut candidates, |&(bytes, place, _)| (std::cmp::Reverse(bytes), place));
     candidates.truncate(MAX_CANDIDATES);
     let mut fits: Vec<(usize, Fit)> =
         candidates.iter().map(|(_, place, it)| (*place, fit(it, &read, &records))).collect();
-    fits.sort_by_key(|(place, fit)| (std::cmp::Reverse(fit.score), *place));
+    crate::order::sort_by_key(&mut fits, |(place, fit)| (std::cmp::Reverse(fit.score), *place));
     fits.into_iter().map(|(_, fit)| fit).collect()
 }
 

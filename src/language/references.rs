@@ -55,7 +55,7 @@ pub fn references(space: &Space<'_>, unit: u32, offset: usize) -> Option<(Span, 
     // The declaration is a use, too, and stays the first.
     let first = spots.first().cloned();
     let mut rest: Vec<Spot> = spots.into_iter().skip(1).collect();
-    rest.sort();
+    crate::order::sort_by(&mut rest, Ord::cmp);
     rest.dedup();
     rest.retain(|spot| Some(spot) != first.as_ref());
     Some((span, first.into_iter().chain(rest).collect()))

@@ -84,7 +84,7 @@ pub fn rename(space: &Space<'_>, unit: u32, offset: usize, name: &str) -> Result
             edits.extend(if is_done { None } else { captured(space, &after, file.index, leaf) });
         }
     }
-    edits.sort();
+    crate::order::sort_by(&mut edits, Ord::cmp);
     edits.dedup();
     Ok(edits)
 }

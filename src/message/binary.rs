@@ -42,7 +42,7 @@ fn write_message(message: &DynamicMessage, zeros: &mut Zeros, out: &mut Vec<u8>)
     for (field, value) in &negative {
         fields.push((field.number(), Field { kind: field.kind(), group: false, packed: false }, value));
     }
-    fields.sort_unstable_by_key(|(number, ..)| *number);
+    crate::order::sort_by_key(&mut fields, |(number, ..)| *number);
     for (number, field, value) in fields {
         field.write(number, value, zeros, out);
     }
@@ -71,7 +71,7 @@ impl Field {
                 let key_field = field(entry.map_entry_key_field().kind());
                 let value_field = field(entry.map_entry_value_field().kind());
                 let mut entries: Vec<(&MapKey, &Value)> = entries.iter().collect();
-                entries.sort_unstable_by_key(|(key, _)| *key);
+                crate::order::sort_by_key(&mut entries, |(key, _)| *key);
                 for (key, value) in entries {
                     write_length(number, out, |out| {
                         key_field.write(KEY_NUMBER, &Value::from(key.clone()), zeros, out);

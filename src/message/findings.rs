@@ -51,7 +51,7 @@ impl Findings {
     /// The diagnostics in the order of the text, and last, with `code`, how many more there would be.
     pub fn finish(self, code: &str, place: fn(Span) -> Place) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics;
-        diagnostics.sort_by_key(|diagnostic| diagnostic.place);
+        crate::order::sort_by_key(&mut diagnostics, |diagnostic| diagnostic.place);
         let place = diagnostics.last().map_or(place(Span::at(0)), |last| last.place);
         if self.is_cut_short {
             let message = "the text is read up to here, for it has too many problems";

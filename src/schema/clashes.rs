@@ -26,7 +26,7 @@ pub(super) fn clashes(world: &World, order: &[u32]) -> Vec<Diagnostic> {
     for hash in world.names.clashes() {
         for (name, mut symbols) in by_name(world, hash) {
             symbols.retain(|symbol| is_taken(symbol.id.unit, &name));
-            symbols.sort_by_key(|symbol| (place.get(&symbol.id.unit), symbol.rank));
+            crate::order::sort_by_key(&mut symbols, |symbol| (place.get(&symbol.id.unit), symbol.rank));
             let Some((first, others)) = symbols.split_first() else { continue };
             for other in others {
                 let both_packages = first.kind == SymbolKind::Package && other.kind == SymbolKind::Package;
@@ -36,7 +36,7 @@ pub(super) fn clashes(world: &World, order: &[u32]) -> Vec<Diagnostic> {
             }
         }
     }
-    found.sort_by(|a: &Diagnostic, b| (a.place, &a.message).cmp(&(b.place, &b.message)));
+    crate::order::sort_by(&mut found, |a: &Diagnostic, b| (a.place, &a.message).cmp(&(b.place, &b.message)));
     found
 }
 

@@ -14,7 +14,7 @@ pub(super) fn report(found: Vec<Diagnostic>, files: usize) -> Vec<Diagnostic> {
     let is_own = |place: Place| matches!(place.source, Source::File(index) if (index as usize) < files);
     let mut found: Vec<Diagnostic> = found.into_iter().filter(|diagnostic| is_own(diagnostic.place)).collect();
     // What the earlier stage says comes first.
-    found.sort_by_key(|diagnostic| (diagnostic.place, diagnostic.severity));
+    crate::order::sort_by_key(&mut found, |diagnostic| (diagnostic.place, diagnostic.severity));
     found.dedup();
     if found.len() > MAX_DIAGNOSTICS {
         // A file's own count of what it leaves out is part of the total, so it stays.

@@ -204,7 +204,7 @@ impl Use<'_> {
             .map(|it| Known { full_name: it.full_name.clone(), file: Some(it.file.to_owned()), rank: Rank::Importable })
             .collect();
         known.extend(bundled);
-        known.sort_by_key(|known| known.rank);
+        crate::order::sort_by_key(&mut known, |known| known.rank);
         known
     }
 

@@ -43,7 +43,7 @@ impl Rewrite {
         for (target, new) in edits {
             sorted.push((key(*target)?, new.as_str()));
         }
-        sorted.sort_by_key(|&(key, _)| key);
+        crate::order::sort_by_key(&mut sorted, |&(key, _)| key);
         let mut texts = Vec::new();
         for edits in sorted.chunk_by(|((one, _), _), ((other, _), _)| one == other) {
             let ((group, _), _) = *edits.first()?;
@@ -167,7 +167,7 @@ pub(super) fn rewritten(text: &str, edits: &[(Target, String)]) -> Option<String
     for (target, new) in edits {
         sorted.push((key(*target)?.1, new.as_str()));
     }
-    sorted.sort_by_key(|(span, _)| *span);
+    crate::order::sort_by_key(&mut sorted, |(span, _)| *span);
     replaced(text, sorted.into_iter())
 }
 

@@ -32,7 +32,7 @@ pub fn by_field(nodes: &Nodes) -> Vec<FieldCost> {
         .filter_map(|id| Some((nodes.get(id)?.number, id)))
         .map(|(number, id)| (if number == 0 { u32::MAX } else { number }, id))
         .collect();
-    records.sort_by_key(|&(number, _)| number);
+    crate::order::sort_by_key(&mut records, |&(number, _)| number);
     let cost = |same: &[(u32, u32)]| {
         let first = same.first()?;
         let mut cost = FieldCost { name: name(nodes, first.1), ..empty(&nodes.get(first.1)?) };

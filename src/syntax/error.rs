@@ -70,7 +70,7 @@ impl Errors {
     pub fn finish(mut self, other: Errors) -> Vec<Diagnostic> {
         let mut more = self.more + other.more;
         self.list.extend(other.list);
-        self.list.sort_by_key(|diagnostic| diagnostic.place.span.start);
+        crate::order::sort_by_key(&mut self.list, |diagnostic| diagnostic.place.span.start);
         more += self.list.len().saturating_sub(MAX_ERRORS);
         self.list.truncate(MAX_ERRORS);
         if more > 0

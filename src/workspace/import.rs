@@ -219,7 +219,7 @@ fn placed(
         taken.insert(name.clone(), files.len());
         files.push((File { name, text: decoded.text.clone() }, decoded, path));
     }
-    files.sort_by(|(one, ..), (other, ..)| one.name.cmp(&other.name));
+    crate::order::sort_by(&mut files, |(one, ..), (other, ..)| one.name.cmp(&other.name));
     let mut look = None;
     for (at, (file, decoded, _)) in files.iter().enumerate() {
         if let Some(fault) = &decoded.fault {

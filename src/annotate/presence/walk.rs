@@ -23,14 +23,14 @@ pub fn absent(root: &MessageDescriptor, nodes: &Nodes, bytes: &[u8]) -> Absences
     let Walk { mut found, is_cut, .. } = walk;
     let end = |owner| nodes.get(owner).map_or(NodeId::MAX, |node| node.next);
     let depth = |owner| nodes.get(owner).map_or(0, |node| node.depth + 1);
-    found.sort_by_key(|it| (end(it.owner), Reverse(depth(it.owner)), it.field.number()));
+    crate::order::sort_by_key(&mut found, |it| (end(it.owner), Reverse(depth(it.owner)), it.field.number()));
     let mut owners = Vec::new();
     let mut at = 0;
     for own in found.chunk_by(|one, other| one.owner == other.owner) {
         owners.extend(own.first().map(|first| (first.owner, at..at + own.len())));
         at += own.len();
     }
-    owners.sort_by_key(|(owner, _)| *owner);
+    crate::order::sort_by_key(&mut owners, |(owner, _)| *owner);
     Absences { list: found, owners, is_cut }
 }
 

@@ -42,7 +42,7 @@ impl Job<'_, '_> {
         let units = self.space.own();
         let mut paths: Vec<&str> =
             units.map(|unit| unit.file.name.as_str()).filter(|path| !taken.contains(path)).collect();
-        paths.sort_unstable_by_key(|path| (!is_beside(path, &own.name), *path));
+        crate::order::sort_by_key(&mut paths, |path| (!is_beside(path, &own.name), *path));
         for path in paths {
             self.text(rank::BEST, path, CompletionKind::File, "");
         }

@@ -106,7 +106,7 @@ impl<'a> Job<'a, '_> {
     }
 
     fn finish(mut self) -> Completions {
-        self.choices.sort_by_key(|choice| choice.rank);
+        crate::order::sort_by_key(&mut self.choices, |choice| choice.rank);
         if self.choices.len() > MAX_CHOICES {
             self.choices.truncate(MAX_CHOICES);
             self.is_complete = false;

@@ -116,7 +116,7 @@ impl<'a> Job<'a, '_> {
             candidates.select_nth_unstable_by_key(MAX_CHOICES, order);
             candidates.truncate(MAX_CHOICES);
         }
-        candidates.sort_by_key(order);
+        crate::order::sort_by_key(&mut candidates, order);
         candidates.iter().filter_map(|it| Some((it.rank, self.choice(it, place)?))).collect()
     }
 

@@ -218,13 +218,13 @@ impl Build {
         }
         chosen.extend(oneofs.into_values().filter_map(|of| of.into_iter().min_by_key(|(rank, ..)| *rank)));
         // What there is no room for is left out at random.
-        chosen.sort_by_key(|(rank, member, _)| (*rank, member.number));
+        crate::order::sort_by_key(&mut chosen, |(rank, member, _)| (*rank, member.number));
         chosen.retain(|(_, _, cost)| {
             let fits = *cost <= room;
             room -= if fits { *cost } else { 0 };
             fits
         });
-        chosen.sort_by_key(|(_, member, _)| member.number);
+        crate::order::sort_by_key(&mut chosen, |(_, member, _)| member.number);
         (chosen.into_iter().map(|(_, member, _)| member.clone()).collect(), room)
     }
 

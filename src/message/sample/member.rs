@@ -84,7 +84,7 @@ pub(super) fn members(message: &MessageDescriptor) -> Vec<Member> {
             is_optional: extension.supports_presence(),
         });
     }
-    members.sort_by_key(|member| member.number);
+    crate::order::sort_by_key(&mut members, |member| member.number);
     members
 }
 

@@ -93,7 +93,7 @@ impl Writer {
         for (field, value) in &zeros {
             fields.push((field.number(), field.name().to_owned(), field.kind(), value));
         }
-        fields.sort_unstable_by_key(|(number, ..)| *number);
+        crate::order::sort_by_key(&mut fields, |(number, ..)| *number);
         for (_, name, kind, value) in fields {
             self.field(&name, &kind, value, level)?;
         }
@@ -119,7 +119,7 @@ impl Writer {
                 let Some(entry) = kind.as_message().filter(|entry| entry.is_map_entry()) else { return Ok(()) };
                 let (key_kind, value_kind) = (entry.map_entry_key_field().kind(), entry.map_entry_value_field().kind());
                 let mut entries: Vec<(&MapKey, &Value)> = entries.iter().collect();
-                entries.sort_unstable_by_key(|(key, _)| *key);
+                crate::order::sort_by_key(&mut entries, |(key, _)| *key);
                 entries.into_iter().try_for_each(|(key, value)| {
                     if !self.shows_unknown && is_unknown(&value_kind, value) {
                         self.left_out += 1;

@@ -51,7 +51,7 @@ impl<'u> Findings<'u> {
 
     /// All of them in the order of the text.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
-        self.list.sort_by_key(|diagnostic| diagnostic.place.span.start);
+        crate::order::sort_by_key(&mut self.list, |diagnostic| diagnostic.place.span.start);
         self.list
     }
 }

@@ -102,7 +102,7 @@ fn inverted(ranges: &[Range], findings: &mut Findings<'_>) {
 /// Ranges in the order of their starts, the inverted ones left out.
 fn ordered(ranges: &[Range]) -> Vec<&Range> {
     let mut ordered: Vec<&Range> = ranges.iter().filter(|range| range.start.value <= range.end.value).collect();
-    ordered.sort_by_key(|range| range.start.value);
+    crate::order::sort_by_key(&mut ordered, |range| range.start.value);
     ordered
 }
 

@@ -24,7 +24,7 @@ const SYNONYMS: [&str; 9] = ["UNKNOWN", "NONE", "UNDEFINED", "UNSET", "NOT_SET",
 pub fn style(unit: &Unit) -> Vec<Diagnostic> {
     let mut lint = Lint { unit, hints: Vec::new() };
     lint.file(&unit.file);
-    lint.hints.sort_by_key(|hint| hint.place.span);
+    crate::order::sort_by_key(&mut lint.hints, |hint| hint.place.span);
     lint.hints
 }
 

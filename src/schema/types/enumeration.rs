@@ -28,7 +28,7 @@ impl Enum {
     pub(super) fn new(descriptor: &EnumDescriptor) -> Enum {
         let declared = &descriptor.enum_descriptor_proto().value;
         let mut values: Box<[(i32, Box<str>)]> = declared.iter().map(|it| (it.number(), it.name().into())).collect();
-        values.sort_by_key(|(number, _)| *number);
+        crate::order::sort_by_key(&mut values, |(number, _)| *number);
         let mut by_name: Box<[u32]> = (0..values.len() as u32).collect();
         by_name.sort_unstable_by(|&one, &other| values[one as usize].1.cmp(&values[other as usize].1));
         Enum {

@@ -98,7 +98,7 @@ impl Message {
         let mut fields: Vec<Field> = declared.collect();
         fields.extend(descriptor.extensions().filter_map(|it| Field::extension(types, &it)));
         // Stable: of two with one number the field is kept, and of two extensions the first.
-        fields.sort_by_key(|field| field.number);
+        crate::order::sort_by_key(&mut fields, |field| field.number);
         fields.dedup_by_key(|field| field.number);
         let end = fields.iter().map(|field| field.number + 1).rfind(|&end| end <= MAX_LOW).unwrap_or_default();
         let mut low = vec![NONE; end as usize].into_boxed_slice();

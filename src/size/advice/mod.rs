@@ -163,7 +163,7 @@ pub fn advise(subject: &Subject<'_>) -> Result<Vec<Advice>, String> {
         }
     }
     let mut advice: Vec<Advice> = candidates.into_iter().filter_map(|candidate| trial.measure(candidate)).collect();
-    advice.sort_by_key(|advice| std::cmp::Reverse(advice.before.protobuf - advice.after.protobuf));
+    crate::order::sort_by_key(&mut advice, |advice| std::cmp::Reverse(advice.before.protobuf - advice.after.protobuf));
     advice.truncate(MAX_ADVICE);
     Ok(advice)
 }

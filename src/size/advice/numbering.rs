@@ -36,13 +36,13 @@ pub(super) fn candidates(world: &World, observed: &[Observed<'_>]) -> Vec<Candid
         }
     }
     let mut found: Vec<(usize, Candidate)> = messages.into_iter().flat_map(|(_, fields)| moves(fields)).collect();
-    found.sort_by_key(|&(records, _)| Reverse(records));
+    crate::order::sort_by_key(&mut found, |&(records, _)| Reverse(records));
     found.into_iter().map(|(_, candidate)| candidate).take(MAX_ALL).collect()
 }
 
 /// What to do about the fields of one message that occur; with how often each does.
 fn moves(mut fields: Vec<(usize, Declared<'_>)>) -> Vec<(usize, Candidate)> {
-    fields.sort_by_key(|&(records, _)| Reverse(records));
+    crate::order::sort_by_key(&mut fields, |&(records, _)| Reverse(records));
     let Some((_, message)) = fields.first().and_then(|(_, declared)| declared.around()) else { return Vec::new() };
     let count = |field: &Field| {
         fields.iter().find(|(_, declared)| declared.field.node == field.node).map_or(0, |&(records, _)| records)

@@ -35,6 +35,6 @@ pub(super) fn observe(nodes: &Nodes) -> Vec<Observed<'_>> {
             observed.values.push(id);
         }
     }
-    found.sort_by_key(|observed| Reverse(observed.bytes));
+    crate::order::sort_by_key(&mut found, |observed| Reverse(observed.bytes));
     found
 }

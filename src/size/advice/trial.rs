@@ -100,7 +100,7 @@ fn with_values(json: &str, values: &[(Span, String)]) -> Option<String> {
 /// A text with replacements in any order.
 fn replaced<'e>(text: &str, edits: impl Iterator<Item = (Span, &'e str)>) -> Option<String> {
     let mut edits: Vec<(Span, &str)> = edits.collect();
-    edits.sort_by_key(|&(span, _)| span);
+    crate::order::sort_by_key(&mut edits, |&(span, _)| span);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for (span, new) in edits {

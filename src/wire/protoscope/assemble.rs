@@ -258,7 +258,7 @@ impl<'a> Assembler<'a> {
                 self.close_length(index, start);
             }
         }
-        self.mistakes.sort_by_key(|mistake| mistake.span);
+        crate::order::sort_by_key(&mut self.mistakes, |mistake| mistake.span);
         let diagnostic = |mistake: Mistake| {
             Diagnostic::error("payload-protoscope", Place::payload(mistake.span), mistake.message)
                 .with_help(mistake.help)

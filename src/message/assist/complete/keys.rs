@@ -60,7 +60,7 @@ impl<'t> Keys<'_, '_, 't> {
             }
             all.extend(self.field(field, other, note).into_iter().map(|(rank, choice)| ((rank, at), choice)));
         }
-        all.sort_by_key(|(order, _)| *order);
+        crate::order::sort_by_key(&mut all, |(order, _)| *order);
         let mut all: Vec<Ranked> = all.into_iter().map(|((rank, _), choice)| (rank, choice)).collect();
         let open = together(open.into_iter());
         if open.len() > 1 && !self.is_named_only() {

@@ -42,7 +42,7 @@ pub fn complete(space: &Space<'_>, root: &Root, text: &str, offset: usize) -> Ch
             }
         }
     }
-    choices.sort_by_key(|(rank, _)| *rank);
+    crate::order::sort_by_key(&mut choices, |(rank, _)| *rank);
     let is_complete = choices.len() <= MAX_CHOICES;
     if !is_complete {
         let typed = cursor.typed.span.of_str(text).to_lowercase();
