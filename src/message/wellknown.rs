@@ -2,6 +2,8 @@
 
 use prost_reflect::MessageDescriptor;
 
+use crate::schema::types;
+
 /// The field of a wrapper.
 pub(super) const WRAPPED_NUMBER: u32 = 1;
 /// The fields of Timestamp and Duration.
@@ -31,15 +33,15 @@ pub(super) enum Form {
 
 /// The form of a type, if it has one of its own.
 pub(super) fn form(message: &MessageDescriptor) -> Option<Form> {
-    match message.full_name().strip_prefix("google.protobuf.")? {
-        "Timestamp" => Some(Form::Timestamp),
-        "Duration" => Some(Form::Duration),
-        "FieldMask" => Some(Form::Mask),
-        "DoubleValue" | "FloatValue" | "Int64Value" | "UInt64Value" | "Int32Value" | "UInt32Value" | "BoolValue"
-        | "StringValue" | "BytesValue" => Some(Form::Wrapper),
-        "Struct" => Some(Form::Struct),
-        "ListValue" => Some(Form::List),
-        "Value" => Some(Form::Value),
-        _ => None,
+    use types::Form as Known;
+    match Known::of(message.full_name()) {
+        Known::Fields | Known::Empty | Known::Any => None,
+        Known::Timestamp => Some(Form::Timestamp),
+        Known::Duration => Some(Form::Duration),
+        Known::Mask => Some(Form::Mask),
+        Known::Wrapper => Some(Form::Wrapper),
+        Known::Struct => Some(Form::Struct),
+        Known::List => Some(Form::List),
+        Known::Value => Some(Form::Value),
     }
 }

@@ -147,6 +147,19 @@ pub fn takes_text(target: Option<web_sys::EventTarget>) -> bool {
     })
 }
 
+/// Opens a dialog as a modal one, with the focus on what has this id, and gives the focus back when it goes.
+#[hook]
+pub fn use_modal(dialog: NodeRef, first: &'static str) {
+    use_returned_focus(dialog.clone());
+    use_effect_with((), move |()| {
+        if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+            // A dialog that can't be modal is still one.
+            let _ = dialog.show_modal();
+        }
+        focus(first);
+    });
+}
+
 /// Gives the focus back to what had it, when a part of the page that took it goes with it.
 #[hook]
 pub fn use_returned_focus(part: NodeRef) {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::kind_mark;
@@ -43,17 +43,7 @@ pub fn Palette(props: &Props) -> Html {
     let dialog = use_node_ref();
     let typed = use_state_eq(String::new);
     let chosen = use_state_eq(|| None::<usize>);
-    dom::use_returned_focus(dialog.clone());
-    use_effect_with((), {
-        let dialog = dialog.clone();
-        move |()| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                // A dialog that can't be modal is still one.
-                let _ = dialog.show_modal();
-            }
-            dom::focus(FIELD);
-        }
-    });
+    dom::use_modal(dialog.clone(), FIELD);
     let symbols = props.symbols.as_deref().unwrap_or_default();
     let found = palette::matching(symbols, &typed, props.active);
     let count = found.len();

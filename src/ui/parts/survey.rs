@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::{Menu, MenuItem, bytes_text, prose};
@@ -65,17 +65,7 @@ struct Props {
 fn Panel(props: &Props) -> Html {
     let reach = use_reach();
     let dialog = use_node_ref();
-    dom::use_returned_focus(dialog.clone());
-    use_effect_with((), {
-        let dialog = dialog.clone();
-        move |()| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                // A dialog that can't be modal is still one.
-                let _ = dialog.show_modal();
-            }
-            dom::focus(CLOSE);
-        }
-    });
+    dom::use_modal(dialog.clone(), CLOSE);
     use_effect_with((props.survey, props.kept.clone(), props.revision), {
         let ask = reach.ask.clone();
         move |(survey, kept, _)| ask.emit(Request::Survey(*survey, kept.to_vec()))

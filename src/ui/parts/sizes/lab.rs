@@ -3,7 +3,7 @@
 //! Asks the engine itself, once all else is answered, since what it shows is of no use to any other part.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::super::{bytes_text, capital, prose};
@@ -50,17 +50,7 @@ struct Props {
 fn Dialog(props: &Props) -> Html {
     let reach = use_reach();
     let dialog = use_node_ref();
-    dom::use_returned_focus(dialog.clone());
-    use_effect_with((), {
-        let dialog = dialog.clone();
-        move |()| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                // A dialog that can't be modal is still one.
-                let _ = dialog.show_modal();
-            }
-            dom::focus(CLOSE);
-        }
-    });
+    dom::use_modal(dialog.clone(), CLOSE);
     use_effect_with((props.awaits, props.revision), {
         let ask = reach.ask.clone();
         move |&(awaits, _)| {
