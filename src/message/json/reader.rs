@@ -96,6 +96,7 @@ impl<'a> Reader<'a> {
         match self.here().of_str(self.text) {
             "" => "the end of the text".to_owned(),
             "'" => "a single quote".to_owned(),
+            text if text.starts_with([' ', '\t', '\n', '\r']) => "white space".to_owned(),
             text if text.starts_with(char::is_control) => {
                 text.chars().map(|it| format!("U+{:04X}", u32::from(it))).collect()
             }
