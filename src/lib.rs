@@ -23,13 +23,14 @@
 //! 13. [`infer`]: payloads → a schema that fits them; which declared types do; what differs
 //! 14. [`size`]: what the same message costs in other clothes
 //! 15. [`find`]: what is looked for in a payload, and where it is
-//! 16. [`learn`]: lessons and questions as data
-//! 17. [`examples`]: `proto-examples/`, embedded
-//! 18. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
-//! 19. [`workspace`]: an input as a message and a share link; files from folders, archives and descriptor sets
-//! 20. [`engine`]: what the worker runs: requests in, plain data out
-//! 21. [`session`]: the application without a browser: state, actions, saved form
-//! 22. `ui`: the only module that knows a browser
+//! 16. [`rpc`]: calls: a script → what crosses a connection, when, over gRPC and over REST
+//! 17. [`learn`]: lessons and questions as data
+//! 18. [`examples`]: `proto-examples/`, embedded
+//! 19. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
+//! 20. [`workspace`]: an input as a message and a share link; files from folders, archives and descriptor sets
+//! 21. [`engine`]: what the worker runs: requests in, plain data out
+//! 22. [`session`]: the application without a browser: state, actions, saved form
+//! 23. `ui`: the only module that knows a browser
 
 pub mod analysis;
 pub mod annotate;
@@ -44,6 +45,7 @@ pub mod language;
 pub mod learn;
 pub mod message;
 mod order;
+pub mod rpc;
 pub mod schema;
 pub mod session;
 pub mod size;

@@ -7,7 +7,7 @@ use std::{
 };
 
 /// The modules in order; each uses only itself and those before it.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "text",
     "diagnostic",
     "suggest",
@@ -23,6 +23,7 @@ const ORDER: [&str; 22] = [
     "infer",
     "size",
     "find",
+    "rpc",
     "learn",
     "examples",
     "analysis",

@@ -1,0 +1,16 @@
+//! What a remote call really is: who sends which bytes when, over gRPC and over REST.
+//!
+//! ```text
+//! script (JSON, rules) ─prepare, by a schema─▶ scene (bytes) ─simulate─▶ timeline (events, frames, outcomes)
+//! ```
+//!
+//! Pure and deterministic: no clock, no chance but a seed. Knows no browser and no socket; what crosses a connection is
+//! bytes, and they are the bytes a real client and a real server would send.
+
+pub mod scene;
+pub mod script;
+pub mod status;
+pub mod timeline;
+
+/// A time or a while, in microseconds; on a timeline since its beginning.
+pub type Micros = u64;
