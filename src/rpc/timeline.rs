@@ -101,7 +101,7 @@ pub enum Kind {
     Preface(u16, Span),
     /// An HTTP/2 frame.
     Frame(Frame),
-    /// An HTTP/1.1 request or response, head and body.
+    /// An HTTP/1.1 request or response, head and body, or a piece of one.
     Http1(Http1),
     /// What the code at one side does or is told.
     Local(Local),
@@ -126,7 +126,8 @@ pub struct Frame {
     pub message: Option<u32>,
 }
 
-/// A request or response of HTTP/1.1.
+/// A request or response of HTTP/1.1; of one whose body is sent in chunks, its head or one chunk, since those leave when
+/// they are there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Http1 {
     /// The connection.
@@ -135,8 +136,8 @@ pub struct Http1 {
     pub bytes: Span,
     /// Where its body begins, in the same bytes.
     pub body: usize,
-    /// Index of its header list; pseudo-fields as HTTP/2 has them stand for its first line.
-    pub headers: u32,
+    /// Index of its header list, if it begins with a head; pseudo-fields as HTTP/2 has them stand for its first line.
+    pub headers: Option<u32>,
     /// Index of the message in it.
     pub message: Option<u32>,
 }
