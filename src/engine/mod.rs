@@ -6,6 +6,7 @@
 mod absent;
 mod assist;
 mod breaks;
+pub mod calls;
 mod change;
 pub mod copy;
 mod export;
@@ -74,6 +75,7 @@ pub struct Engine {
     held: held::Store,
     chosen: Option<Chosen>,
     search: Option<Search>,
+    calls: calls::Calls,
 }
 
 /// An analysis that is on screen.
@@ -160,6 +162,7 @@ impl Engine {
             Request::Language(query) => Body::Language(self.tell(query)),
             Request::Form(asked) => Body::Form(Box::new(self.form(&asked))),
             Request::Act(number, deed) => Body::Acted(number, self.act(&deed)),
+            Request::Calls(ask) => Body::Calls(Box::new(self.calls.answer(*ask))),
         }
     }
 

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    calls::data as calls,
     copy::{Copied, Copy},
     lab::Lab,
     services::{Query, Reply},
@@ -85,6 +86,8 @@ pub enum Request {
     Form(Asked),
     /// Do something to a row of the form, under a number; answered with [`Body::Acted`].
     Act(u32, Deed),
+    /// What the page of calls asks; answered with [`Body::Calls`].
+    Calls(Box<calls::Ask>),
 }
 
 impl Request {
@@ -104,6 +107,7 @@ impl Request {
             (Request::Point(new), Request::Point(old)) => new.hold == old.hold,
             (Request::Survey(..), Request::Survey(..)) | (Request::Sample(..), Request::Sample(..)) => true,
             (Request::Language(new), Request::Language(old)) => new.supersedes(old),
+            (Request::Calls(new), Request::Calls(old)) => new.supersedes(old),
             _ => false,
         }
     }
@@ -300,6 +304,8 @@ pub enum Body {
     Form(Box<Form>),
     /// To [`Request::Act`], with its number; or why it can't be done.
     Acted(u32, Result<Acted, String>),
+    /// To [`Request::Calls`].
+    Calls(Box<calls::Told>),
     /// To none yet: how far the work on the present one has come. More than one may come before its answer.
     Work(Work),
 }

@@ -494,6 +494,7 @@ impl State {
             Body::Sampled(shape, seed, sample) => self.take_sample(shape, seed, sample),
             Body::Form(form) => self.formed(*form),
             Body::Acted(number, acted) => self.acted(number, acted),
+            Body::Calls(_) => {}
             Body::Surveyed(survey, surveyed) => self.surveyed(survey, *surveyed),
             Body::Lab(lab) => self.measured(*lab),
             Body::Views(views) => {
