@@ -11,6 +11,7 @@ use crate::{
     diagnostic::{Diagnostic, Place, Severity},
     examples::Example,
     message::{self, Decoded, Json, JsonOptions, JsonPlaces, Layout, text::TextPlaces},
+    rpc::script::Script,
     schema::{self, Compiled, Root, Schema, suggest},
     size::{self, Sizes},
     text::{File, Files, Span},
@@ -32,6 +33,8 @@ pub struct Input {
     pub payload: Payload,
     /// What the user wants otherwise than it was found of a payload that is bytes: its notation, the layers around it.
     pub taking: Taking,
+    /// The call of a method, where somebody wrote one.
+    pub script: Option<Box<Script>>,
 }
 
 /// The message in the clothing it was last edited in. The others are derived from it.
@@ -109,6 +112,7 @@ impl From<&Example> for Input {
             root: example.root.to_owned(),
             payload: Payload::Json(example.json.trim_end().to_owned()),
             taking: Taking::default(),
+            script: None,
         }
     }
 }

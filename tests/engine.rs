@@ -26,7 +26,7 @@ fn ask(engine: &mut Engine, request: Request) -> Body {
 }
 
 fn change(input: &Input) -> Change {
-    let Input { files, root, payload, taking } = input.clone();
+    let Input { files, root, payload, taking, .. } = input.clone();
     Change { files: Some(files), root, payload: Some(payload), taking, hints: true, ..Change::default() }
 }
 

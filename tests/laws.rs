@@ -355,7 +355,7 @@ proptest! {
         requests in prop::collection::vec(requests(), 0..12),
     ) {
         let mut engine = Engine::default();
-        let Input { files, root, payload, taking } = first;
+        let Input { files, root, payload, taking, .. } = first;
         let mut window = Window::default();
         let change = Change { files: Some(files), root, payload: Some(payload), taking, window, hints: true, ..Change::default() };
         for request in std::iter::once(Request::Analyze(change)).chain(requests) {

@@ -91,6 +91,7 @@ mod tests {
             taking: Taking { plain: root == "x", ..Taking::default() },
             root,
             payload: Payload::Json(json),
+            script: None,
         })
     }
 

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// One call of one method.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Script {
     /// The method's path: `/demo.UserService/GetUser`.
     pub method: String,
@@ -38,7 +38,7 @@ pub struct Send {
 }
 
 /// What the client does besides sending messages.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Client {
     /// Custom metadata: names and values, `-bin` ones in base64.
     pub metadata: Vec<(String, String)>,
@@ -69,7 +69,7 @@ pub enum HalfClose {
 }
 
 /// gRFC A6's retry policy.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Retry {
     /// All attempts, the first one counted: 2 to 5.
     pub attempts: u8,
@@ -84,7 +84,7 @@ pub struct Retry {
 }
 
 /// What the server does.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Server {
     /// How long it thinks before it answers a message.
     pub latency: Micros,
@@ -103,7 +103,7 @@ pub struct Server {
 }
 
 /// If that, then this.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// A condition on the request: `request.id == 123`, `request.name != ""`, `request.items.size() > 2`; empty holds always.
     pub when: String,
@@ -112,7 +112,7 @@ pub struct Rule {
 }
 
 /// How a request is answered. A server that streams may answer each with many messages; one that does not, with the first.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
     /// With these messages.
     Messages(Vec<Send>),

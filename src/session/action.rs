@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Asker, Edits, Stroke, Touch, View};
+use super::{Asker, Edits, Stroke, Touch, View, calls};
 use crate::{
     analysis::{Held, Input},
     engine::{
@@ -117,6 +117,8 @@ pub enum Action {
     OpenLab,
     /// The lab's advice with this index is followed.
     TakeAdvice(usize),
+    /// Something happened on the page of calls.
+    Calls(calls::Act),
     /// What has opened above the page closes.
     Close,
     /// The engine answered.

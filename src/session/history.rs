@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::edits::Rewrite;
 use crate::{
     analysis::{Input, Payload},
+    rpc::script::{Answer, Script, Send},
     text::File,
     wire::{self, Taking, splice::Splice},
 };
@@ -37,6 +38,8 @@ pub enum Change {
     Payload(Box<(Payload, Taking)>),
     /// Bytes of a payload in plain hex are replaced.
     Splice(Splice),
+    /// The script of a call is another one, or none.
+    Script(Option<Box<Script>>),
     /// All of it is another one, with this tab in front.
     Replace(Box<Input>, usize),
 }
@@ -93,6 +96,7 @@ impl Change {
                 *text = wire::input::hex(&bytes);
                 Change::Splice(back)
             }
+            Change::Script(other) => Change::Script(std::mem::replace(&mut input.script, other)),
             Change::Replace(other, _) => Change::Replace(Box::new(std::mem::replace(input, *other)), active),
         }
     }
@@ -113,9 +117,22 @@ impl Change {
             Change::Root(root) => root.len(),
             Change::Payload(it) => payload(&it.0),
             Change::Splice(splice) => splice.inserted.len(),
-            Change::Replace(input, _) => input.files.iter().map(file).sum::<usize>() + payload(&input.payload),
+            Change::Script(script) => script.as_deref().map_or(0, script_size),
+            Change::Replace(input, _) => {
+                let script = input.script.as_deref().map_or(0, script_size);
+                input.files.iter().map(file).sum::<usize>() + payload(&input.payload) + script
+            }
         }
     }
+}
+
+/// What the texts of a script take, roughly.
+fn script_size(script: &Script) -> usize {
+    let messages = |sent: &[Send]| sent.iter().map(|it| size_of::<Send>() + it.json.len()).sum::<usize>();
+    let rules = script.server.rules.iter();
+    let answers = rules.map(|rule| &rule.then).chain([&script.server.otherwise]);
+    let replies = answers.map(|answer| if let Answer::Messages(sent) = answer { messages(sent) } else { 0 });
+    size_of::<Script>() + messages(&script.requests) + replies.sum::<usize>()
 }
 
 /// Changes that are made and taken back together.

@@ -4,6 +4,7 @@
 //! no clock and no storage: it says what is to be saved and asked, and someone else does it.
 
 mod action;
+pub mod calls;
 mod cursor;
 mod edits;
 mod files;

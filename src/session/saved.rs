@@ -216,6 +216,7 @@ mod tests {
             root,
             payload,
             taking,
+            script: None,
         })
     }
 

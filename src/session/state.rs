@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use super::{
     Action, Asker, Change, Cursor, Edits, Finding, FormState, History, Language, Pane, Peek, Popup, Progress, Saved,
-    Source, Step, View, history::Taken,
+    Source, Step, View, calls::Calls, history::Taken,
 };
 use crate::{
     analysis::{Input, Payload, Work},
@@ -146,6 +146,8 @@ pub struct State {
     pub index: Option<Result<Rc<Index>, String>>,
     /// The lesson read last, or why it can't be, with its id.
     pub lesson: Option<(String, Result<Rc<Unit>, String>)>,
+    /// What the page of calls has beside the script.
+    pub calls: Calls,
     /// What was measured for lessons, by name.
     pub comparisons: BTreeMap<String, Option<Rc<Comparison>>>,
     /// What to tell.
@@ -289,6 +291,7 @@ impl State {
             Action::TakeSchema => self.take_schema(),
             Action::OpenLab => self.open_lab(),
             Action::TakeAdvice(index) => self.take_advice(index),
+            Action::Calls(act) => self.act_on_calls(act),
             Action::Close => self.language.popup = None,
             Action::Answered(answer) => self.answered(answer),
             Action::Lost(revision, reason) => {
@@ -327,6 +330,9 @@ impl State {
         self.revision += 1;
         if before.files != self.input.files {
             self.schema_revision = self.revision;
+        }
+        if before.script != self.input.script {
+            self.calls.changes += 1;
         }
         // What is open for a place in a text would be about another place.
         self.language.popup.take_if(|popup| matches!(popup, Popup::Rename(_) | Popup::Fixes(_)));

@@ -78,7 +78,7 @@ fn App() -> Html {
     use_effect_with(route.clone(), |route| {
         let place = match route {
             Route::Playground => "Playground",
-            Route::Calls => "Calls",
+            Route::Calls(_) => "Calls",
             Route::Learn | Route::Lesson(_) => "Learn",
         };
         document().set_title(&format!("{place} · Wirelens"));
@@ -86,7 +86,7 @@ fn App() -> Html {
     let reach = Reach { act: act.clone(), ask, hold, cancel };
     let page = match &route {
         Route::Playground => html! { <Playground state={state.clone()} /> },
-        Route::Calls => html! { <Calls report={state.report.clone()} /> },
+        Route::Calls(tab) => html! { <Calls tab={*tab} state={state.still()} /> },
         Route::Learn => html! { <Learn state={state.clone()} /> },
         Route::Lesson(id) => html! { <LessonPage key={id.clone()} id={id.clone()} state={state.clone()} /> },
     };

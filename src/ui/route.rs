@@ -13,12 +13,33 @@ pub enum Route {
     /// Schema, message, bytes.
     #[default]
     Playground,
-    /// The services and their methods.
-    Calls,
+    /// Calls of the services' methods.
+    Calls(Tab),
     /// The list of lessons.
     Learn,
     /// A lesson.
     Lesson(String),
+}
+
+/// What the page of calls is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// One call of a method of the workspace.
+    #[default]
+    One,
+    /// The online store: many calls for one order.
+    Store,
+    /// A call as source code.
+    Code,
+}
+
+impl Tab {
+    /// All of them, each with its address and its name.
+    pub const ALL: [(Tab, &str, &str); 3] = [
+        (Tab::One, "#/calls", "One call"),
+        (Tab::Store, "#/calls/store", "Online store"),
+        (Tab::Code, "#/calls/code", "Code"),
+    ];
 }
 
 /// What a fragment says: a page, and perhaps something to load.
@@ -39,8 +60,10 @@ fn read(fragment: &str) -> Address {
     if let Some(slug) = fragment.strip_prefix(EXAMPLE) {
         return Address::Example(slug.to_owned());
     }
+    if let Some((tab, ..)) = Tab::ALL.into_iter().find(|(_, address, _)| *address == fragment) {
+        return Address::Page(Route::Calls(tab));
+    }
     Address::Page(match fragment {
-        "#/calls" => Route::Calls,
         "#/learn" => Route::Learn,
         other => match other.strip_prefix("#/learn/") {
             Some(lesson) if !lesson.is_empty() => Route::Lesson(lesson.to_owned()),

@@ -55,15 +55,18 @@ pub fn use_saved(store: &UseReducerHandle<Store>) {
     };
     let state = &store.state;
     let first = use_mut_ref(|| true);
-    use_effect_with((state.revision, state.active, state.view, state.progress.clone(), state.kept.clone()), {
-        let (keep, pending) = (keep.clone(), pending.clone());
-        move |_| {
-            // What was just read need not be written.
-            if !std::mem::replace(&mut *first.borrow_mut(), false) {
-                *pending.borrow_mut() = Some(Timeout::new(PAUSE, move || keep.emit(())));
+    use_effect_with(
+        (state.revision, state.calls.changes, state.active, state.view, state.progress.clone(), state.kept.clone()),
+        {
+            let (keep, pending) = (keep.clone(), pending.clone());
+            move |_| {
+                // What was just read need not be written.
+                if !std::mem::replace(&mut *first.borrow_mut(), false) {
+                    *pending.borrow_mut() = Some(Timeout::new(PAUSE, move || keep.emit(())));
+                }
             }
-        }
-    });
+        },
+    );
     use_effect_with((), move |()| {
         let listener = EventListener::new(&window(), "pagehide", move |_| {
             if pending.borrow().is_some() {

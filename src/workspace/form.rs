@@ -101,7 +101,7 @@ pub fn input(message: proto::Workspace) -> Option<(Input, usize)> {
     };
     let active = (message.active as usize).min(files.len() - 1);
     let taking = message.taking.map(taken).unwrap_or_default();
-    Some((Input { files, root: message.root, payload, taking }, active))
+    Some((Input { files, root: message.root, payload, taking, script: None }, active))
 }
 
 /// The messages of the module's head, by prost.

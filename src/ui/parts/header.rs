@@ -13,7 +13,7 @@ use crate::{
     ui::{
         app::{Reach, use_reach},
         dom,
-        route::{self, Route},
+        route::{self, Route, Tab},
     },
 };
 
@@ -80,7 +80,9 @@ pub fn Header(props: &Props) -> Html {
         html! { <option value={example.slug} selected={example.slug == current}>{ example.title }</option> }
     };
     let page = |to: Route, href: &'static str, name: &'static str| {
-        let here = props.route == to || matches!((&props.route, &to), (Route::Lesson(_), Route::Learn));
+        let within =
+            matches!((&props.route, &to), (Route::Lesson(_), Route::Learn) | (Route::Calls(_), Route::Calls(_)));
+        let here = props.route == to || within;
         html! { <a {href} aria-current={here.then_some("page")}>{ name }</a> }
     };
     html! {
@@ -88,7 +90,7 @@ pub fn Header(props: &Props) -> Html {
             <a class="logo" href="#/" aria-label="Wirelens"><img src="icon.svg" alt="" /><span>{ "Wirelens" }</span></a>
             <nav aria-label="Main">
                 { page(Route::Playground, "#/", "Playground") }
-                { page(Route::Calls, "#/calls", "Calls") }
+                { page(Route::Calls(Tab::One), "#/calls", "Calls") }
                 { page(Route::Learn, "#/learn", "Learn") }
             </nav>
             <span class="grow"></span>

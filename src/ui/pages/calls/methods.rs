@@ -15,9 +15,9 @@ pub struct Props {
     pub report: Option<Rc<Report>>,
 }
 
-/// The page.
+/// The list.
 #[component]
-pub fn Calls(props: &Props) -> Html {
+pub fn Methods(props: &Props) -> Html {
     let act = use_reach().act;
     let edit = Callback::from(move |root: String| {
         act.emit(Action::SelectRoot(root));
@@ -31,16 +31,13 @@ pub fn Calls(props: &Props) -> Html {
         Some(report) => report.services.iter().map(|item| service(item, &edit)).collect(),
     };
     html! {
-        <main class="doc-page" id="main" tabindex="-1">
-            <div class="sheet">
-                <h1>{ "Calls" }</h1>
-                <p class="lead">{ "What the services of your workspace offer: each method's path in HTTP/2, its kind, and the messages that go in and come out." }</p>
-                if props.report.as_ref().is_some_and(|report| report.schema_is_old) {
-                    <p role="status">{ "The schema has errors, so this is what it said before them." }</p>
-                }
-                { body }
-            </div>
-        </main>
+        <>
+            <p class="lead">{ "What the services of your workspace offer: each method's path in HTTP/2, its kind, and the messages that go in and come out." }</p>
+            if props.report.as_ref().is_some_and(|report| report.schema_is_old) {
+                <p role="status">{ "The schema has errors, so this is what it said before them." }</p>
+            }
+            { body }
+        </>
     }
 }
 

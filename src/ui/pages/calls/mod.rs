@@ -1,0 +1,37 @@
+//! The page of calls: its tabs, and what is behind each.
+//!
+//! One call: `script` (what is called, and how), below it what comes of it. Each part is a component that takes the state.
+
+mod methods;
+
+use yew::prelude::*;
+
+use self::methods::Methods;
+use crate::{session::State, ui::route::Tab};
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub tab: Tab,
+    pub state: State,
+}
+
+/// The page.
+#[component]
+pub fn Calls(props: &Props) -> Html {
+    let Props { tab, state } = props;
+    let link = |(to, address, name): (Tab, &'static str, &'static str)| {
+        html! { <a href={address} aria-current={(to == *tab).then_some("page")}>{ name }</a> }
+    };
+    html! {
+        <main class="doc-page calls" id="main" tabindex="-1">
+            <div class="sheet">
+                <h1>{ "Calls" }</h1>
+                <nav class="subnav" aria-label="Calls">{ for Tab::ALL.into_iter().map(link) }</nav>
+                { match tab {
+                    Tab::One => html! { <Methods report={state.report.clone()} /> },
+                    Tab::Store | Tab::Code => html! {},
+                } }
+            </div>
+        </main>
+    }
+}
