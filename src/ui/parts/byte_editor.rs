@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::bytes::{ByteGrid, GRID, HELP};
+use super::bytes::{ByteGrid, ByteTouch, GRID, HELP};
 use crate::{
-    engine::view::{Marks, Views},
+    engine::view::{At, Marks, Point, Request, Views},
     session::{Action, Cursor, Move, Stroke, strokes},
     text::Span,
     ui::{app::use_reach, dom},
@@ -31,12 +31,24 @@ const FIELD: &str = "go-to-offset";
 /// The grid and its legend.
 #[component]
 pub fn ByteEditor(props: &Props) -> Html {
-    let act = use_reach().act;
+    let reach = use_reach();
+    let act = &reach.act;
     let going = use_state_eq(|| false);
     let (cursor, total) = (&props.cursor, props.views.byte_total);
-    let on_go = {
-        let going = going.setter();
-        Callback::from(move |()| going.set(true))
+    let on_touch = {
+        let (going, act, ask) = (going.setter(), act.clone(), reach.ask.clone());
+        Callback::from(move |touch: ByteTouch| match touch {
+            ByteTouch::Focus(is) => act.emit(Action::FocusBytes(is)),
+            ByteTouch::Strike(stroke) => act.emit(Action::Strike(stroke)),
+            ByteTouch::Misfit => act.emit(Action::Tell(
+                "Only pairs of hex digits can be pasted among bytes. Paste other notations under Payload.".into(),
+            )),
+            ByteTouch::Look(bytes) => act.emit(Action::LookBytes(bytes)),
+            ByteTouch::Hover(at) => {
+                ask.emit(Request::Point(Point { at: at.map_or(At::Nowhere, At::Byte), hold: false }));
+            }
+            ByteTouch::Go => going.set(true),
+        })
     };
     let on_done = {
         let (going, act) = (going.setter(), act.clone());
@@ -57,7 +69,7 @@ pub fn ByteEditor(props: &Props) -> Html {
     html! {
         <>
             <ByteGrid views={props.views.clone()} window={props.window} selected={props.selected.clone()} hovered={props.hovered.clone()}
-                cursor={cursor.clone()} editable={props.editable} {on_go} />
+                cursor={cursor.clone()} editable={props.editable} {on_touch} />
             <div class="legend">
                 <span><b class="a">{ "10" }</b>{ " tag" }</span>
                 <span><b class="l">{ "05" }</b>{ " length" }</span>

@@ -1,4 +1,6 @@
 //! The bytes as a grid: hue = field, the line under a byte = its role. Draws only the rows on screen and a margin.
+//!
+//! Tells what is done in it; what comes of that is up to who shows it.
 
 use std::rc::Rc;
 
@@ -6,13 +8,10 @@ use yew::prelude::*;
 
 use super::rows::use_rows;
 use crate::{
-    engine::view::{At, Cell, CellRole, Marks, Point, Request, Views},
-    session::{Action, Cursor, Move, Stroke, grid, strokes},
+    engine::view::{Cell, CellRole, Marks, Views},
+    session::{Cursor, Move, Stroke, grid, strokes},
     text::Span,
-    ui::{
-        app::use_reach,
-        dom::{self, number_around, use_width},
-    },
+    ui::dom::{self, number_around, use_width},
 };
 
 #[derive(PartialEq, Properties)]
@@ -25,8 +24,25 @@ pub struct Props {
     pub cursor: Cursor,
     /// Whether the keys change bytes, so that there is a place behind the last one.
     pub editable: bool,
+    /// Something is done in it.
+    pub on_touch: Callback<ByteTouch>,
+}
+
+/// What is done in the grid.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ByteTouch {
+    /// It gets the focus, or loses it.
+    Focus(bool),
+    /// A key, or a click.
+    Strike(Stroke),
+    /// Something that is no bytes is pasted.
+    Misfit,
+    /// Other bytes are on screen, and these are wanted.
+    Look(Span),
+    /// A byte is pointed at, or none any more.
+    Hover(Option<u32>),
     /// An offset to go to is to be asked for.
-    pub on_go: Callback<()>,
+    Go,
 }
 
 /// The grid's id: where the focus goes back to.
@@ -38,7 +54,7 @@ pub const HELP: &str = "bytes-help";
 /// The grid.
 #[component]
 pub fn ByteGrid(props: &Props) -> Html {
-    let reach = use_reach();
+    let touch = &props.on_touch;
     let (views, cursor) = (&props.views, &props.cursor);
     let total = views.byte_total;
     let places = total + u32::from(props.editable);
@@ -58,61 +74,53 @@ pub fn ByteGrid(props: &Props) -> Html {
         move |_| scroll.show(row)
     });
     let onscroll = {
-        let (scroll, act, loaded) = (scroll.clone(), reach.act.clone(), props.window);
+        let (scroll, touch, loaded) = (scroll.clone(), touch.clone(), props.window);
         Callback::from(move |_: Event| {
             let (top, bottom) = scroll.scrolled();
             let needed = Span::new((top * columns) as usize, (bottom * columns).min(total) as usize);
             if !loaded.covers(needed) {
-                act.emit(Action::LookBytes(grid::around(top, bottom, columns, total)));
+                touch.emit(ByteTouch::Look(grid::around(top, bottom, columns, total)));
             }
         })
     };
     let onclick = {
-        let act = reach.act.clone();
+        let touch = touch.clone();
         Callback::from(move |event: MouseEvent| {
             let place = |attribute| number_around(event.target(), attribute);
             if let Some(offset) = place("data-offset").or_else(|| place("data-end")) {
                 let way = Move::To(offset);
-                act.emit(Action::Strike(Stroke::Walk { way, extend: event.shift_key(), columns }));
+                touch.emit(ByteTouch::Strike(Stroke::Walk { way, extend: event.shift_key(), columns }));
             }
         })
     };
     let onkeydown = {
-        let (act, on_go) = (reach.act.clone(), props.on_go.clone());
+        let touch = touch.clone();
         Callback::from(move |event: KeyboardEvent| {
             let whole = event.ctrl_key() || event.meta_key();
             let key = event.key();
             if event.alt_key() {
             } else if key == "g" && !whole {
                 event.prevent_default();
-                on_go.emit(());
+                touch.emit(ByteTouch::Go);
             } else if let Some(stroke) = strokes::stroke(&key, whole, event.shift_key(), columns) {
                 event.prevent_default();
-                act.emit(Action::Strike(stroke));
+                touch.emit(ByteTouch::Strike(stroke));
             }
         })
     };
     let onpaste = {
-        let act = reach.act.clone();
+        let touch = touch.clone();
         Callback::from(move |event: Event| {
             let Some(text) = dom::pasted_text(&event) else { return };
             event.prevent_default();
-            act.emit(match strokes::pasted(&text) {
-                Some(bytes) => Action::Strike(Stroke::Paste(bytes)),
-                None => Action::Tell(
-                    "Only pairs of hex digits can be pasted among bytes. Paste other notations under Payload.".into(),
-                ),
-            });
+            let bytes = strokes::pasted(&text);
+            touch.emit(bytes.map_or(ByteTouch::Misfit, |bytes| ByteTouch::Strike(Stroke::Paste(bytes))));
         })
     };
-    let hover = |at: fn(u32) -> At| {
-        let ask = reach.ask.clone();
-        Callback::from(move |event: PointerEvent| {
-            let at = number_around(event.target(), "data-offset").map_or(At::Nowhere, at);
-            ask.emit(Request::Point(Point { at, hold: false }));
-        })
-    };
-    let focus = |is: bool| reach.act.reform(move |_: FocusEvent| Action::FocusBytes(is));
+    let onpointerover =
+        touch.reform(|event: PointerEvent| ByteTouch::Hover(number_around(event.target(), "data-offset")));
+    let onpointerleave = touch.reform(|_: PointerEvent| ByteTouch::Hover(None));
+    let focus = |is: bool| touch.reform(move |_: FocusEvent| ByteTouch::Focus(is));
     let row = |row: u32| {
         let start = row * columns;
         let cells = &views.cells[(start - views.first_byte) as usize..];
@@ -136,7 +144,7 @@ pub fn ByteGrid(props: &Props) -> Html {
         <div class="bytes" id={GRID} role="grid" aria-label="Bytes" aria-describedby={HELP} aria-multiselectable="true" tabindex="0"
             aria-rowcount={rows.to_string()} aria-colcount={columns.to_string()} aria-readonly={(!props.editable).to_string()}
             aria-activedescendant={drawn.contains(&cursor.at).then(|| format!("byte-{}", cursor.at))} ref={list}
-            onfocus={focus(true)} onblur={focus(false)} {onclick} {onkeydown} {onpaste} {onscroll} onpointerover={hover(At::Byte)} onpointerleave={hover(|_| At::Nowhere)}>
+            onfocus={focus(true)} onblur={focus(false)} {onclick} {onkeydown} {onpaste} {onscroll} {onpointerover} {onpointerleave}>
             <div class="space" role="presentation" ref={&scroll.space}>
                 <div role="presentation" ref={&scroll.block}>{ for (first..last).map(row) }</div>
             </div>
