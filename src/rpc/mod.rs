@@ -11,6 +11,7 @@ pub mod http2;
 pub mod scene;
 pub mod script;
 pub mod status;
+pub mod store;
 pub mod timeline;
 
 /// A time or a while, in microseconds; on a timeline since its beginning.
