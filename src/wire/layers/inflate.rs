@@ -78,14 +78,37 @@ fn inflate(input: &[u8], zlib: bool, mut bytes: Vec<u8>) -> Inflated {
 
 pub(super) fn gzip(outer: &Outer<'_>) -> Option<Found> {
     let input = outer.bytes;
-    input.starts_with(&GZIP_MAGIC).then(|| {
-        let mut all = Inflated { bytes: Vec::new(), used: 0, end: End::Whole };
-        // Section 2.2: a file is a series of members.
-        while all.end == End::Whole && input.get(all.used..).is_some_and(|it| it.starts_with(&GZIP_MAGIC)) {
-            all = member(input, all);
+    input.starts_with(&GZIP_MAGIC).then(|| found(Layer::Gzip, outer, members(input)))
+}
+
+/// What gzip data hold, where somebody said that they are that.
+///
+/// # Errors
+/// Why it can't be told, in words.
+pub fn ungzip(input: &[u8]) -> Result<Vec<u8>, String> {
+    if !input.starts_with(&GZIP_MAGIC) {
+        return Err("expected gzip data, found something else".to_owned());
+    }
+    let all = members(input);
+    match all.end {
+        End::Whole if all.used == input.len() => Ok(all.bytes),
+        End::Whole => {
+            Err(format!("expected the end behind the gzip data, found {} more bytes", input.len() - all.used))
         }
-        found(Layer::Gzip, outer, all)
-    })
+        End::Cut => Err("expected the rest of the gzip data, found the end".to_owned()),
+        End::Damaged => Err("expected gzip data, found something else: they are damaged".to_owned()),
+        End::Checksum => Err("expected the checksum of what is inside the gzip data, found another one".to_owned()),
+        End::TooLarge => Err(format!("expected at most {} MiB inside the gzip data, found more", MAX_SIZE >> 20)),
+    }
+}
+
+/// Section 2.2: a file is a series of members.
+fn members(input: &[u8]) -> Inflated {
+    let mut all = Inflated { bytes: Vec::new(), used: 0, end: End::Whole };
+    while all.end == End::Whole && input.get(all.used..).is_some_and(|it| it.starts_with(&GZIP_MAGIC)) {
+        all = member(input, all);
+    }
+    all
 }
 
 /// Reads the member that begins where the ones before ended.

@@ -19,6 +19,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::text::Span;
 use crate::wire::scan;
 
+pub use inflate::ungzip;
 pub use taking::{Chosen, Layer, Switched, Taking};
 
 /// How many layers are peeled. Nobody packs a message more often, and each may grow to [`MAX_SIZE`].
