@@ -62,6 +62,7 @@ const NO_INPUT: [&str; 18] = [
     "benches",
     "clippy.toml",
     "dist",
+    "demo-server",
     "docs",
     "fuzz",
     "rustfmt.toml",
