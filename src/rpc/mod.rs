@@ -10,6 +10,9 @@
 pub mod grpc;
 pub mod http1;
 pub mod http2;
+pub mod method;
+pub mod prepare;
+pub mod rule;
 pub mod scene;
 pub mod script;
 pub mod status;
