@@ -162,7 +162,7 @@ impl Engine {
             Request::Language(query) => Body::Language(self.tell(query)),
             Request::Form(asked) => Body::Form(Box::new(self.form(&asked))),
             Request::Act(number, deed) => Body::Acted(number, self.act(&deed)),
-            Request::Calls(ask) => Body::Calls(Box::new(self.calls.answer(*ask))),
+            Request::Calls(ask) => Body::Calls(Box::new(self.calls.answer(*ask, self.schema.as_ref()))),
         }
     }
 

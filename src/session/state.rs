@@ -500,7 +500,7 @@ impl State {
             Body::Sampled(shape, seed, sample) => self.take_sample(shape, seed, sample),
             Body::Form(form) => self.formed(*form),
             Body::Acted(number, acted) => self.acted(number, acted),
-            Body::Calls(_) => {}
+            Body::Calls(told) => self.told_of_calls(*told),
             Body::Surveyed(survey, surveyed) => self.surveyed(survey, *surveyed),
             Body::Lab(lab) => self.measured(*lab),
             Body::Views(views) => {

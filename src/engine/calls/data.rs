@@ -6,13 +6,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    engine::view::Cell,
+    engine::view::{Cell, CellRole},
     rpc::{Micros, script::Script, status::Code},
     text::Span,
 };
 
 /// What the page of calls asks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ask {
     /// Simulate a script under the schema of the newest analysis; answered with [`Told::Played`].
     Play(Box<Play>),
@@ -34,7 +34,7 @@ impl Ask {
 }
 
 /// What is to be simulated.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Play {
     /// Comes back with the answer.
     pub number: u32,
@@ -45,7 +45,7 @@ pub struct Play {
 }
 
 /// What the page of calls is told.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Told {
     /// To [`Ask::Play`].
     Played(Box<Played>),
@@ -56,7 +56,7 @@ pub enum Told {
 }
 
 /// A timeline in short, and the rows on screen.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Played {
     /// The number that came with the script.
     pub number: u32,
@@ -132,7 +132,7 @@ pub struct Flight {
 }
 
 /// The rows that were asked for, one an event.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
     /// Index of the first.
     pub first: u32,
@@ -223,6 +223,8 @@ pub struct FrameBytes {
 pub struct Part {
     /// Where they are in the frame.
     pub span: Span,
+    /// The part they play.
+    pub role: CellRole,
     /// What they are, such as `length`.
     pub title: String,
     /// What they say and which rule makes them say it; code in backticks.
@@ -255,8 +257,8 @@ pub struct MessageView {
     pub kind: String,
     /// As JSON, or why it can't be read as that.
     pub json: Result<String, String>,
-    /// The bytes as plain hex, as far as [`MAX_HEX`](super::MAX_HEX) goes.
-    pub hex: String,
+    /// The bytes; of a larger one than [`MAX_SHOWN`](super::MAX_SHOWN) none.
+    pub bytes: Vec<u8>,
     /// How many bytes it has.
     pub size: u32,
     /// Whether it crossed compressed.

@@ -1,33 +1,80 @@
 //! Calls: the timeline that was simulated last, and the parts of it that a page shows.
 //!
-//! Knows no browser; [`Calls::answer`] is a function of the timeline and the question.
+//! - [`data`]: what crosses between page and worker
+//! - `whole`: the timeline in short: times, outcomes, a picture
+//! - `rows`: events as rows
+//! - `open`: all of one event: its bytes, headers, message
+//! - `words`: what things are called and what they are for
+//!
+//! Knows no browser; an answer is a function of the timeline and the question.
 
 pub mod data;
+mod open;
+mod rows;
+mod whole;
+mod words;
 
-use crate::rpc::timeline::Timeline;
-use data::{Ask, Play, Played, Told, Window};
+use crate::{
+    rpc::{
+        scene::{Protocol, Scene},
+        timeline::Timeline,
+    },
+    schema::Schema,
+};
+use data::{Ask, Play, Played, Told};
 
-/// How many bytes of a message are told as hex.
-pub const MAX_HEX: usize = 1 << 20;
+/// The largest message that is told whole, in bytes.
+pub const MAX_SHOWN: usize = 256 << 10;
 
 /// What is kept between questions.
 #[derive(Debug, Default)]
 pub(super) struct Calls {
+    shown: Shown,
+}
+
+/// A timeline, with what is known of its calls besides.
+#[derive(Debug, Default)]
+struct Shown {
     timeline: Timeline,
+    /// Of each call its path.
+    paths: Vec<String>,
+    /// Of each call whether it is made over REST.
+    are_rest: Vec<bool>,
+    /// Of each event which parties have a call in hand, a bit each.
+    active: Vec<u32>,
+}
+
+impl Shown {
+    fn new(scene: &Scene, timeline: Timeline) -> Shown {
+        let is_rest = |link: u16| {
+            let link = scene.links.get(usize::from(link));
+            link.is_some_and(|link| matches!(link.protocol, Protocol::Rest { .. }))
+        };
+        Shown {
+            paths: scene.calls.iter().map(|call| call.path.clone()).collect(),
+            are_rest: scene.calls.iter().map(|call| is_rest(call.link)).collect(),
+            active: whole::active(&timeline),
+            timeline,
+        }
+    }
 }
 
 impl Calls {
-    /// Answers a question.
-    pub fn answer(&mut self, ask: Ask) -> Told {
+    /// Answers a question, messages read by this schema.
+    pub fn answer(&mut self, ask: Ask, schema: Option<&Schema>) -> Told {
         match ask {
             Ask::Play(play) => Told::Played(Box::new(self.play(&play))),
-            Ask::Window(_) => Told::Window(Window::default()),
-            Ask::Open(..) => Told::Opened(None),
+            Ask::Window(rows) => Told::Window(rows::window(&self.shown, rows)),
+            Ask::Open(event, bytes) => Told::Opened(open::open(&self.shown, schema, event, bytes).map(Box::new)),
         }
     }
 
-    fn play(&self, play: &Play) -> Played {
-        let parties = self.timeline.parties.clone();
-        Played { number: play.number, parties, end: self.timeline.end, ..Played::default() }
+    fn play(&mut self, play: &Play) -> Played {
+        self.shown = Shown::new(&Scene::default(), Timeline::default());
+        Played {
+            number: play.number,
+            window: rows::window(&self.shown, play.rows),
+            ..whole::whole(&self.shown.timeline)
+        }
     }
 }

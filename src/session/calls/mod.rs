@@ -2,19 +2,26 @@
 //!
 //! The script itself is part of the [`Input`](crate::analysis::Input): so it is saved, shared and taken back with all else.
 //! - `script`: the script in use, and how it changes
+//! - [`by_hand`]: how it changes while the call runs
+//! - [`player`]: the timeline that comes of it, played
 //!
 //! Knows nothing of how a call is simulated, and not how it looks.
 
+pub mod by_hand;
+pub mod player;
 mod script;
 
 use super::State;
-use crate::rpc::script::Script;
+use crate::{engine::calls::data::Told, rpc::script::Script};
+use player::{Player, Turn};
 
 /// What the page of calls has beside the script.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Calls {
     /// Grows when the script in use becomes another one: whoever shows what comes of it asks anew.
     pub changes: u32,
+    /// What comes of it, as it is played.
+    pub player: Player,
 }
 
 /// What can happen on the page of calls.
@@ -25,6 +32,10 @@ pub enum Act {
     /// The script is another one. What was changed names the step that takes it back, such as `Changed the deadline`; of
     /// changes of one name in a row the first is the step.
     Write(Box<Script>, &'static str),
+    /// Likewise while the call runs: it goes on from where it is.
+    WriteOn(Box<Script>, &'static str),
+    /// Something is done with the timeline.
+    Turn(Turn),
 }
 
 impl State {
@@ -33,6 +44,20 @@ impl State {
         match act {
             Act::Choose(method) => self.choose_method(method),
             Act::Write(script, what) => self.write_script(*script, what),
+            Act::WriteOn(script, what) => {
+                self.write_script(*script, what);
+                self.calls.player.goes_on();
+            }
+            Act::Turn(turn) => self.turn(&turn),
+        }
+    }
+
+    /// Takes what the engine tells of calls.
+    pub(super) fn told_of_calls(&mut self, told: Told) {
+        match told {
+            Told::Played(played) => self.calls.player.show(*played),
+            Told::Window(window) => self.calls.player.rows = window.into(),
+            Told::Opened(opened) => self.calls.player.opened = opened.map(Into::into),
         }
     }
 }
