@@ -150,6 +150,8 @@ pub struct Method {
     pub response: String,
     /// Whether the server streams.
     pub server_streaming: bool,
+    /// Its options as the bytes of a `google.protobuf.MethodOptions`.
+    pub options: Vec<u8>,
 }
 
 impl Schema {
@@ -264,6 +266,10 @@ impl Schema {
                 let symbol = world.get(entry.linked.as_ref()?.references.get(name.node)?)?;
                 Some(world.full_name(symbol))
             };
+            let options_of = |node| {
+                let options = entry.linked.as_ref().and_then(|it| it.options.get(&(linked::Target::Method, node)));
+                options.cloned().unwrap_or_default()
+            };
             let method = |method: &model::Method| {
                 Some(Method {
                     name: method.name.text.clone(),
@@ -271,6 +277,7 @@ impl Schema {
                     client_streaming: method.client_streaming,
                     response: type_of(&method.response)?,
                     server_streaming: method.server_streaming,
+                    options: options_of(method.node),
                 })
             };
             for service in &entry.unit.file.services {

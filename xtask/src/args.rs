@@ -28,6 +28,8 @@ pub enum Command {
     Test(Extent),
     /// Compare speeds; the arguments are the comparison's.
     Bench(Vec<OsString>),
+    /// Start the examples' services; the arguments are the server's.
+    DemoServer(Vec<OsString>),
     /// Take pictures of the page; the arguments are the photographer's.
     Screenshot(Mode, Vec<OsString>),
 }
@@ -44,6 +46,7 @@ cargo xtask build [--dev]             the page in dist/, its sizes and their bud
 cargo xtask bench [ARGUMENTS]         speed beside other protobuf libraries
 cargo xtask screenshot [--dev] [--size WxH] [--theme light|dark] [--route '#/learn'] [--script JS] [--out FILE]
                                       pictures of the page; without options those in docs/
+cargo xtask demo-server               the examples' services, to call from the page and elsewhere, until Ctrl-C
 cargo xtask setup                     only install what is missing
 
 --dev compiles quickly instead of small and fast.
@@ -62,6 +65,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
     };
     match name.as_str() {
         "bench" => return Ok(Command::Bench(parser.raw_args()?.collect())),
+        "demo-server" => return Ok(Command::DemoServer(parser.raw_args()?.collect())),
         "screenshot" => {
             let mut rest: Vec<OsString> = parser.raw_args()?.collect();
             let all = rest.len();
@@ -116,6 +120,7 @@ mod tests {
             parse("screenshot --dev --size 390x844"),
             Ok(Command::Screenshot(Mode::Dev, vec!["--size".into(), "390x844".into()]))
         );
+        assert_eq!(parse("demo-server --no-cors"), Ok(Command::DemoServer(vec!["--no-cors".into()])));
         assert_eq!(parse("screenshot"), Ok(Command::Screenshot(Mode::Release, vec![])));
     }
 

@@ -46,6 +46,7 @@ pub fn test(extent: Extent, project: &mut Project, steps: &mut Steps) -> Result<
     let tests = [
         ("tests of the core", "test --package wirelens --no-default-features --features content"),
         ("tests of the build", "test --package xtask"),
+        ("tests beside real servers", "test --package demo-server"),
     ];
     for (name, words) in tests {
         failures.note(steps.run(name, || run(&mut cargo(project, words))));

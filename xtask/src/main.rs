@@ -63,6 +63,10 @@ fn execute(command: Command, steps: &mut Steps) -> Result<()> {
             }
         }
         Command::Bench(arguments) => bench::bench(&arguments, &mut project, steps)?,
+        Command::DemoServer(arguments) => {
+            let mut server = checks::cargo(&project, "run --quiet --package demo-server --");
+            xtask::process::run(server.args(arguments))?;
+        }
         Command::Screenshot(mode, arguments) => {
             screenshot::screenshot(mode, &arguments, &mut project, steps)?;
             println!("done after {}", steps.total());

@@ -51,7 +51,7 @@ const NEVER_CALLED: [&str; 2] = [
 const WITHOUT_CORE: [&str; 2] = ["app_bg.wasm", "squeeze_bg.wasm"];
 
 /// Folders and files of the repository that never change the page. Everything else is taken to.
-const NO_INPUT: [&str; 18] = [
+const NO_INPUT: [&str; 19] = [
     ".cargo",
     ".ci",
     ".git",
@@ -62,6 +62,7 @@ const NO_INPUT: [&str; 18] = [
     "benches",
     "clippy.toml",
     "dist",
+    "demo-server",
     "docs",
     "fuzz",
     "rustfmt.toml",
