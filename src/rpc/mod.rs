@@ -7,11 +7,13 @@
 //! Pure and deterministic: no clock, no chance but a seed. Knows no browser and no socket; what crosses a connection is
 //! bytes, and they are the bytes a real client and a real server would send.
 
+pub mod compare;
 pub mod grpc;
 pub mod http1;
 pub mod http2;
 pub mod method;
 pub mod prepare;
+pub mod rest;
 pub mod rule;
 pub mod scene;
 pub mod script;
