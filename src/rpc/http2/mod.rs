@@ -2,12 +2,18 @@
 //!
 //! Knows no gRPC, no time and no socket: flow control and the life of a stream are the simulator's.
 
+pub mod fault;
 pub mod frame;
 pub mod hpack;
+pub mod payload;
+pub mod read;
 pub mod settings;
+pub mod stream;
 pub mod write;
 
+pub use fault::{Fault, Problem};
 pub use frame::Head;
 pub use hpack::Field;
+pub use read::{Reading, Side, read, read_both};
 pub use settings::Setting;
 pub use write::{Block, End, Writer, Written};

@@ -2,9 +2,12 @@
 //!
 //! The table, its eviction and Huffman's code are the library's; what is kept in the table is decided here. Knows no frames.
 
+pub mod decode;
 pub mod encode;
+pub mod huffman;
 pub mod shape;
 
+pub use decode::Decoder;
 pub use encode::Encoder;
 
 /// One field of a header list.
