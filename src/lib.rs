@@ -12,30 +12,32 @@
 //! 2. [`diagnostic`]: what every stage may report
 //! 3. [`suggest`]: did you mean
 //! 4. `order`: sorting, compiled once
-//! 5. [`wire`]: varints, records, the typed payload's formats, gRPC's frame
-//! 6. [`syntax`]: .proto text → lossless tree, with recovery
-//! 7. [`bundled`]: the .proto files every schema may import
-//! 8. [`schema`]: .proto files → [`schema::Schema`] and diagnostics
-//! 9. [`language`]: what an editor asks about a .proto: completion, hover, definitions, renaming, outline, colours
-//! 10. [`message`]: JSON text with places ↔ message ↔ bytes
-//! 11. [`annotate`]: bytes + schema → nodes; explanations; guesses without a schema
-//! 12. [`breakage`]: a message broken on purpose, and what parsers make of it
-//! 13. [`infer`]: payloads → a schema that fits them; which declared types do; what differs
-//! 14. [`size`]: what the same message costs in other clothes
-//! 15. [`find`]: what is looked for in a payload, and where it is
-//! 16. [`rpc`]: calls: a script → what crosses a connection, when, over gRPC and over REST
-//! 17. [`learn`]: lessons and questions as data
-//! 18. [`examples`]: `proto-examples/`, embedded
-//! 19. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
-//! 20. [`workspace`]: an input as a message and a share link; files from folders, archives and descriptor sets
-//! 21. [`engine`]: what the worker runs: requests in, plain data out
-//! 22. [`session`]: the application without a browser: state, actions, saved form
-//! 23. `ui`: the only module that knows a browser
+//! 5. `chance`: numbers from a seed
+//! 6. [`wire`]: varints, records, the typed payload's formats, gRPC's frame
+//! 7. [`syntax`]: .proto text → lossless tree, with recovery
+//! 8. [`bundled`]: the .proto files every schema may import
+//! 9. [`schema`]: .proto files → [`schema::Schema`] and diagnostics
+//! 10. [`language`]: what an editor asks about a .proto: completion, hover, definitions, renaming, outline, colours
+//! 11. [`message`]: JSON text with places ↔ message ↔ bytes
+//! 12. [`annotate`]: bytes + schema → nodes; explanations; guesses without a schema
+//! 13. [`breakage`]: a message broken on purpose, and what parsers make of it
+//! 14. [`infer`]: payloads → a schema that fits them; which declared types do; what differs
+//! 15. [`size`]: what the same message costs in other clothes
+//! 16. [`find`]: what is looked for in a payload, and where it is
+//! 17. [`rpc`]: calls: a script → what crosses a connection, when, over gRPC and over REST
+//! 18. [`learn`]: lessons and questions as data
+//! 19. [`examples`]: `proto-examples/`, embedded
+//! 20. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
+//! 21. [`workspace`]: an input as a message and a share link; files from folders, archives and descriptor sets
+//! 22. [`engine`]: what the worker runs: requests in, plain data out
+//! 23. [`session`]: the application without a browser: state, actions, saved form
+//! 24. `ui`: the only module that knows a browser
 
 pub mod analysis;
 pub mod annotate;
 pub mod breakage;
 pub mod bundled;
+mod chance;
 pub mod diagnostic;
 pub mod engine;
 pub mod examples;

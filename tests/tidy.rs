@@ -7,11 +7,12 @@ use std::{
 };
 
 /// The modules in order; each uses only itself and those before it.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "text",
     "diagnostic",
     "suggest",
     "order",
+    "chance",
     "wire",
     "syntax",
     "bundled",

@@ -12,13 +12,13 @@ use prost_reflect::{Kind, MessageDescriptor};
 use super::super::json::quoted;
 use super::super::{MAX_LEVELS, any, wellknown};
 use super::Shape;
-use super::chance::Chance;
 use super::extreme;
 use super::known;
 use super::member::{Count, Member, can_be_held, members};
 use super::need::{Needs, VALUE};
 use super::person::About;
 use super::typical::{self, Scene};
+use crate::chance::Chance;
 
 /// How far a sample goes.
 struct Limits {

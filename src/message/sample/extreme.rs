@@ -6,8 +6,8 @@ use prost_reflect::Kind;
 
 use super::super::json::quoted;
 use super::super::scalar::NULL_VALUE;
-use super::chance::Chance;
 use super::typical::{first, of_enum};
+use crate::chance::Chance;
 
 /// How many letters a long text has: more than two bytes of length and one line take.
 const LONG: usize = 160;

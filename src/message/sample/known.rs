@@ -6,9 +6,9 @@ use super::super::json::quoted;
 use super::super::mask;
 use super::super::time::{self, Time};
 use super::super::wellknown::{Form, WRAPPED_NUMBER};
-use super::chance::Chance;
 use super::extreme;
 use super::typical::{self, Scene};
+use crate::chance::Chance;
 
 /// How many levels of messages the samples of Struct, Value and ListValue have at most.
 pub(super) const DYNAMIC_LEVELS: usize = 9;

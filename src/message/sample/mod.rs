@@ -14,7 +14,6 @@
 //! The same type, shape and seed give the same text, always. Knows no clock: the times are of one year.
 
 mod build;
-mod chance;
 mod extreme;
 mod known;
 mod member;

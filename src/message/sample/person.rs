@@ -4,7 +4,7 @@
 //! None of them is real: the domains are those of RFC 2606, the addresses of RFC 5737, the telephone numbers those that the
 //! countries' authorities keep free for fiction.
 
-use super::chance::Chance;
+use crate::chance::Chance;
 
 /// The people and the place of a message, and its day.
 #[derive(Clone, Copy, Debug)]

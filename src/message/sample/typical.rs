@@ -7,9 +7,9 @@ use prost_reflect::{EnumDescriptor, Kind};
 use super::super::json::quoted;
 use super::super::scalar::NULL_VALUE;
 use super::super::time::{self, Time};
-use super::chance::Chance;
 use super::person::About;
 use super::topic::{Topic, topic, words};
+use crate::chance::Chance;
 
 /// Where a value is, and what it is about.
 #[derive(Clone, Copy)]

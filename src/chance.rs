@@ -1,12 +1,12 @@
 //! Numbers that look random and are the same for the same seed: splitmix64 (Steele, Lea and Flood, "Fast splittable
 //! pseudorandom number generators", 2014).
 //!
-//! Each field draws from a source of its own, split off by its number, so that a field more or less leaves the others as they
-//! were. Knows nothing of what is drawn.
+//! Samples draw each field from a source of its own, split off by its number, so that a field more or less leaves the others as
+//! they were; simulated networks draw in the order of time. Knows nothing of what is drawn.
 
 /// A source of numbers.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
