@@ -17,6 +17,7 @@ pub mod rest;
 pub mod rule;
 pub mod scene;
 pub mod script;
+pub mod simulate;
 pub mod status;
 pub mod store;
 pub mod timeline;
