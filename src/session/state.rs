@@ -4,7 +4,9 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use super::{
     Action, Asker, Change, Cursor, Edits, Finding, FormState, History, Language, Pane, Peek, Popup, Progress, Saved,
-    Source, Step, View, calls::Calls, history::Taken,
+    Source, Step, View,
+    calls::{Calls, player::Player},
+    history::Taken,
 };
 use crate::{
     analysis::{Input, Payload, Work},
@@ -202,9 +204,11 @@ impl State {
         self.content.as_ref().is_some_and(|(revision, _)| *revision != self.revision)
     }
 
-    /// The state without what changes with each row that is scrolled and each place that is found.
+    /// The state without what changes with each row that is scrolled, each place that is found, and each moment of a call that
+    /// is played.
     pub fn still(&self) -> State {
-        State { views: Rc::default(), window: Window::default(), finding: None, finds: 0, ..self.clone() }
+        let calls = Calls { player: Player::default(), ..self.calls.clone() };
+        State { views: Rc::default(), window: Window::default(), finding: None, finds: 0, calls, ..self.clone() }
     }
 
     /// The newest content there was.

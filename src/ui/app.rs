@@ -86,7 +86,7 @@ fn App() -> Html {
     let reach = Reach { act: act.clone(), ask, hold, cancel };
     let page = match &route {
         Route::Playground => html! { <Playground state={state.clone()} /> },
-        Route::Calls(tab) => html! { <Calls tab={*tab} state={state.still()} /> },
+        Route::Calls(tab) => html! { <Calls tab={*tab} state={state.still()} player={state.calls.player.clone()} /> },
         Route::Learn => html! { <Learn state={state.clone()} /> },
         Route::Lesson(id) => html! { <LessonPage key={id.clone()} id={id.clone()} state={state.clone()} /> },
     };

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     engine::view::{Cell, CellRole},
-    rpc::{Micros, script::Script, status::Code},
+    rpc::{Micros, scene::Streams, script::Script, status::Code},
     text::Span,
 };
 
@@ -66,6 +66,8 @@ pub struct Played {
     pub gaps: Vec<Micros>,
     /// When nothing more happens.
     pub end: Micros,
+    /// Which sides of the call that was scripted may send more than one message.
+    pub streams: Streams,
     /// Whether there would be more events.
     pub is_cut: bool,
     /// The calls and how they ended.
@@ -225,6 +227,8 @@ pub struct Part {
     pub span: Span,
     /// The part they play.
     pub role: CellRole,
+    /// Their colour, 0 to 4.
+    pub hue: u8,
     /// What they are, such as `length`.
     pub title: String,
     /// What they say and which rule makes them say it; code in backticks.

@@ -3,20 +3,23 @@
 //! - [`data`]: what crosses between page and worker
 //! - `whole`: the timeline in short: times, outcomes, a picture
 //! - `rows`: events as rows
-//! - `open`: all of one event: its bytes, headers, message
+//! - `open`: all of one event: its bytes, headers, message; `parts`: what its bytes are
 //! - `words`: what things are called and what they are for
 //!
 //! Knows no browser; an answer is a function of the timeline and the question.
 
 pub mod data;
 mod open;
+mod parts;
 mod rows;
 mod whole;
 mod words;
 
 use crate::{
     rpc::{
+        prepare::prepare,
         scene::{Protocol, Scene},
+        simulate::simulate,
         timeline::Timeline,
     },
     schema::Schema,
@@ -63,16 +66,19 @@ impl Calls {
     /// Answers a question, messages read by this schema.
     pub fn answer(&mut self, ask: Ask, schema: Option<&Schema>) -> Told {
         match ask {
-            Ask::Play(play) => Told::Played(Box::new(self.play(&play))),
+            Ask::Play(play) => Told::Played(Box::new(self.play(&play, schema))),
             Ask::Window(rows) => Told::Window(rows::window(&self.shown, rows)),
             Ask::Open(event, bytes) => Told::Opened(open::open(&self.shown, schema, event, bytes).map(Box::new)),
         }
     }
 
-    fn play(&mut self, play: &Play) -> Played {
-        self.shown = Shown::new(&Scene::default(), Timeline::default());
+    fn play(&mut self, play: &Play, schema: Option<&Schema>) -> Played {
+        let prepared = schema.map(|schema| prepare(&play.script, schema)).unwrap_or_default();
+        let scene = prepared.scene.unwrap_or_default();
+        self.shown = Shown::new(&scene, simulate(&scene));
         Played {
             number: play.number,
+            streams: prepared.method.map(|method| method.streams).unwrap_or_default(),
             window: rows::window(&self.shown, play.rows),
             ..whole::whole(&self.shown.timeline)
         }

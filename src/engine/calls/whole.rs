@@ -10,7 +10,7 @@ use super::{
 };
 use crate::rpc::{
     Micros,
-    status::Status,
+    status::{self, Status},
     timeline::{Call, Event, Kind, Local, Timeline},
 };
 
@@ -92,9 +92,17 @@ fn outcome(timeline: &Timeline, call: &Call, ends: &[Micros]) -> Outcome {
     }
 }
 
-fn ending(status: &Status, at: Micros) -> Ending {
-    let code = status.code;
-    Ending { code, name: words::code_name(code).to_owned(), message: status.message.clone(), at, ..Ending::default() }
+fn ending(ended: &Status, at: Micros) -> Ending {
+    let code = ended.code;
+    Ending {
+        code,
+        name: code.name().to_owned(),
+        message: ended.message.clone(),
+        at,
+        meaning: status::meaning(code).to_owned(),
+        retry: status::retry(code).sentence().to_owned(),
+        http: status::to_http(code),
+    }
 }
 
 /// All that crossed, and where something ended, as strokes of a picture.

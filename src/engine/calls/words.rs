@@ -111,8 +111,8 @@ fn headers(timeline: &Timeline, index: Option<u32>) -> Option<&[Header]> {
 fn headers_note(list: &[Header]) -> String {
     let value = |name: &str| list.iter().find(|header| header.name == name).map(|header| header.value.as_str());
     let status = value("grpc-status").map(|number| {
-        let code = number.parse::<u8>().ok().and_then(code);
-        code.map_or_else(|| format!("grpc-status {number}"), |code| format!("grpc-status {number} {}", code_name(code)))
+        let code = number.parse().ok().and_then(Code::from_number);
+        code.map_or_else(|| format!("grpc-status {number}"), |code| format!("grpc-status {number} {}", code.name()))
     });
     match (value(":path"), value(":status"), status) {
         (Some(path), ..) => format!("{} {path}", value(":method").unwrap_or_default()),
@@ -161,7 +161,7 @@ fn local(timeline: &Timeline, local: &Local) -> (String, String) {
         Local::Retries(after) => ("retry", format!("after {}", while_text(*after))),
         Local::Ended(status) => {
             let message = if status.message.is_empty() { String::new() } else { format!(": {}", status.message) };
-            ("ended", format!("{}{message}", code_name(status.code)))
+            ("ended", format!("{}{message}", status.code.name()))
         }
     };
     (title.to_owned(), note)
@@ -304,53 +304,3 @@ pub fn while_text(micros: Micros) -> String {
 fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
-
-/// The name of a code.
-pub fn code_name(code: Code) -> &'static str {
-    NAMES.get(code as usize).copied().unwrap_or_default()
-}
-
-/// The code with this number.
-pub fn code(number: u8) -> Option<Code> {
-    CODES.get(usize::from(number)).copied()
-}
-
-const CODES: [Code; 17] = [
-    Code::Ok,
-    Code::Cancelled,
-    Code::Unknown,
-    Code::InvalidArgument,
-    Code::DeadlineExceeded,
-    Code::NotFound,
-    Code::AlreadyExists,
-    Code::PermissionDenied,
-    Code::ResourceExhausted,
-    Code::FailedPrecondition,
-    Code::Aborted,
-    Code::OutOfRange,
-    Code::Unimplemented,
-    Code::Internal,
-    Code::Unavailable,
-    Code::DataLoss,
-    Code::Unauthenticated,
-];
-
-const NAMES: [&str; 17] = [
-    "OK",
-    "CANCELLED",
-    "UNKNOWN",
-    "INVALID_ARGUMENT",
-    "DEADLINE_EXCEEDED",
-    "NOT_FOUND",
-    "ALREADY_EXISTS",
-    "PERMISSION_DENIED",
-    "RESOURCE_EXHAUSTED",
-    "FAILED_PRECONDITION",
-    "ABORTED",
-    "OUT_OF_RANGE",
-    "UNIMPLEMENTED",
-    "INTERNAL",
-    "UNAVAILABLE",
-    "DATA_LOSS",
-    "UNAUTHENTICATED",
-];

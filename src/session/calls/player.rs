@@ -206,24 +206,21 @@ impl Player {
                     Some(&time) => (self.at, self.done, self.rest) = (time, self.done + 1, 0),
                     None => self.go_to_end(),
                 }
+                self.choose_last();
             }
             Turn::Back => {
                 self.is_playing = false;
                 self.done = self.done.saturating_sub(1);
                 let last = self.done.checked_sub(1).and_then(|last| self.times.get(last as usize));
                 (self.at, self.rest) = (last.copied().unwrap_or_default(), 0);
+                self.choose_last();
             }
             Turn::First => (self.at, self.done, self.rest, self.is_playing) = (0, 0, 0, false),
             Turn::Last => self.go_to_end(),
             Turn::Seek(at) => self.seek(at),
             Turn::Speed(speed) => self.speed = speed,
             Turn::LookRows(rows) => self.wanted = Some(rows),
-            Turn::Choose(event) if event < self.total() => {
-                if self.chosen != Some(event) {
-                    (self.bytes, self.cursor) = (None, Cursor::default());
-                }
-                self.chosen = Some(event);
-            }
+            Turn::Choose(event) if event < self.total() => self.choose(event),
             Turn::LookBytes(bytes) => self.bytes = Some(bytes),
             Turn::Strike(Stroke::Walk { way, extend, columns }) => {
                 let total = self.opened.as_ref().and_then(|opened| opened.frame.as_ref()).map_or(0, |it| it.total);
@@ -234,6 +231,20 @@ impl Player {
                 }
             }
             Turn::Tick(_) | Turn::Choose(_) | Turn::Strike(_) | Turn::Take => {}
+        }
+    }
+
+    fn choose(&mut self, event: u32) {
+        if self.chosen != Some(event) {
+            (self.bytes, self.cursor) = (None, Cursor::default());
+        }
+        self.chosen = Some(event);
+    }
+
+    /// Who goes step by step sees what each brings.
+    fn choose_last(&mut self) {
+        if let Some(last) = self.done.checked_sub(1) {
+            self.choose(last);
         }
     }
 

@@ -3,22 +3,28 @@
 //! One call: `script` (what is called, and how), below it what comes of it. Each part is a component that takes the state.
 
 mod methods;
+mod timeline;
 
 use yew::prelude::*;
 
-use self::methods::Methods;
-use crate::{session::State, ui::route::Tab};
+use self::{methods::Methods, timeline::Timeline};
+use crate::{
+    session::{State, calls::player::Player},
+    ui::route::Tab,
+};
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
     pub tab: Tab,
+    /// Without what changes with each moment that is played.
     pub state: State,
+    pub player: Player,
 }
 
 /// The page.
 #[component]
 pub fn Calls(props: &Props) -> Html {
-    let Props { tab, state } = props;
+    let Props { tab, state, player } = props;
     let link = |(to, address, name): (Tab, &'static str, &'static str)| {
         html! { <a href={address} aria-current={(to == *tab).then_some("page")}>{ name }</a> }
     };
@@ -28,7 +34,12 @@ pub fn Calls(props: &Props) -> Html {
                 <h1>{ "Calls" }</h1>
                 <nav class="subnav" aria-label="Calls">{ for Tab::ALL.into_iter().map(link) }</nav>
                 { match tab {
-                    Tab::One => html! { <Methods report={state.report.clone()} /> },
+                    Tab::One => html! {
+                        <>
+                            <Methods report={state.report.clone()} />
+                            <Timeline state={state.clone()} player={player.clone()} />
+                        </>
+                    },
                     Tab::Store | Tab::Code => html! {},
                 } }
             </div>

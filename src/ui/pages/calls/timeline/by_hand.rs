@@ -1,0 +1,79 @@
+//! What can be done to a call while it runs: the next message, half-closing, giving up. What is done happens at the time one is
+//! at, and what was before stays.
+
+use yew::prelude::*;
+
+use crate::{
+    engine::calls::data::Outcome,
+    rpc::{Micros, script::Script},
+    session::{
+        Action,
+        calls::{Act, by_hand},
+    },
+    ui::dom,
+};
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub script: Script,
+    /// The time one is at.
+    pub at: Micros,
+    /// The call.
+    pub call: Outcome,
+    /// Whether the client may send more than one message.
+    pub takes_stream: bool,
+    pub act: Callback<Action>,
+}
+
+/// The id of the field for the next message.
+const FIELD: &str = "next-message";
+
+/// The field and the buttons.
+#[component]
+pub fn ByHand(props: &Props) -> Html {
+    let Props { script, at, call, takes_stream, act } = props;
+    let typed = use_state_eq(|| None::<String>);
+    let since = at.saturating_sub(call.start.unwrap_or_default());
+    let has_begun = call.start.is_some_and(|start| start <= *at);
+    let has_ended = call.end.is_some_and(|end| end <= *at) || by_hand::is_cancelled(script, since);
+    let is_closed = by_hand::is_half_closed(script, since);
+    let runs = has_begun && !has_ended;
+    let next = typed.as_ref().cloned().or_else(|| by_hand::next(script, since).map(str::to_owned)).unwrap_or_default();
+    let button = |name: &'static str, disabled: bool, what: &'static str, to: Script| {
+        let (act, typed) = (act.clone(), typed.setter());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            typed.set(None);
+            act.emit(Action::Calls(Act::WriteOn(Box::new(to.clone()), what)));
+        });
+        html! { <button type="button" class="btn" {disabled} {onclick}>{ name }</button> }
+    };
+    let oninput = {
+        let typed = typed.setter();
+        Callback::from(move |event: InputEvent| typed.set(Some(dom::value(event.target()))))
+    };
+    let why = match (has_begun, has_ended, is_closed) {
+        (false, ..) => "The call has not been made yet at this time.",
+        (_, true, _) => "The call has ended at this time. Go back to a time when it runs.",
+        (_, _, true) if *takes_stream => "The client has half-closed: it sends no more messages.",
+        _ => "What you do happens now, at the time the player is at.",
+    };
+    html! {
+        <div class="by-hand" role="group" aria-label="While it runs">
+            if *takes_stream {
+                <label for={FIELD}>{ "Next message" }</label>
+                <textarea id={FIELD} class="mono" rows="2" spellcheck="false" value={next.clone()} {oninput} disabled={!runs || is_closed} />
+            }
+            <div class="buttons">
+                if *takes_stream {
+                    { button("Send next", !runs || is_closed, "Sent a message by hand", by_hand::send(script, since, next)) }
+                    { button("Half-close", !runs || is_closed, "Half-closed by hand", by_hand::half_close(script, since)) }
+                }
+                { button("Cancel", !runs, "Cancelled by hand", by_hand::cancel(script, since)) }
+                if *takes_stream && (is_closed || has_ended) {
+                    { button("Keep the stream open", false, "Left the stream open", by_hand::keep_open(script)) }
+                }
+                <span class="dim" role="status">{ why }</span>
+            </div>
+        </div>
+    }
+}
