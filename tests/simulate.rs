@@ -76,5 +76,6 @@ fn a_unary_call_over_a_new_connection() {
           3004        client            ended: OK 
         209 B, 149 B, 9 packets, 384 B below
         GetUser: OK  | OK  (1 attempts)
-    "#]].assert_eq(&told::timeline(&simulate(&get_user())));
+    "#]]
+    .assert_eq(&told::timeline(&simulate(&get_user())));
 }

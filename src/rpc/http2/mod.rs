@@ -2,6 +2,7 @@
 //!
 //! Knows no gRPC, no time and no socket: flow control and the life of a stream are the simulator's.
 
+pub mod explain;
 pub mod fault;
 pub mod frame;
 pub mod hpack;
@@ -11,6 +12,7 @@ pub mod settings;
 pub mod stream;
 pub mod write;
 
+pub use explain::{Part, Role, explain};
 pub use fault::{Fault, Problem};
 pub use frame::Head;
 pub use hpack::Field;

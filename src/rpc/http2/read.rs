@@ -17,9 +17,10 @@ use crate::rpc::timeline::{Form, Header};
 use crate::text::Span;
 
 /// Whose bytes are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Side {
     /// The client's: they begin with the preface.
+    #[default]
     Client,
     /// The server's.
     Server,
@@ -28,6 +29,8 @@ pub enum Side {
 /// What one side sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
+    /// Whose bytes they are.
+    pub side: Side,
     /// The client's preface, or as much of it as there is.
     pub preface: Option<Span>,
     /// The frames. They follow each other without a gap up to the end; the last one may be cut short.
@@ -146,7 +149,7 @@ pub fn read(bytes: &[u8], side: Side, heard: &[Setting]) -> Reading {
         decoder: Decoder::new(table.unwrap_or_default().max(DEFAULT_HEADER_TABLE_SIZE)),
         open: None,
         streams: BTreeMap::new(),
-        reading: Reading::default(),
+        reading: Reading { side, ..Reading::default() },
     };
     let mut at = if side == Side::Client { reader.preface() } else { 0 };
     if side == Side::Server && bytes.starts_with(b"HTTP/1.") {

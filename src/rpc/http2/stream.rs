@@ -74,9 +74,9 @@ impl Within {
         }
     }
 
-    /// The compressed flag of the message that is read.
-    fn flag(self) -> u8 {
-        self.prefix[0]
+    /// Whether the message that is read, or was read last, says that it is compressed.
+    pub fn is_compressed(self) -> bool {
+        self.prefix[0] & 1 != 0
     }
 
     /// Whether nothing of a message has come that is not whole.
@@ -99,7 +99,7 @@ pub(super) fn messages(bytes: &[u8], frames: &[Frame]) -> Vec<Message> {
                 part.extend_from_slice(Span::new(at, end).of(data));
             }
             if matches!(role, Role::Message(0) | Role::Length(Some(0))) {
-                let is_compressed = within.flag() & 1 != 0;
+                let is_compressed = within.is_compressed();
                 let content = std::mem::take(part);
                 found.push(Message { stream: frame.head.stream, frame: index, is_compressed, content });
             }
