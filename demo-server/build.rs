@@ -7,7 +7,7 @@ use std::{env, fs};
 use prost::Message;
 
 /// The examples that are served. No two have a file of the same name.
-const EXAMPLES: [&str; 3] = ["01-user-service", "02-login", "03-online-store"];
+const EXAMPLES: [&str; 4] = ["01-user-service", "02-login", "03-online-store", "10-four-kinds"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let all = Path::new("../proto-examples");

@@ -4,7 +4,8 @@
 //!
 //! 1. [`proto`]: what tonic makes of the examples
 //! 2. [`services`]: what they do, once for all protocols
-//! 3. [`serve`]: the listeners
+//! 3. [`inside`], [`rest`], [`connect`]: the same over protocols that are not tonic's
+//! 4. [`serve`]: the listeners
 //!
 //! For tests and demonstrations: plain text, loopback only, nothing is kept. Knows nothing of Wirelens.
 
@@ -15,34 +16,41 @@ use std::time::Duration;
 use anyhow::{Context, Result, anyhow};
 use tokio::sync::oneshot;
 
+pub mod connect;
+pub mod inside;
 pub mod proto;
+pub mod rest;
 pub mod serve;
 pub mod services;
 
 /// How the servers behave.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The port for gRPC; 0 takes one that is free.
-    pub grpc_port: u16,
+    /// The ports for gRPC, Connect and REST; 0 takes one that is free.
+    pub ports: [u16; 3],
     /// Whether a page from elsewhere may read what is answered (CORS).
     pub allows_other_origins: bool,
     /// Whether the schema is told to those who ask.
     pub reflection: Reflection,
-    /// How often the store sells something by itself, so that those who watch the stock see it change.
-    pub sells_every: Option<Duration>,
-    /// Where the checkout finds the services it calls.
+    /// How long between what happens by itself: the store sells something to others, the van drives on. If not told, nothing is
+    /// sold, and the van does not wait.
+    pub pace: Option<Duration>,
+    /// Where the checkout finds the services it calls over gRPC, …
     pub others: Others,
+    /// … and where as REST.
+    pub rest_others: Others,
 }
 
 impl Default for Options {
     /// As a browser needs it, on free ports; nothing happens by itself.
     fn default() -> Options {
         Options {
-            grpc_port: 0,
+            ports: [0; 3],
             allows_other_origins: true,
             reflection: Reflection::Both,
-            sells_every: None,
+            pace: None,
             others: Others::default(),
+            rest_others: Others::default(),
         }
     }
 }
@@ -58,7 +66,7 @@ pub enum Reflection {
     None,
 }
 
-/// The addresses at which the checkout calls others; where there is none, the server that serves the checkout.
+/// The addresses at which the checkout calls others; where there is none, this process's own.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Others {
     /// `store.UserService`.
@@ -74,6 +82,17 @@ pub struct Others {
 pub struct Addresses {
     /// gRPC over HTTP/2, and gRPC-Web over HTTP/1.1 and 2.
     pub grpc: SocketAddr,
+    /// Connect over HTTP/1.1, with Protobuf and JSON.
+    pub connect: SocketAddr,
+    /// REST: JSON over HTTP/1.1.
+    pub rest: SocketAddr,
+}
+
+impl Others {
+    /// All three, with this one where none is told.
+    fn or(self, own: SocketAddr) -> [SocketAddr; 3] {
+        [self.users, self.inventory, self.payment].map(|address| address.unwrap_or(own))
+    }
 }
 
 /// Servers that run until this is dropped.

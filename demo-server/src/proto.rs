@@ -6,6 +6,10 @@ pub mod auth {
     tonic::include_proto!("auth");
 }
 
+pub mod delivery {
+    tonic::include_proto!("delivery");
+}
+
 pub mod demo {
     tonic::include_proto!("demo");
 }

@@ -1,35 +1,50 @@
 //! The listeners: which port serves what.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use bytes::Bytes;
+use connectrpc::{ConnectRpcBody, ConnectRpcService};
+use hyper::body::{Body, Incoming};
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
+use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tonic::codec::CompressionEncoding::Gzip;
 use tonic::service::{Routes, RoutesBuilder};
 use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
 use tonic_web::GrpcWebLayer;
+use tower::{Layer, Service, ServiceExt};
 use tower_http::cors::{Any, CorsLayer};
 
+use crate::connect::Connect;
+use crate::inside::{Inside, Json};
 use crate::proto::auth::login_service_server::LoginServiceServer;
+use crate::proto::delivery::delivery_service_server::DeliveryServiceServer;
 use crate::proto::demo::user_service_server::UserServiceServer;
 use crate::proto::store::checkout_service_server::CheckoutServiceServer;
 use crate::proto::store::inventory_service_server::InventoryServiceServer;
 use crate::proto::store::payment_service_server::PaymentServiceServer;
 use crate::proto::store::user_service_server::UserServiceServer as CustomerServiceServer;
-use crate::services::checkout::{Checkout, Peers};
+use crate::services::checkout::Checkout;
+use crate::services::delivery::Delivery;
 use crate::services::inventory::Inventory;
 use crate::services::login::Login;
 use crate::services::payment::Payments;
+use crate::services::peers::Peers;
 use crate::services::users::Users;
-use crate::{Addresses, LOOPBACK, Options, Reflection};
+use crate::{Addresses, LOOPBACK, Options, Reflection, rest};
 
 /// Servers that listen, and do not answer yet.
 pub struct Servers {
     /// Where they listen.
     pub addresses: Addresses,
     grpc: TcpListener,
+    connect: TcpListener,
+    rest: TcpListener,
 }
 
 /// Takes the ports.
@@ -37,8 +52,10 @@ pub struct Servers {
 /// # Errors
 /// When one is not to be had.
 pub async fn listen(options: &Options) -> Result<Servers> {
-    let grpc = bind(options.grpc_port).await?;
-    Ok(Servers { addresses: Addresses { grpc: grpc.local_addr()? }, grpc })
+    let [grpc, connect, rest] = options.ports;
+    let (grpc, connect, rest) = (bind(grpc).await?, bind(connect).await?, bind(rest).await?);
+    let addresses = Addresses { grpc: grpc.local_addr()?, connect: connect.local_addr()?, rest: rest.local_addr()? };
+    Ok(Servers { addresses, grpc, connect, rest })
 }
 
 async fn bind(port: u16) -> Result<TcpListener> {
@@ -52,21 +69,33 @@ impl Servers {
     /// # Errors
     /// What it failed for.
     pub async fn run(self, options: &Options) -> Result<()> {
+        let json = Json::of_examples()?;
         let inventory = Inventory::default();
-        let here = self.addresses.grpc;
-        let others = options.others;
-        let peers =
-            Peers::at(others.users.unwrap_or(here), others.inventory.unwrap_or(here), others.payment.unwrap_or(here))?;
-        let routes = routes(&inventory, Checkout { peers });
+        let payments = Payments::default();
+        let delivery = Delivery { pace: options.pace };
+        let services = |peers| routes(&inventory, &payments, delivery, Checkout { peers });
+
+        let over_grpc = services(Peers::grpc(options.others.or(self.addresses.grpc))?);
+        let connect = ConnectRpcService::new(Connect(Inside::new(over_grpc.clone(), json.clone())));
+        let connect = ServiceExt::<Request<Incoming>>::map_response(connect, boxed);
+
+        let others = options.rest_others.or(self.addresses.rest);
+        let [users, stock, payment] = others.map(|address| rest::Client::new(address, json.clone()));
+        let inside = Inside::new(services(Peers::Rest { users, inventory: stock, payment }), json);
+        let rest = tower::service_fn(move |request| rest::answer(inside.clone(), request));
+
+        let cors = cors(options);
         tokio::select! {
-            result = grpc(self.grpc, routes, options) => result,
-            () = sell(&inventory, options.sells_every) => Ok(()),
+            result = grpc(self.grpc, over_grpc, options) => result,
+            result = http1(self.connect, cors.layer(connect)) => result,
+            result = http1(self.rest, cors.layer(rest)) => result,
+            () = sell(&inventory, options.pace) => Ok(()),
         }
     }
 }
 
 /// All services but reflection.
-fn routes(inventory: &Inventory, checkout: Checkout) -> Routes {
+fn routes(inventory: &Inventory, payments: &Payments, delivery: Delivery, checkout: Checkout) -> Routes {
     let mut routes = RoutesBuilder::default();
     // Each takes compressed messages, and sends them to those who say that they take them.
     macro_rules! add {
@@ -78,9 +107,31 @@ fn routes(inventory: &Inventory, checkout: Checkout) -> Routes {
     add!(CustomerServiceServer, Users);
     add!(LoginServiceServer, Login);
     add!(InventoryServiceServer, inventory.clone());
-    add!(PaymentServiceServer, Payments::default());
+    add!(PaymentServiceServer, payments.clone());
+    add!(DeliveryServiceServer, delivery);
     add!(CheckoutServiceServer, checkout);
     routes.routes()
+}
+
+/// With a body that may also be empty, as the answer to a preflight is.
+fn boxed(response: Response<ConnectRpcBody>) -> Response<tonic::body::Body> {
+    response.map(tonic::body::Body::new)
+}
+
+/// A service over HTTP/1.1. A connection that breaks is its client's affair.
+async fn http1<S, B>(listener: TcpListener, service: S) -> Result<()>
+where
+    S: Service<Request<Incoming>, Response = Response<B>, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send,
+    B: Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    loop {
+        let (stream, _) = listener.accept().await?;
+        stream.set_nodelay(true)?;
+        let service = TowerToHyperService::new(service.clone());
+        tokio::spawn(hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+    }
 }
 
 /// gRPC and gRPC-Web, with reflection.

@@ -1,65 +1,18 @@
 //! `store.CheckoutService`: asks users, reserves goods, charges the customer. Really calls them, over a connection.
 
-use std::net::SocketAddr;
-use std::time::Instant;
-
-use tonic::transport::{Channel, Endpoint};
 use tonic::{Code, Request, Response, Status};
 use tonic_types::{ErrorDetails, StatusExt};
 
-use super::deadline;
+use super::{deadline, peers::Peers};
 use crate::proto::store::{
-    ChargeRequest, ChargeResponse, Confirmation, Customer, GetCustomerRequest, Item, Order, ReserveRequest,
-    ReserveResponse, checkout_service_server::CheckoutService, inventory_service_client::InventoryServiceClient,
-    payment_service_client::PaymentServiceClient, user_service_client::UserServiceClient,
+    ChargeRequest, Confirmation, GetCustomerRequest, Order, ReserveRequest, checkout_service_server::CheckoutService,
 };
 
 /// The checkout, with the services it calls.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Checkout {
     /// Those services.
     pub peers: Peers,
-}
-
-/// The services the checkout calls, each over a connection that is opened with the first call.
-#[derive(Clone, Debug)]
-pub struct Peers {
-    users: UserServiceClient<Channel>,
-    inventory: InventoryServiceClient<Channel>,
-    payment: PaymentServiceClient<Channel>,
-}
-
-impl Peers {
-    /// By gRPC at these addresses.
-    ///
-    /// # Errors
-    /// When one makes no URI, which no socket address does.
-    pub fn at(users: SocketAddr, inventory: SocketAddr, payment: SocketAddr) -> Result<Peers, tonic::transport::Error> {
-        Ok(Peers {
-            users: UserServiceClient::new(channel(users)?),
-            inventory: InventoryServiceClient::new(channel(inventory)?),
-            payment: PaymentServiceClient::new(channel(payment)?),
-        })
-    }
-
-    async fn customer(&self, id: i32, deadline: Option<Instant>) -> Result<Customer, Status> {
-        let request = deadline::until(GetCustomerRequest { id }, deadline);
-        Ok(self.users.clone().get_customer(request).await?.into_inner())
-    }
-
-    async fn reserve(&self, items: Vec<Item>, deadline: Option<Instant>) -> Result<ReserveResponse, Status> {
-        let request = deadline::until(ReserveRequest { items }, deadline);
-        Ok(self.inventory.clone().reserve(request).await?.into_inner())
-    }
-
-    async fn charge(&self, charge: ChargeRequest, deadline: Option<Instant>) -> Result<ChargeResponse, Status> {
-        let request = deadline::until(charge, deadline);
-        Ok(self.payment.clone().charge(request).await?.into_inner())
-    }
-}
-
-fn channel(address: SocketAddr) -> Result<Channel, tonic::transport::Error> {
-    Ok(Endpoint::from_shared(format!("http://{address}"))?.connect_lazy())
 }
 
 #[tonic::async_trait]
@@ -69,12 +22,12 @@ impl CheckoutService for Checkout {
         let order = request.into_inner();
         check(&order)?;
         let customer = order.customer.clone().unwrap_or_default();
-        let customer = self.peers.customer(customer.id, deadline).await?;
+        let customer = self.peers.customer(GetCustomerRequest { id: customer.id }, deadline).await?;
         if customer.email.is_empty() {
             return Err(Status::failed_precondition("the confirmation can't be sent: the customer has no address"));
         }
         let method = order.method;
-        let reserved = self.peers.reserve(order.items, deadline).await?;
+        let reserved = self.peers.reserve(ReserveRequest { items: order.items }, deadline).await?;
         let charge = ChargeRequest { amount: order.total, method, idempotency_key: order.order_id.clone() };
         let charged = self.peers.charge(charge, deadline).await?;
         Ok(Response::new(Confirmation {

@@ -2,7 +2,9 @@
 
 pub mod checkout;
 pub mod deadline;
+pub mod delivery;
 pub mod inventory;
 pub mod login;
 pub mod payment;
+pub mod peers;
 pub mod users;
