@@ -18,6 +18,7 @@ pub mod rule;
 pub mod scene;
 pub mod script;
 pub mod simulate;
+pub mod snippets;
 pub mod status;
 pub mod store;
 pub mod timeline;
