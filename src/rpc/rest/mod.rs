@@ -13,7 +13,9 @@ mod template;
 mod twin;
 mod words;
 
-use serde_json::{Value, json};
+use serde_json::Value;
+
+use crate::message::json::quoted;
 
 pub use route::{Routed, route};
 pub use twin::{CONNECTIONS, twin};
@@ -102,13 +104,16 @@ impl Fields {
 
 /// The body of a call that failed, as grpc-gateway writes a `google.rpc.Status`.
 pub fn error(status: &Status) -> Vec<u8> {
-    json!({ "code": status.code as u8, "message": status.message, "details": [] }).to_string().into_bytes()
+    told_as_json(status).into_bytes()
 }
 
 /// The line at the end of a stream that failed, likewise: the head has said 200 long ago.
 pub fn error_line(status: &Status) -> Vec<u8> {
-    let error = json!({ "code": status.code as u8, "message": status.message, "details": [] });
-    (json!({ "error": error }).to_string() + "\n").into_bytes()
+    format!("{{\"error\":{}}}\n", told_as_json(status)).into_bytes()
+}
+
+fn told_as_json(status: &Status) -> String {
+    format!("{{\"code\":{},\"message\":{},\"details\":[]}}", status.code as u8, quoted(&status.message))
 }
 
 /// What a client makes of a response: the status in the body, if it is one of ours, else what the HTTP status means. Of the

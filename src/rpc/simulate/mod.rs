@@ -17,6 +17,7 @@ mod grpc;
 mod net;
 mod open;
 mod queue;
+mod rest;
 mod server;
 mod tcp;
 
@@ -25,6 +26,7 @@ use self::{
     endpoint::{AttemptId, Endpoint, Told},
     grpc::Grpc,
     net::{Due, Net, News},
+    rest::Rest,
     server::Handler,
 };
 use super::{
@@ -90,7 +92,8 @@ impl<'s> World<'s> {
         let mut net = Net::new(scene);
         let endpoints = (0..).zip(&scene.links).map(|(at, link)| -> Box<dyn Endpoint<'s> + 's> {
             match link.protocol {
-                Protocol::Grpc | Protocol::Rest { .. } => Box::new(Grpc::new(at)),
+                Protocol::Grpc => Box::new(Grpc::new(at)),
+                Protocol::Rest { connections } => Box::new(Rest::new(at, connections)),
             }
         });
         let endpoints = endpoints.collect();
