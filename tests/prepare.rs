@@ -2,10 +2,14 @@
 #![cfg(test)] // tells clippy that helpers here are tests too
 
 use wirelens::{
+    analysis::Input,
+    examples,
     rpc::{
-        prepare::{Bag, Prepared, Spot, prepare},
+        method,
+        prepare::{Bag, Prepared, Spot, draft::draft, prepare, reach::reach},
         scene::{Reaction, Scene},
         script::{Answer, Fault, Retry, Rule, Script, Send},
+        simulate::simulate,
         status::{Code, Status},
     },
     schema::{Schema, compile},
@@ -183,4 +187,70 @@ fn a_status_ends_the_call() {
     assert_eq!(said(&talk.calls[0].handler.reactions), ["", "NotFound"]);
     let put = scene(&script("Put", &[], Answer::Status(status)));
     assert_eq!(said(&[put.calls[0].handler.at_end.clone()]), ["NotFound"]);
+}
+
+/// An example's schema, and the message it shows.
+fn example(slug: &str) -> (Schema, Input) {
+    let input = Input::from(examples::find(slug).unwrap());
+    (compile(&input.files).schema.unwrap(), input)
+}
+
+fn drafted(slug: &str, path: &str) -> Script {
+    let (schema, input) = example(slug);
+    let wirelens::analysis::Payload::Json(json) = &input.payload else { panic!("an example is JSON") };
+    draft(&method::find(&schema, path).unwrap(), &schema, Some((&input.root, json)))
+}
+
+#[test]
+fn a_draft_shows_what_the_playground_shows() {
+    let script = drafted("user-service", "/demo.UserService/GetUser");
+    assert_eq!(script.requests[0].json.replace([' ', '\n'], ""), r#"{"id":123}"#);
+    assert_eq!(script.server.rules[0].when, "request.id == 123");
+    let Answer::Messages(sent) = &script.server.rules[0].then else { panic!("{script:?}") };
+    assert!(sent[0].json.contains("Alice") && sent[0].json.contains("30"), "{sent:?}");
+    assert!(matches!(&script.server.otherwise, Answer::Status(status) if status.code == Code::NotFound));
+    let script = drafted("login", "/auth.LoginService/Login");
+    assert_eq!(script.server.rules[0].when, "request.user_id == 123");
+    assert!(matches!(&script.server.otherwise, Answer::Status(status) if status.code == Code::Unauthenticated));
+    let script = drafted("four-kinds", "/delivery.DeliveryService/ReportStops");
+    assert_eq!(script.requests.len(), 4);
+    assert_eq!(drafted("four-kinds", "/delivery.DeliveryService/Chat").server.otherwise, Answer::Echo);
+}
+
+#[test]
+fn every_draft_of_every_example_can_be_simulated_and_ends_well() {
+    for example in examples::all().iter().filter(|example| !example.fails) {
+        let input = Input::from(example);
+        let schema = compile(&input.files).schema.unwrap();
+        let wirelens::analysis::Payload::Json(json) = &input.payload else { panic!("an example is JSON") };
+        for method in method::methods(&schema) {
+            let script = draft(&method, &schema, Some((&input.root, json)));
+            let prepared = prepare(&script, &schema);
+            assert_eq!(prepared.problems, [], "{}", method.path());
+            let timeline = simulate(&prepared.scene.unwrap());
+            let status = timeline.calls[0].at_client.clone().unwrap();
+            assert_eq!(status.code, Code::Ok, "{} {status:?}", method.path());
+        }
+    }
+}
+
+#[test]
+fn each_status_is_reached_by_each_kind_of_call() {
+    let (schema, _) = example("four-kinds");
+    for method in method::methods(&schema) {
+        let script = draft(&method, &schema, None);
+        let scene = prepare(&script, &schema).scene;
+        for code in Code::ALL {
+            let (script, how) = reach(code, &script, &method, scene.as_ref());
+            let prepared = prepare(&script, &schema);
+            assert_eq!(prepared.problems, [], "{code:?}");
+            let timeline = simulate(&prepared.scene.unwrap());
+            let status = timeline.calls[0].at_client.clone().unwrap();
+            assert_eq!(status.code, code, "{}: {how} {status:?}", method.path());
+            // From wherever one is the next one is reached, too.
+            let (again, _) = reach(Code::Ok, &script, &method, None);
+            let timeline = simulate(&prepare(&again, &schema).scene.unwrap());
+            assert_eq!(timeline.calls[0].at_client.as_ref().unwrap().code, Code::Ok, "{} {code:?}", method.path());
+        }
+    }
 }

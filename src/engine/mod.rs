@@ -162,7 +162,12 @@ impl Engine {
             Request::Language(query) => Body::Language(self.tell(query)),
             Request::Form(asked) => Body::Form(Box::new(self.form(&asked))),
             Request::Act(number, deed) => Body::Acted(number, self.act(&deed)),
-            Request::Calls(ask) => Body::Calls(Box::new(self.calls.answer(*ask, self.schema.as_ref()))),
+            Request::Calls(ask) => {
+                let content =
+                    self.shown.as_ref().and_then(|shown| Some((shown.analysis.root.as_ref()?, shown.content()?)));
+                let message = content.map(|(root, content)| (root.full_name(), content.json.as_str()));
+                Body::Calls(Box::new(self.calls.answer(*ask, self.schema.as_ref(), message)))
+            }
         }
     }
 

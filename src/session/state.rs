@@ -207,7 +207,8 @@ impl State {
     /// The state without what changes with each row that is scrolled, each place that is found, and each moment of a call that
     /// is played.
     pub fn still(&self) -> State {
-        let calls = Calls { player: Player::default(), ..self.calls.clone() };
+        let mut calls = self.calls.clone();
+        calls.player = Player::default();
         State { views: Rc::default(), window: Window::default(), finding: None, finds: 0, calls, ..self.clone() }
     }
 
@@ -337,6 +338,7 @@ impl State {
         }
         if before.script != self.input.script {
             self.calls.changes += 1;
+            self.calls.writes += 1;
         }
         // What is open for a place in a text would be about another place.
         self.language.popup.take_if(|popup| matches!(popup, Popup::Rename(_) | Popup::Fixes(_)));
@@ -433,6 +435,7 @@ impl State {
         self.peek = None;
         self.language.places = None;
         self.form = FormState::default();
+        self.calls.forget_draft();
         self.workspaces += 1;
     }
 

@@ -6,8 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    diagnostic::Severity,
     engine::view::{Cell, CellRole},
-    rpc::{Micros, scene::Streams, script::Script, status::Code},
+    rpc::{Micros, prepare::Spot, scene::Streams, script::Script, status::Code},
     text::Span,
 };
 
@@ -20,6 +21,11 @@ pub enum Ask {
     Window(Span),
     /// Tell all of the event with this index, with these of its bytes; answered with [`Told::Opened`].
     Open(u32, Span),
+    /// Make a script for the method with this path, or for the first there is if it is empty; answered with
+    /// [`Told::Drafted`].
+    Draft(String),
+    /// Make a script end with this status; answered with [`Told::Reached`].
+    Reach(Code, Box<Script>),
 }
 
 impl Ask {
@@ -28,6 +34,7 @@ impl Ask {
         match (self, waiting) {
             (Ask::Play(_), Ask::Play(_) | Ask::Window(_) | Ask::Open(..)) => true,
             (Ask::Window(_), Ask::Window(_)) | (Ask::Open(..), Ask::Open(..)) => true,
+            (Ask::Draft(_), Ask::Draft(_)) | (Ask::Reach(..), Ask::Reach(..)) => true,
             _ => false,
         }
     }
@@ -53,6 +60,29 @@ pub enum Told {
     Window(Window),
     /// To [`Ask::Open`]; nothing where there is no such event.
     Opened(Option<Box<Opened>>),
+    /// To [`Ask::Draft`], with the path; nothing where there is no such method.
+    Drafted(String, Option<Box<Script>>),
+    /// To [`Ask::Reach`]: the script, and how it ends so, a sentence; nothing where its method is not there.
+    Reached(Option<(Box<Script>, String)>),
+}
+
+/// Something wrong with a part of the script.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wrong {
+    /// The part.
+    pub at: Spot,
+    /// Where in its text, in UTF-16 code units.
+    pub span: Span,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// How bad it is: with an error nothing is simulated.
+    pub severity: Severity,
+    /// What was expected and what was found.
+    pub message: String,
+    /// How to mend it.
+    pub help: Option<String>,
 }
 
 /// A timeline in short, and the rows on screen.
@@ -60,6 +90,10 @@ pub enum Told {
 pub struct Played {
     /// The number that came with the script.
     pub number: u32,
+    /// What is wrong with it.
+    pub problems: Vec<Wrong>,
+    /// Whether that can't be simulated, so that this is the timeline of an earlier script.
+    pub is_old: bool,
     /// Who takes part, from left to right.
     pub parties: Vec<String>,
     /// Of each event, how long after the one before it happened: the first since the beginning.

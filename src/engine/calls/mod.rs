@@ -5,6 +5,7 @@
 //! - `rows`: events as rows
 //! - `open`: all of one event: its bytes, headers, message; `parts`: what its bytes are
 //! - `words`: what things are called and what they are for
+//! - `script`: what is asked of a script before it is simulated
 //!
 //! Knows no browser; an answer is a function of the timeline and the question.
 
@@ -12,12 +13,13 @@ pub mod data;
 mod open;
 mod parts;
 mod rows;
+mod script;
 mod whole;
 mod words;
 
 use crate::{
     rpc::{
-        prepare::prepare,
+        prepare::{Prepared, prepare},
         scene::{Protocol, Scene},
         simulate::simulate,
         timeline::Timeline,
@@ -63,22 +65,35 @@ impl Shown {
 }
 
 impl Calls {
-    /// Answers a question, messages read by this schema.
-    pub fn answer(&mut self, ask: Ask, schema: Option<&Schema>) -> Told {
+    /// Answers a question, messages read by this schema. `message` is the type and the JSON of the one on the playground.
+    pub fn answer(&mut self, ask: Ask, schema: Option<&Schema>, message: Option<(&str, &str)>) -> Told {
         match ask {
             Ask::Play(play) => Told::Played(Box::new(self.play(&play, schema))),
             Ask::Window(rows) => Told::Window(rows::window(&self.shown, rows)),
             Ask::Open(event, bytes) => Told::Opened(open::open(&self.shown, schema, event, bytes).map(Box::new)),
+            Ask::Draft(path) => {
+                let drafted = script::drafted(&path, schema, message).map(Box::new);
+                Told::Drafted(path, drafted)
+            }
+            Ask::Reach(code, script) => {
+                let reached = script::reached(code, &script, schema);
+                Told::Reached(reached.map(|(script, how)| (Box::new(script), how.to_owned())))
+            }
         }
     }
 
     fn play(&mut self, play: &Play, schema: Option<&Schema>) -> Played {
-        let prepared = schema.map(|schema| prepare(&play.script, schema)).unwrap_or_default();
-        let scene = prepared.scene.unwrap_or_default();
-        self.shown = Shown::new(&scene, simulate(&scene));
+        let Prepared { scene, method, problems } =
+            schema.map(|schema| prepare(&play.script, schema)).unwrap_or_default();
+        let is_old = scene.is_none();
+        if let Some(scene) = scene {
+            self.shown = Shown::new(&scene, simulate(&scene));
+        }
         Played {
             number: play.number,
-            streams: prepared.method.map(|method| method.streams).unwrap_or_default(),
+            problems: script::wrong(problems, &play.script),
+            is_old,
+            streams: method.map(|method| method.streams).unwrap_or_default(),
             window: rows::window(&self.shown, play.rows),
             ..whole::whole(&self.shown.timeline)
         }

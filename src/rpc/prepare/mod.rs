@@ -5,12 +5,15 @@
 //! 3. `answers`: rules → reactions
 //! 4. `head`: metadata, retries: what gRPC allows there
 //! 5. `retag`: echoes, and schemas that disagree
+//! 6. [`mod@draft`]: a script to begin with, for any method; [`mod@reach`]: one that ends with a certain status
 //!
 //! Knows nothing of what comes of the scene.
 
 mod answers;
+pub mod draft;
 mod head;
 mod messages;
+pub mod reach;
 mod retag;
 
 use serde::{Deserialize, Serialize};

@@ -12,23 +12,33 @@ pub mod player;
 mod script;
 
 use super::State;
-use crate::{engine::calls::data::Told, rpc::script::Script};
+use crate::{
+    engine::calls::data::Told,
+    rpc::{prepare::Spot, script::Script},
+};
 use player::{Player, Turn};
+use script::Aside;
 
 /// What the page of calls has beside the script.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Calls {
     /// Grows when the script in use becomes another one: whoever shows what comes of it asks anew.
     pub changes: u32,
+    /// Grows when a text of it was written by anything but its own editor.
+    pub writes: u32,
     /// What comes of it, as it is played.
     pub player: Player,
+    /// What the script is or was for want of or before the one in use.
+    aside: Aside,
 }
 
 /// What can happen on the page of calls.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
-    /// Another method is called.
+    /// The method that was left for another one is called again, by the script it had.
     Choose(String),
+    /// The text of a part was edited: a message or a condition.
+    Type(Spot, String),
     /// The script is another one. What was changed names the step that takes it back, such as `Changed the deadline`; of
     /// changes of one name in a row the first is the step.
     Write(Box<Script>, &'static str),
@@ -42,7 +52,8 @@ impl State {
     /// Does what happened on the page of calls.
     pub(super) fn act_on_calls(&mut self, act: Act) {
         match act {
-            Act::Choose(method) => self.choose_method(method),
+            Act::Choose(method) => self.choose_again(&method),
+            Act::Type(at, text) => self.type_in_script(at, text),
             Act::Write(script, what) => self.write_script(*script, what),
             Act::WriteOn(script, what) => {
                 self.write_script(*script, what);
@@ -58,6 +69,8 @@ impl State {
             Told::Played(played) => self.calls.player.show(*played),
             Told::Window(window) => self.calls.player.rows = window.into(),
             Told::Opened(opened) => self.calls.player.opened = opened.map(Into::into),
+            Told::Drafted(method, script) => self.drafted(&method, script),
+            Told::Reached(reached) => self.reached(reached),
         }
     }
 }

@@ -9,8 +9,9 @@ use yew::prelude::*;
 
 use self::{methods::Methods, timeline::Timeline};
 use crate::{
+    engine::{calls::data::Ask, view::Request},
     session::{State, calls::player::Player},
-    ui::route::Tab,
+    ui::{app::use_reach, route::Tab},
 };
 
 #[derive(PartialEq, Properties)]
@@ -25,6 +26,13 @@ pub struct Props {
 #[component]
 pub fn Calls(props: &Props) -> Html {
     let Props { tab, state, player } = props;
+    let ask = use_reach().ask;
+    // Behind the hook that keeps the engine informed, so that the draft is of the workspace as it is.
+    use_effect_with((state.revision, state.awaits_draft()), move |&(_, awaits)| {
+        if awaits {
+            ask.emit(Request::Calls(Box::new(Ask::Draft(String::new()))));
+        }
+    });
     let link = |(to, address, name): (Tab, &'static str, &'static str)| {
         html! { <a href={address} aria-current={(to == *tab).then_some("page")}>{ name }</a> }
     };

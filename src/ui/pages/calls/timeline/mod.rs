@@ -62,7 +62,7 @@ pub fn Timeline(props: &Props) -> Html {
         return html! {};
     };
     let turn = act.reform(|turn: Turn| Action::Calls(Act::Turn(turn)));
-    let stale = played.number != state.calls.changes;
+    let stale = played.is_old || played.number != state.calls.changes;
     let tabs: Vec<Tab> = VIEWS.iter().map(|&label| Tab { label: label.into(), ..Tab::default() }).collect();
     let on_choose = {
         let view = view.setter();
