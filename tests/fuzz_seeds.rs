@@ -14,6 +14,10 @@ mod input;
 mod json;
 #[path = "laws/protoscope.rs"]
 mod protoscope;
+#[path = "laws/scenes.rs"]
+mod scenes;
+#[path = "laws/simulate.rs"]
+mod simulate;
 #[path = "laws/stable.rs"]
 mod stable;
 #[path = "laws/text.rs"]
@@ -28,7 +32,7 @@ use std::path::{Path, PathBuf};
 /// A target, its law, and how many edited inputs it is held for.
 type Target = (&'static str, fn(&[u8]), usize);
 
-const TARGETS: [Target; 13] = [
+const TARGETS: [Target; 14] = [
     ("annotate", bytes::is_annotated, 1500),
     ("compile", compile::follows_edits, 40),
     ("form", form::is_safe, 400),
@@ -41,6 +45,7 @@ const TARGETS: [Target; 13] = [
     ("protoscope_print", protoscope::bytes_come_back, 300),
     ("protoscope_text", |it| protoscope::text_is_read(&String::from_utf8_lossy(it)), 600),
     ("scan", bytes::is_scanned, 6000),
+    ("simulate", simulate::hold, 60),
     ("textproto", |it| textproto::is_read(&String::from_utf8_lossy(it)), 600),
 ];
 

@@ -1,10 +1,15 @@
 //! What happens in a scene.
 #![cfg(test)] // tells clippy that helpers here are tests too
 
+#[path = "laws/simulate.rs"]
+mod laws;
+#[path = "laws/scenes.rs"]
+mod scenes;
 #[path = "simulate/told.rs"]
 mod told;
 
 use expect_test::expect;
+use proptest::prelude::*;
 use wirelens::rpc::{
     scene::{Call, Caller, Handler, Link, MAX_MESSAGE, Message, Reaction, Scene},
     script::{Fault, Network},
@@ -78,4 +83,13 @@ fn a_unary_call_over_a_new_connection() {
         GetUser: OK  | OK  (1 attempts)
     "#]]
     .assert_eq(&told::timeline(&simulate(&get_user())));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn laws_hold(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        laws::hold(&bytes);
+    }
 }

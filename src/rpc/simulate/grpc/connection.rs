@@ -250,9 +250,10 @@ impl Connection {
         }
     }
 
-    /// The server breaks the connection off.
-    pub fn sever(&mut self, net: &mut Net<'_>) {
+    /// The server breaks the connection off: the attempts it was at.
+    pub fn sever(&mut self, net: &mut Net<'_>) -> Vec<AttemptId> {
         net.close(self.id, Side::Server, Transport::Reset);
+        self.lose(Side::Server)
     }
 
     /// A side has lost the connection: the attempts that were open there.
@@ -264,6 +265,8 @@ impl Connection {
         if side == Side::Client {
             self.is_ready = false;
             self.is_leaving = true;
+        } else {
+            self.ignored_from = Some(0);
         }
         self.streams.iter_mut().filter_map(|it| is_open(it).then_some(it.attempt)).collect()
     }

@@ -235,10 +235,11 @@ impl<'s> Endpoint<'s> for Grpc<'s> {
     }
 
     fn sever(&mut self, net: &mut Net<'s>, attempt: AttemptId) {
-        if let Some(place) = self.served(attempt)
-            && let Some(connection) = self.connections.get_mut(place.connection)
-        {
-            connection.sever(net);
+        let Some(place) = self.served(attempt) else { return };
+        let Some(connection) = self.connections.get_mut(place.connection) else { return };
+        for other in connection.sever(net) {
+            let message = "the server broke the connection off".to_owned();
+            net.tell(Told::Gone(other, Status { code: Code::Unavailable, message }));
         }
     }
 
