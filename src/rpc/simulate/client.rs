@@ -149,14 +149,16 @@ impl<'s> World<'s> {
     /// The client's next message is sent in its time, or the call half-closed.
     fn wait_for_next(&mut self, client: u32) {
         let Some(state) = self.clients.get(client as usize) else { return };
+        // What is done at once leaves together.
         if let Some(next) = state.requests().get(state.given) {
-            return self.net.due(next.wait.saturating_mul(NANOS), Due::Code(Deed::Send(client)));
+            return match next.wait {
+                0 => self.send(client),
+                wait => self.net.due(wait.saturating_mul(NANOS), Due::Code(Deed::Send(client))),
+            };
         }
         match state.half_close() {
-            HalfClose::WithLast => self.half_close(client),
-            HalfClose::After(while_) => {
-                self.net.due(while_.saturating_mul(NANOS), Due::Code(Deed::HalfClose(client)));
-            }
+            HalfClose::WithLast | HalfClose::After(0) => self.half_close(client),
+            HalfClose::After(wait) => self.net.due(wait.saturating_mul(NANOS), Due::Code(Deed::HalfClose(client))),
             HalfClose::Never => {}
         }
     }
@@ -176,7 +178,6 @@ impl<'s> World<'s> {
             if is_last {
                 return self.net.local(attempt, Side::Client, Local::HalfClosed);
             }
-            // What is sent at once leaves together.
             if next.is_none_or(|it| it.wait > 0) {
                 return self.wait_for_next(client);
             }

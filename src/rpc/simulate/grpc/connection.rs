@@ -188,6 +188,7 @@ impl Connection {
             self.is_ready = true;
         }
         if net.is_kept(self.id) {
+            self.side(side).window = i64::from(manner(side.other()).window);
             return self.heed(side);
         }
         let Manner { settings, window, .. } = manner(side);

@@ -187,6 +187,8 @@ impl<'s> Endpoint<'s> for Grpc<'s> {
         }
         if net.now() < self.rests_until {
             let why = self.why_resting;
+            let words = format!("{why}, and it is too early to ask for another one");
+            net.local(attempt, Side::Client, Local::Failed(words));
             return self.conclude(net, attempt, unavailable(why), Seen::Perhaps);
         }
         self.waiting.push_back(attempt);
