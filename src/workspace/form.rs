@@ -4,7 +4,7 @@
 //! message Workspace { repeated File files = 1; string root = 2;
 //!                     oneof payload { string json = 3; string text = 4; File bytes = 5; Held held = 7;
 //!                                     string text_format = 9; }
-//!                     uint32 active = 6; Taking taking = 8; }
+//!                     uint32 active = 6; Taking taking = 8; Script script = 10; }
 //! message File      { string name = 1; bytes content = 2; }
 //! message Held      { string name = 1; uint32 size = 2; }
 //! message Taking    { uint32 format = 1; bool plain = 2; repeated Switched switched = 3; repeated Chosen chosen = 4; }
@@ -12,12 +12,12 @@
 //! message Chosen    { uint32 depth = 1; uint32 message = 2; }
 //! ```
 //!
-//! A Protocol Buffers message, so that a later version reads an earlier one's and the other way round. What is read here
+//! `Script` is that of `script`. A Protocol Buffers message, so that a later version reads an earlier one's and the other way round. What is read here
 //! is as hostile as any input: only a workspace that a page of ours could have written comes out.
 
 use std::collections::HashSet;
 
-use super::MAX_FILES;
+use super::{MAX_FILES, script};
 use crate::{
     analysis::{Held, Input, Payload},
     text::File,
@@ -49,6 +49,7 @@ pub fn message(input: &Input, active: usize) -> proto::Workspace {
         }),
         active: active as u32,
         taking: (!input.taking.is_default()).then(|| taking(&input.taking)),
+        script: input.script.as_deref().map(script::message),
     }
 }
 
@@ -101,12 +102,15 @@ pub fn input(message: proto::Workspace) -> Option<(Input, usize)> {
     };
     let active = (message.active as usize).min(files.len() - 1);
     let taking = message.taking.map(taken).unwrap_or_default();
-    Some((Input { files, root: message.root, payload, taking, script: None }, active))
+    let script = message.script.map(|it| Box::new(script::script(it)));
+    Some((Input { files, root: message.root, payload, taking, script }, active))
 }
 
 /// The messages of the module's head, by prost.
 #[allow(missing_docs)]
 pub mod proto {
+    use crate::workspace::script::proto::Script;
+
     #[derive(Clone, PartialEq, prost::Message)]
     pub struct Workspace {
         #[prost(message, repeated, tag = "1")]
@@ -119,6 +123,8 @@ pub mod proto {
         pub active: u32,
         #[prost(message, optional, tag = "8")]
         pub taking: Option<Taking>,
+        #[prost(message, optional, tag = "10")]
+        pub script: Option<Script>,
     }
 
     #[derive(Clone, PartialEq, prost::Message)]

@@ -86,12 +86,14 @@ pub fn from_link(link: &str) -> Result<(Input, usize), ShareError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{analysis::Held, text::File};
+    use crate::{analysis::Held, rpc::script::Script, text::File};
     use proptest::prelude::*;
 
     fn sample(text: String, json: String) -> Input {
         let files = vec![File { name: "a.proto".into(), text }];
-        Input { files, root: "a.B".into(), payload: Payload::Json(json), ..Input::default() }
+        let script = Script { method: json.clone(), seed: json.len() as u64, ..Script::default() };
+        let script = (json.len() % 2 == 0).then(|| Box::new(script));
+        Input { files, root: "a.B".into(), payload: Payload::Json(json), script, ..Input::default() }
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! The workspace as something that comes and goes.
 //!
-//! - `form`: an input as a message, which the saved form keeps; `link`: the same in the fragment of an address
+//! - `form`: an input as a message, which the saved form keeps, with `script` for a call's; `link`: the same in the fragment of an address
 //! - `pick`: what is worth reading of what the user dropped; [`import()`]: files from it, by way of [`zip`], [`set`],
 //!   `decode` (bytes as text), `head` and `roots` (the names they are imported by) and `name` (which names there can be)
 //!
@@ -14,6 +14,7 @@ mod link;
 mod name;
 mod pick;
 mod roots;
+mod script;
 pub mod set;
 pub mod zip;
 

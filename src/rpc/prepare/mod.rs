@@ -31,6 +31,7 @@ use crate::{
 };
 use answers::Answers;
 use messages::{Bounds, Messages};
+pub use messages::{MAX_BYTES, MAX_MESSAGES};
 use retag::Shifted;
 
 /// What [`prepare()`] makes of a script.
