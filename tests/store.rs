@@ -9,9 +9,13 @@ use wirelens::{
     message,
     rpc::{
         scene::{Message, Protocol, Scene, Start},
+        status::Code,
         store::{
             self, Failure, Order, Reserving, Service, Settings, Store,
+            lane::Lane,
             mismatch::{Change, Outcome, mismatch},
+            place::{COUNTS, Placed, place},
+            scene::PLACE,
             settings::MAX_ITEMS,
         },
     },
@@ -78,13 +82,13 @@ fn an_order_asks_users_reserves_goods_and_charges() {
         call 0, step 0: /store.UserService/GetCustomer · GET /v1/customers/123 · users.internal:50051 · GetCustomer
             2 B 
             28 B {"id":123,"name":"Alice","email":"alice@example.com"}
-        call 0, step 1: /store.InventoryService/Reserve · POST /v1/reservations · inventory.internal:50051 · Reserve 1
+        call 0, step 1: /store.InventoryService/Reserve · POST /v1/inventory/reserve · inventory.internal:50051 · Reserve 1
             24 B {"items":[{"sku":"MUG-BLUE","quantity":2,"price":{"currency":"EUR","cents":"1250"}}]}
             10 B {"reservationId":"R-7001-1"}
-        call 0, step 1: /store.InventoryService/Reserve · POST /v1/reservations · inventory.internal:50051 · Reserve 2
+        call 0, step 1: /store.InventoryService/Reserve · POST /v1/inventory/reserve · inventory.internal:50051 · Reserve 2
             30 B {"items":[{"sku":"TEA-GREEN-100G","quantity":1,"price":{"currency":"EUR","cents":"899"}}]}
             10 B {"reservationId":"R-7001-2"}
-        call 0, step 2: /store.PaymentService/Charge · POST /v1/charges · payment.internal:50051 · Charge
+        call 0, step 2: /store.PaymentService/Charge · POST /v1/payment/charge · payment.internal:50051 · Charge
             20 B {"amount":{"currency":"EUR","cents":"3399"},"method":"PAYMENT_METHOD_CARD","idempotencyKey":"A-1001"}
             8 B {"receiptId":"P-5001"}
     "#]].assert_eq(&shown(&store::scene(&settings, &order(2), Protocol::Grpc)));
@@ -180,7 +184,7 @@ fn another_schema_is_told_in_a_sentence() {
     let other = examples::find("login").unwrap();
     let schema = compile(&files(other));
     let told = Store::new(&schema, other.json).map(|_| ()).unwrap_err();
-    assert_eq!(told, "the schema has no method store.CheckoutService/PlaceOrder");
+    assert_eq!(told, "the schema has no method /store.CheckoutService/PlaceOrder");
     assert!(mismatch(&Files::new(), Change::Renamed).is_err());
 }
 
@@ -230,4 +234,123 @@ fn the_caller_compiles_with_the_contract_as_it_is() {
     let mut all = files(example());
     all.push(File { name, text });
     compile(&all);
+}
+
+fn placed(settings: Settings) -> Placed {
+    place(&Store::new(&schema(), example().json).unwrap(), &settings).unwrap()
+}
+
+fn codes(placed: &Placed) -> [Code; 2] {
+    placed.lanes.each_ref().map(|lane| lane.status.as_ref().unwrap().code)
+}
+
+/// How often a service was called.
+fn called(lane: &Lane, service: Service) -> usize {
+    lane.calls.iter().filter(|bar| bar.server == service.party()).map(|bar| bar.attempts.len()).sum()
+}
+
+/// What crosses are the messages of the order, in either clothing, and nothing else is counted as such.
+#[test]
+fn the_messages_of_an_order_cross() {
+    let settings = Settings { items: 4, ..Settings::default() };
+    let order = order(4);
+    let exchanges: Vec<_> =
+        [&order.place, &order.customer, &order.charge].into_iter().chain(&order.reserve_each).collect();
+    let sum = |size: fn(&Message) -> usize| {
+        exchanges.iter().map(|it| size(&it.request) + size(&it.response)).sum::<usize>() as u64
+    };
+    let placed = placed(settings);
+    assert_eq!(codes(&placed), [Code::Ok; 2]);
+    let counted = placed.lanes.each_ref().map(|lane| lane.totals.counted.messages);
+    assert_eq!(counted, [sum(|it| it.proto.len()), sum(|it| it.json.len())]);
+    assert_eq!(placed.points.iter().map(|point| point.items).collect::<Vec<_>>(), COUNTS);
+}
+
+#[test]
+fn many_items_wait_in_line_over_rest_only() {
+    let placed = placed(Settings { items: 50, connections: 4, ..Settings::default() });
+    let [grpc, rest] = &placed.lanes;
+    assert_eq!((grpc.totals.counted.waits, rest.totals.counted.waits), (0, 46));
+    assert_eq!((grpc.totals.counted.connections, rest.totals.counted.connections), (4, 7));
+    assert!(rest.totals.time > grpc.totals.time);
+    assert!(rest.calls.iter().filter(|bar| bar.waited > 0).count() == 46);
+    assert!(placed.verdict[0].contains("46 of REST's calls waited"), "{}", placed.verdict[0]);
+    let together = self::placed(Settings { items: 50, reserving: Reserving::Together, ..Settings::default() });
+    assert_eq!(together.lanes[1].totals.counted.waits, 0);
+}
+
+#[test]
+fn one_service_that_is_down_fails_the_order() {
+    for service in Service::ALL {
+        let settings = Settings { failing: Some(service), failure: Failure::Refused, ..Settings::default() };
+        let placed = placed(settings);
+        assert_eq!(codes(&placed), [Code::Unavailable; 2]);
+        for lane in &placed.lanes {
+            // Those behind it were never asked.
+            let behind = Service::ALL.into_iter().filter(|other| *other as u8 > service as u8);
+            assert!(behind.map(|other| called(lane, other)).all(|calls| calls == 0));
+        }
+    }
+}
+
+#[test]
+fn retries_in_two_layers_multiply() {
+    let settings = Settings { failing: Some(Service::Payment), attempts: 3, ..Settings::default() };
+    let placed = placed(settings);
+    for lane in &placed.lanes {
+        assert_eq!(lane.calls[usize::from(PLACE)].attempts.len(), 3);
+        assert_eq!(called(lane, Service::Payment), 9);
+    }
+    assert!(placed.verdict.iter().any(|said| said.contains("Payment was called 9 times")), "{:?}", placed.verdict);
+}
+
+#[test]
+fn a_deadline_that_is_passed_on_ends_the_work_behind_it() {
+    let settings = Settings {
+        failing: Some(Service::Payment),
+        failure: Failure::Slow,
+        deadline: Some(300_000),
+        ..Settings::default()
+    };
+    let late = |settings| {
+        let placed = placed(settings);
+        assert_eq!(codes(&placed), [Code::DeadlineExceeded; 2]);
+        assert!(placed.lanes.iter().all(|lane| lane.totals.time == 300_000));
+        placed.lanes.map(|lane| lane.totals.late)
+    };
+    let [grpc, rest] = late(settings);
+    assert!(grpc <= 2 * settings.round_trip, "{grpc}");
+    assert!(rest > 1_000_000, "{rest}");
+    let [grpc, rest] = late(Settings { passes_deadline: false, ..settings });
+    assert!(grpc.min(rest) > 1_000_000, "{grpc} {rest}");
+}
+
+/// Whatever is chosen, there is something to say, and what is drawn lies within the picture.
+#[test]
+fn all_conditions_can_be_shown() {
+    let store = Store::new(&schema(), example().json).unwrap();
+    let failing = Service::ALL.into_iter().flat_map(|service| Failure::ALL.map(|failure| (Some(service), failure)));
+    for (at, (failing, failure)) in std::iter::once((None, Failure::Down)).chain(failing).enumerate() {
+        let settings = Settings {
+            failing,
+            failure,
+            reserving: Reserving::ALL[at % 3],
+            deadline: (at % 2 == 0).then_some(150_000),
+            attempts: 1 + (at % 3) as u8,
+            tls: at % 4 == 0,
+            connected: at % 3 == 0,
+            ..Settings::default()
+        };
+        let placed = place(&store, &settings).unwrap();
+        assert_eq!(placed, place(&store, &settings).unwrap(), "the same again");
+        for lane in &placed.lanes {
+            assert!(lane.status.is_some() && lane.end >= lane.totals.time);
+            for (began, ended) in lane.calls.iter().flat_map(|bar| &bar.attempts) {
+                assert!(began <= ended);
+            }
+        }
+        for said in &placed.verdict {
+            assert!(said.ends_with('.') && said.matches('`').count() % 2 == 0, "{said}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! ```proto
 //! message Saved     { uint32 version = 1; Workspace work = 2; Workspace before = 3; View view = 4;
-//!                     map<string, Standing> progress = 5; repeated File kept = 6; }
+//!                     map<string, Standing> progress = 5; repeated File kept = 6; Shop shop = 7; }
 //! message View      { uint32 theme = 1; uint32 source = 2; uint32 pane = 3; repeated uint32 split = 4;
 //!                     bool without_hints = 5; bool absent = 6;
 //!                     bool json_defaults = 7; bool json_original_names = 8; bool json_enums_as_numbers = 9;
@@ -10,7 +10,7 @@
 //! message Standing  { uint32 tries = 1; bool right = 2; string last = 3; }
 //! ```
 //!
-//! `Workspace` and `File` are those of [`crate::workspace`]. Knows neither where it is kept nor how a link carries it.
+//! `Workspace` and `File` are those of [`crate::workspace`], `Shop` is that of `calls::kept`. Knows neither where it is kept nor how a link carries it.
 
 use std::collections::BTreeMap;
 
@@ -22,6 +22,7 @@ use crate::{
     analysis::Input,
     engine::survey::{self, Kept},
     message::JsonOptions,
+    rpc::store::Settings,
     size::traffic::MAX_RATE,
     workspace::{self, proto::File},
 };
@@ -44,6 +45,8 @@ pub struct Saved {
     pub progress: Progress,
     /// The payloads that were put aside.
     pub kept: Vec<Kept>,
+    /// The conditions of the online store.
+    pub shop: Settings,
 }
 
 /// Why a saved form can't be read.
@@ -78,6 +81,7 @@ impl Saved {
             }),
             progress: self.progress.clone(),
             kept: self.kept.iter().map(|it| File { name: it.name.clone(), content: it.bytes.clone() }).collect(),
+            shop: Some((&self.shop).into()),
         };
         STANDARD_NO_PAD.encode(message.encode_to_vec())
     }
@@ -111,6 +115,7 @@ impl Saved {
             },
             progress: message.progress,
             kept: kept(message.kept),
+            shop: message.shop.map(Settings::from).unwrap_or_default(),
         })
     }
 }
@@ -130,7 +135,7 @@ fn splits(saved: &[u32]) -> [u32; 2] {
 
 /// The messages of the module's head, by prost.
 mod proto {
-    use super::{BTreeMap, Standing};
+    use super::{super::calls::kept::Shop, BTreeMap, Standing};
     use crate::workspace::proto::{File, Workspace};
 
     #[derive(Clone, PartialEq, prost::Message)]
@@ -147,6 +152,8 @@ mod proto {
         pub progress: BTreeMap<String, Standing>,
         #[prost(message, repeated, tag = "6")]
         pub kept: Vec<File>,
+        #[prost(message, optional, tag = "7")]
+        pub shop: Option<Shop>,
     }
 
     #[derive(Clone, PartialEq, prost::Message)]
@@ -244,6 +251,7 @@ mod tests {
                 },
                 kept: vec![Kept { name: "a.bin".to_owned(), bytes: vec![8, 1] }],
                 progress: [("constructor".to_owned(), standing)].into(),
+                shop: Settings { items: 7, ..Settings::default() },
             };
             prop_assert_eq!(Saved::from_text(&saved.to_text()), Ok(saved));
         }

@@ -176,6 +176,7 @@ impl State {
             view: saved.view,
             progress: saved.progress,
             kept: Rc::new(saved.kept),
+            calls: Calls::new(saved.shop),
             revision: 1,
             schema_revision: 1,
             ..State::default()
@@ -191,6 +192,7 @@ impl State {
             view: self.view,
             progress: self.progress.clone(),
             kept: self.kept.to_vec(),
+            shop: self.calls.shop.settings,
         }
     }
 
@@ -487,6 +489,7 @@ impl State {
             Body::Kept(kept) => self.keep(kept),
             Body::Language(reply) => self.told(reply),
             Body::Work(work) => self.work = Some(work),
+            Body::Calls(told) if told.is_of_no_input() => self.told_of_calls(*told),
             // Of a message that was overtaken it stays on screen, marked as old, like the message itself.
             Body::Text(text) => {
                 if let (Ok(text), true) = (&text, revision == self.revision) {

@@ -56,7 +56,15 @@ pub fn use_saved(store: &UseReducerHandle<Store>) {
     let state = &store.state;
     let first = use_mut_ref(|| true);
     use_effect_with(
-        (state.revision, state.calls.changes, state.active, state.view, state.progress.clone(), state.kept.clone()),
+        (
+            state.revision,
+            state.calls.changes,
+            state.active,
+            state.view,
+            state.progress.clone(),
+            state.kept.clone(),
+            state.calls.shop.settings,
+        ),
         {
             let (keep, pending) = (keep.clone(), pending.clone());
             move |_| {

@@ -8,7 +8,18 @@ use serde::{Deserialize, Serialize};
 use crate::{
     diagnostic::Severity,
     engine::view::{Cell, CellRole},
-    rpc::{Micros, prepare::Spot, scene::Streams, script::Script, status::Code},
+    rpc::{
+        Micros,
+        prepare::Spot,
+        scene::Streams,
+        script::Script,
+        status::Code,
+        store::{
+            Settings,
+            mismatch::{Change, Mismatch},
+            place::Placed,
+        },
+    },
     text::Span,
 };
 
@@ -26,6 +37,10 @@ pub enum Ask {
     Draft(String),
     /// Make a script end with this status; answered with [`Told::Reached`].
     Reach(Code, Box<Script>),
+    /// Place an order in the online store; answered with [`Told::Placed`].
+    Place(Settings),
+    /// Change the store's schema on one side; answered with [`Told::Mismatched`].
+    Mismatch(Change),
 }
 
 impl Ask {
@@ -35,6 +50,7 @@ impl Ask {
             (Ask::Play(_), Ask::Play(_) | Ask::Window(_) | Ask::Open(..)) => true,
             (Ask::Window(_), Ask::Window(_)) | (Ask::Open(..), Ask::Open(..)) => true,
             (Ask::Draft(_), Ask::Draft(_)) | (Ask::Reach(..), Ask::Reach(..)) => true,
+            (Ask::Place(_), Ask::Place(_)) | (Ask::Mismatch(_), Ask::Mismatch(_)) => true,
             _ => false,
         }
     }
@@ -64,6 +80,17 @@ pub enum Told {
     Drafted(String, Option<Box<Script>>),
     /// To [`Ask::Reach`]: the script, and how it ends so, a sentence; nothing where its method is not there.
     Reached(Option<(Box<Script>, String)>),
+    /// To [`Ask::Place`]; or why it can't be placed, a sentence.
+    Placed(Result<Box<Placed>, String>),
+    /// To [`Ask::Mismatch`]; or why that can't be tried, a sentence.
+    Mismatched(Change, Result<Box<Mismatch>, String>),
+}
+
+impl Told {
+    /// Whether it does not depend on what the user typed, so that no edit overtakes it.
+    pub fn is_of_no_input(&self) -> bool {
+        matches!(self, Told::Placed(_) | Told::Mismatched(..))
+    }
 }
 
 /// Something wrong with a part of the script.

@@ -4,6 +4,7 @@
 //! - `whole`: the timeline in short: times, outcomes, a picture
 //! - `rows`: events as rows
 //! - `open`: all of one event: its bytes, headers, message; `parts`: what its bytes are
+//! - `store`: the online store, which has a scene of its own
 //! - `words`: what things are called and what they are for
 //! - `script`: what is asked of a script before it is simulated
 //!
@@ -14,6 +15,7 @@ mod open;
 mod parts;
 mod rows;
 mod script;
+mod store;
 mod whole;
 mod words;
 
@@ -27,6 +29,7 @@ use crate::{
     schema::Schema,
 };
 use data::{Ask, Play, Played, Told};
+use store::Shop;
 
 /// The largest message that is told whole, in bytes.
 pub const MAX_SHOWN: usize = 256 << 10;
@@ -35,6 +38,8 @@ pub const MAX_SHOWN: usize = 256 << 10;
 #[derive(Debug, Default)]
 pub(super) struct Calls {
     shown: Shown,
+    /// The online store, once it was asked for.
+    shop: Option<Shop>,
 }
 
 /// A timeline, with what is known of its calls besides.
@@ -79,6 +84,8 @@ impl Calls {
                 let reached = script::reached(code, &script, schema);
                 Told::Reached(reached.map(|(script, how)| (Box::new(script), how.to_owned())))
             }
+            Ask::Place(settings) => Told::Placed(self.place(&settings)),
+            Ask::Mismatch(change) => Told::Mismatched(change, store::mismatch(change)),
         }
     }
 

@@ -1,13 +1,17 @@
 //! The messages of an order of any number of items, made from one order by the store's schema.
 //!
-//! Knows the names of the store's methods and fields, nothing of calls.
+//! Over REST a method has the path that [`route`] gives it. Knows the names of the store's methods and fields, nothing of calls.
 
 use std::borrow::Cow;
 
 use prost_reflect::{DynamicMessage, Value};
 
 use crate::message::{self, JsonOptions, Layout};
-use crate::rpc::scene::Message;
+use crate::rpc::{
+    method::{self, Method},
+    rest::{Routed, route},
+    scene::{Message, Rest},
+};
 use crate::schema::{Root, Schema};
 
 /// What people know the reservation of all goods by.
@@ -21,6 +25,8 @@ const RECEIPT: &str = "P-5001";
 pub struct Exchange {
     /// `/store.UserService/GetCustomer`.
     pub path: String,
+    /// The same over REST; what is said there is not in the request's JSON.
+    pub rest: Rest,
     /// The request.
     pub request: Message,
     /// The response.
@@ -32,8 +38,8 @@ pub struct Exchange {
 pub struct Order {
     /// The order itself, and its confirmation.
     pub place: Exchange,
-    /// Who the customer is; and their number.
-    pub customer: (Exchange, i32),
+    /// Who the customer is.
+    pub customer: Exchange,
     /// All goods are reserved.
     pub reserve: Exchange,
     /// Each item is.
@@ -43,21 +49,22 @@ pub struct Order {
 }
 
 /// A store: its schema, and one order that was placed there.
+#[derive(Debug)]
 pub struct Store {
     /// What is called, in the order of [`METHODS`].
-    methods: [Method; 4],
+    methods: [Called; 4],
     order: DynamicMessage,
 }
 
-/// A method: its path, and the types of request and response.
-type Method = (String, Root, Root);
+/// A method, and the types of request and response.
+type Called = (Method, Root, Root);
 
-/// The methods that are called: of which service, and their names.
-const METHODS: [(&str, &str); 4] = [
-    ("store.CheckoutService", "PlaceOrder"),
-    ("store.UserService", "GetCustomer"),
-    ("store.InventoryService", "Reserve"),
-    ("store.PaymentService", "Charge"),
+/// The methods that are called.
+const METHODS: [&str; 4] = [
+    "/store.CheckoutService/PlaceOrder",
+    "/store.UserService/GetCustomer",
+    "/store.InventoryService/Reserve",
+    "/store.PaymentService/Charge",
 ];
 
 impl Store {
@@ -67,16 +74,14 @@ impl Store {
     /// A sentence, if the schema is of something else or the order has none of its items.
     pub fn new(schema: &Schema, order: &str) -> Result<Store, String> {
         let types = schema.types().ok_or("the store's schema can't be linked")?;
-        let services = schema.services();
-        let method = |(service, name): (&str, &str)| -> Result<Method, String> {
-            let declared = services.iter().find(|declared| declared.full_name == service);
-            let method = declared.and_then(|declared| declared.methods.iter().find(|method| method.name == name));
-            let method = method.ok_or_else(|| format!("the schema has no method {service}/{name}"))?;
+        let called = |path: &str| -> Result<Called, String> {
+            let method = method::find(schema, path).ok_or_else(|| format!("the schema has no method {path}"))?;
             let root = |name: &str| Root::find(&types, name).ok_or_else(|| format!("the schema has no type {name}"));
-            Ok((format!("/{service}/{name}"), root(&method.request)?, root(&method.response)?))
+            let types = (root(&method.request)?, root(&method.response)?);
+            Ok((method, types.0, types.1))
         };
         let [place, customer, reserve, charge] = METHODS;
-        let methods = [method(place)?, method(customer)?, method(reserve)?, method(charge)?];
+        let methods = [called(place)?, called(customer)?, called(reserve)?, called(charge)?];
         let parsed = message::from_json(&methods[0].1, order);
         let order = parsed.message().ok_or("the order is no message of the schema")?;
         if list(&order, "items")?.is_empty() {
@@ -119,7 +124,7 @@ impl Store {
 
         let customer = get(&order, "customer")?;
         let customer = customer.as_message().ok_or_else(|| wrong("customer"))?;
-        let number = get(customer, "id")?.as_i32().ok_or_else(|| wrong("id"))?;
+        let number = get(customer, "id")?.into_owned();
         let [place, ask, reserve, charge] = &self.methods;
         let string = |text: &str| Value::String(text.to_owned());
         let reserved = |items: &[Value], reservation: &str| {
@@ -131,7 +136,7 @@ impl Store {
         };
         let each = ordered.iter().enumerate();
         Ok(Order {
-            customer: (exchange(ask, &made(&ask.1, [("id", Value::I32(number))])?, customer)?, number),
+            customer: exchange(ask, &made(&ask.1, [("id", number)])?, customer)?,
             reserve: reserved(&ordered, RESERVATION)?,
             reserve_each: each
                 .map(|(at, item)| reserved(std::slice::from_ref(item), &format!("{RESERVATION}-{}", at + 1)))
@@ -154,11 +159,14 @@ impl Store {
 }
 
 fn exchange(
-    (path, request, response): &Method,
+    (method, request, response): &Called,
     sent: &DynamicMessage,
     answered: &DynamicMessage,
 ) -> Result<Exchange, String> {
-    Ok(Exchange { path: path.clone(), request: both(request, sent)?, response: both(response, answered)? })
+    let mut request = both(request, sent)?;
+    let Routed { rest, body } = route(method, &String::from_utf8_lossy(&request.json));
+    request.json = body.unwrap_or_default().into_bytes();
+    Ok(Exchange { path: method.path(), rest, request, response: both(response, answered)? })
 }
 
 /// A message in both clothes.

@@ -8,16 +8,18 @@ use super::{
     settings::{Failure, Reserving, SLOW, Service, Settings},
 };
 use crate::rpc::{
-    scene::{Call, Caller, Handler, Link, MAX_MESSAGE, Protocol, Reaction, Rest, Scene, Start, Streams},
+    scene::{Call, Caller, Handler, Link, MAX_MESSAGE, Protocol, Reaction, Scene, Start, Streams},
     script::{Fault, HalfClose, Network, Retry},
     status::Code,
 };
 
 /// The parties, from left to right; the services behind checkout in the order of [`Service::ALL`].
-const PARTIES: [&str; 5] = ["Gateway", "Checkout", "Users", "Inventory", "Payment"];
+pub const PARTIES: [&str; 5] = ["Gateway", "Checkout", "Users", "Inventory", "Payment"];
 
 const GATEWAY: u16 = 0;
-const CHECKOUT: u16 = 1;
+
+/// The first party that is called.
+pub const CHECKOUT: u16 = 1;
 
 /// The link between gateway and checkout; those to the services follow.
 pub const FRONT: u16 = 0;
@@ -31,37 +33,45 @@ const PORTS: (u16, u16) = (50_051, 8080);
 /// The first wait before another attempt, the longest, and what it grows by in hundredths.
 const BACKOFF: (u64, u64, u32) = (50_000, 1_000_000, 200);
 
+impl Service {
+    /// Its index among the parties.
+    pub fn party(self) -> u16 {
+        CHECKOUT + 1 + self as u16
+    }
+
+    /// The index of checkout's link to it.
+    fn link(self) -> u16 {
+        FRONT + 1 + self as u16
+    }
+}
+
 /// An order, placed over gRPC or REST.
 pub fn scene(settings: &Settings, order: &Order, protocol: Protocol) -> Scene {
     let settings = settings.within();
     let is_rest = protocol != Protocol::Grpc;
-    let mut calls = vec![call(&settings, FRONT, "PlaceOrder", &order.place, rest("POST", "/v1/orders"), Start::At(0))];
-    let mut add = |service: Service, name: &str, exchange: &Exchange, rest: Rest| {
+    let mut calls = vec![call(&settings, FRONT, "PlaceOrder", &order.place, Start::At(0))];
+    let mut add = |service: Service, name: &str, exchange: &Exchange| {
         let step = Start::In { call: PLACE, step: service as u16 };
-        let mut made = call(&settings, FRONT + 1 + service as u16, name, exchange, rest, step);
+        let mut made = call(&settings, service.link(), name, exchange, step);
         // REST has no header that tells how long a caller will wait.
         made.client.inherits_deadline = settings.passes_deadline && !is_rest;
         made.client.deadline = None;
         calls.push(made);
     };
-    let (customer, number) = &order.customer;
-    let mut get = customer.clone();
-    // What is asked for is in the address.
-    get.request.json.clear();
-    add(Service::Users, "GetCustomer", &get, rest("GET", &format!("/v1/customers/{number}")));
+    add(Service::Users, "GetCustomer", &order.customer);
     let is_together = match settings.reserving {
         Reserving::Each => false,
         Reserving::Together => true,
         Reserving::Habit => !is_rest,
     };
     if is_together {
-        add(Service::Inventory, "Reserve", &order.reserve, rest("POST", "/v1/reservations"));
+        add(Service::Inventory, "Reserve", &order.reserve);
     } else {
         for (at, item) in order.reserve_each.iter().enumerate() {
-            add(Service::Inventory, &format!("Reserve {}", at + 1), item, rest("POST", "/v1/reservations"));
+            add(Service::Inventory, &format!("Reserve {}", at + 1), item);
         }
     }
-    add(Service::Payment, "Charge", &order.charge, rest("POST", "/v1/charges"));
+    add(Service::Payment, "Charge", &order.charge);
 
     let network = Network {
         round_trip: settings.round_trip,
@@ -83,16 +93,12 @@ pub fn scene(settings: &Settings, order: &Order, protocol: Protocol) -> Scene {
             (true, Failure::Slow) => Fault::Slow(SLOW),
             (true, Failure::Refused) => Fault::Refused,
         };
-        link(CHECKOUT, CHECKOUT + 1 + service as u16, fault)
+        link(CHECKOUT, service.party(), fault)
     }));
     Scene { parties: PARTIES.map(str::to_owned).to_vec(), links, calls, seed: 0 }
 }
 
-fn rest(verb: &str, target: &str) -> Rest {
-    Rest { verb: verb.to_owned(), target: target.to_owned() }
-}
-
-fn call(settings: &Settings, link: u16, name: &str, exchange: &Exchange, rest: Rest, start: Start) -> Call {
+fn call(settings: &Settings, link: u16, name: &str, exchange: &Exchange, start: Start) -> Call {
     let (initial_backoff, max_backoff, multiplier) = BACKOFF;
     let retry =
         Retry { attempts: settings.attempts, initial_backoff, max_backoff, multiplier, codes: vec![Code::Unavailable] };
@@ -101,7 +107,7 @@ fn call(settings: &Settings, link: u16, name: &str, exchange: &Exchange, rest: R
         name: name.to_owned(),
         start,
         path: exchange.path.clone(),
-        rest,
+        rest: exchange.rest.clone(),
         streams: Streams::default(),
         requests: vec![exchange.request.clone()],
         handler: Handler {

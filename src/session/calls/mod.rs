@@ -4,17 +4,21 @@
 //! - `script`: the script in use, and how it changes
 //! - [`by_hand`]: how it changes while the call runs
 //! - [`player`]: the timeline that comes of it, played
+//! - [`store`]: the online store, which has conditions instead of a script; `kept`: these, saved
 //!
 //! Knows nothing of how a call is simulated, and not how it looks.
 
 pub mod by_hand;
+pub(super) mod kept;
 pub mod player;
 mod script;
+pub mod store;
 
+use self::store::{Shop, ShopAct};
 use super::State;
 use crate::{
     engine::calls::data::Told,
-    rpc::{prepare::Spot, script::Script},
+    rpc::{prepare::Spot, script::Script, store::Settings},
 };
 use player::{Player, Turn};
 use script::Aside;
@@ -30,6 +34,8 @@ pub struct Calls {
     pub player: Player,
     /// What the script is or was for want of or before the one in use.
     aside: Aside,
+    /// The online store.
+    pub shop: Shop,
 }
 
 /// What can happen on the page of calls.
@@ -46,6 +52,15 @@ pub enum Act {
     WriteOn(Box<Script>, &'static str),
     /// Something is done with the timeline.
     Turn(Turn),
+    /// Something happened in the online store.
+    Shop(ShopAct),
+}
+
+impl Calls {
+    /// As it begins, with what was saved of it.
+    pub(super) fn new(settings: Settings) -> Calls {
+        Calls { shop: Shop::new(settings), ..Calls::default() }
+    }
 }
 
 impl State {
@@ -60,6 +75,7 @@ impl State {
                 self.calls.player.goes_on();
             }
             Act::Turn(turn) => self.turn(&turn),
+            Act::Shop(act) => self.calls.shop.act(act),
         }
     }
 
@@ -71,6 +87,7 @@ impl State {
             Told::Opened(opened) => self.calls.player.opened = opened.map(Into::into),
             Told::Drafted(method, script) => self.drafted(&method, script),
             Told::Reached(reached) => self.reached(reached),
+            Told::Placed(_) | Told::Mismatched(..) => self.calls.shop.told(told),
         }
     }
 }

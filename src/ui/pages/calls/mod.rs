@@ -3,11 +3,12 @@
 //! One call: `script` (what is called, and how), below it what comes of it. Each part is a component that takes the state.
 
 mod methods;
+mod store;
 mod timeline;
 
 use yew::prelude::*;
 
-use self::{methods::Methods, timeline::Timeline};
+use self::{methods::Methods, store::OnlineStore, timeline::Timeline};
 use crate::{
     engine::{calls::data::Ask, view::Request},
     session::{State, calls::player::Player},
@@ -48,7 +49,8 @@ pub fn Calls(props: &Props) -> Html {
                             <Timeline state={state.clone()} player={player.clone()} />
                         </>
                     },
-                    Tab::Store | Tab::Code => html! {},
+                    Tab::Store => html! { <OnlineStore shop={state.calls.shop.clone()} engine={state.engine} /> },
+                    Tab::Code => html! {},
                 } }
             </div>
         </main>

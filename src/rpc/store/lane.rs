@@ -1,0 +1,100 @@
+//! A timeline of the store in short: its calls as bars, and what all of it came to.
+//!
+//! Knows nothing of the other lane.
+
+use serde::{Deserialize, Serialize};
+
+use super::scene::PLACE;
+use crate::rpc::{
+    Micros, compare,
+    status::{Code, Status},
+    timeline::{Event, Kind, Local, Timeline},
+};
+
+/// What came of an order in one lane.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lane {
+    /// The calls that were made, by their index in the scene.
+    pub calls: Vec<Bar>,
+    /// What the gateway was told, if it was told anything.
+    pub status: Option<Status>,
+    /// What it came to.
+    pub totals: Totals,
+    /// When nothing more happened in any service.
+    pub end: Micros,
+}
+
+/// A call.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bar {
+    /// What people call it.
+    pub name: String,
+    /// The party that was to handle it, by its index.
+    pub server: u16,
+    /// When each attempt began, and when the last was heard of it at either side; in order.
+    pub attempts: Vec<(Micros, Micros)>,
+    /// How long the call waited for a connection first, all attempts together.
+    pub waited: Micros,
+    /// How it ended at its client; nothing where that never heard of it.
+    pub code: Option<Code>,
+}
+
+/// What a lane came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Bytes, packets, connections.
+    pub counted: compare::Totals,
+    /// When the gateway had its answer; without one, when nothing more happened.
+    pub time: Micros,
+    /// How much longer services worked on the order after that.
+    pub late: Micros,
+}
+
+/// A timeline of a [`scene`](super::scene()), in short.
+pub fn lane(timeline: &Timeline) -> Lane {
+    let mut calls: Vec<Bar> = timeline
+        .calls
+        .iter()
+        .map(|call| Bar {
+            name: call.name.clone(),
+            server: call.server,
+            code: call.at_client.as_ref().map(|status| status.code),
+            ..Bar::default()
+        })
+        .collect();
+    let mut waits = vec![None; calls.len()];
+    let mut end = 0;
+    for event in &timeline.events {
+        let Some(at) = event.call.map(usize::from) else { continue };
+        let (Some(bar), Some(wait)) = (calls.get_mut(at), waits.get_mut(at)) else { continue };
+        let last = event.arrives.unwrap_or(event.at).max(event.at);
+        if matches!(event.kind, Kind::Local(_)) {
+            end = end.max(last);
+        }
+        attempt(bar, event, last);
+        match (&event.kind, &*wait) {
+            (Kind::Local(Local::Waits), _) => *wait = Some(event.at),
+            (Kind::Http1(_) | Kind::Frame(_) | Kind::Local(Local::Ended(_) | Local::Retries(_)), Some(since)) => {
+                bar.waited += event.at.saturating_sub(*since);
+                *wait = None;
+            }
+            _ => {}
+        }
+    }
+    let placed = timeline.calls.get(usize::from(PLACE));
+    let time = placed.and_then(|call| call.end).unwrap_or(timeline.end);
+    let totals = Totals { counted: compare::totals(timeline, PLACE), time, late: end.saturating_sub(time) };
+    Lane { calls, status: placed.and_then(|call| call.at_client.clone()), totals, end: end.max(time) }
+}
+
+/// Has an event of a call among its attempts.
+fn attempt(bar: &mut Bar, event: &Event, last: Micros) {
+    let number = usize::from(event.attempt);
+    if number >= bar.attempts.len() {
+        bar.attempts.resize(number + 1, (event.at, last));
+    }
+    if let Some((first, end)) = bar.attempts.get_mut(number) {
+        *first = event.at.min(*first);
+        *end = last.max(*end);
+    }
+}
