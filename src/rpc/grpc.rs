@@ -265,7 +265,7 @@ pub fn problem(name: &str, value: &str) -> Option<String> {
 
 /// Custom metadata as header fields: names in lower case, values of one name together, as HTTP libraries keep them, and binary ones
 /// without padding.
-fn custom(metadata: &[(String, String)]) -> Vec<Field> {
+pub(super) fn custom(metadata: &[(String, String)]) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::with_capacity(metadata.len());
     for (name, value) in metadata.iter().filter(|(name, value)| problem(name, value).is_none()) {
         let name = name.to_ascii_lowercase();

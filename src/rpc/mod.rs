@@ -22,6 +22,7 @@ pub mod snippets;
 pub mod status;
 pub mod store;
 pub mod timeline;
+pub mod web;
 
 /// A time or a while, in microseconds; on a timeline since its beginning.
 pub type Micros = u64;
