@@ -15,6 +15,7 @@ use wirelens::rpc::{
     script::{Fault, HalfClose, Network, Retry},
     simulate::simulate,
     status::{Code, Status},
+    timeline::MAX_EVENTS,
 };
 
 /// A message of these bytes.
@@ -651,6 +652,93 @@ fn a_handler_calls_others_and_hands_its_deadline_on() {
         GetAddress: OK  | OK  (1 attempts)
         Pay: CANCELLED the call it was made for has ended | CANCELLED the client gave up (1 attempts)"#]]
     .assert_eq(&local.join("\n"));
+}
+
+/// A scene in which the client ends with this status.
+fn ends_with(code: Code) -> Scene {
+    with(get_user(), |link, call| match code {
+        Code::Ok => {}
+        // What gRPC itself makes of what happens.
+        Code::Cancelled => call.client.cancel = Some(1200),
+        Code::Unknown => link.fault = Fault::Crash,
+        Code::DeadlineExceeded => call.client.deadline = Some(1200),
+        Code::ResourceExhausted => call.handler.max_message = 1,
+        Code::Unimplemented => link.fault = Fault::NoMethod,
+        Code::Internal => link.fault = Fault::Mismatch,
+        Code::Unavailable => link.fault = Fault::Breaks(0),
+        Code::Unauthenticated => link.fault = Fault::Proxy(401),
+        Code::PermissionDenied => link.fault = Fault::Proxy(403),
+        // What only a handler says.
+        Code::InvalidArgument
+        | Code::NotFound
+        | Code::AlreadyExists
+        | Code::FailedPrecondition
+        | Code::Aborted
+        | Code::OutOfRange
+        | Code::DataLoss => {
+            let status = Some(Status::new(code, "so says the handler"));
+            call.handler.reactions = vec![Reaction::default(), Reaction { messages: Vec::new(), status }];
+        }
+    })
+}
+
+#[test]
+fn each_status_is_reached() {
+    let mut told = String::new();
+    for code in (0..17).filter_map(Code::from_number) {
+        let scene = ends_with(code);
+        let timeline = simulate(&scene);
+        let call = &timeline.calls[0];
+        assert_eq!(call.at_client.as_ref().map(|it| it.code), Some(code));
+        let at_server = call.at_server.first().map_or("", |it| it.code.name());
+        told += &format!("{:20} {:20} {:?}\n", code.name(), at_server, scene.links[0].fault);
+    }
+    expect![[r#"
+        OK                   OK                   None
+        CANCELLED            CANCELLED            None
+        UNKNOWN              UNKNOWN              Crash
+        INVALID_ARGUMENT     INVALID_ARGUMENT     None
+        DEADLINE_EXCEEDED    CANCELLED            None
+        NOT_FOUND            NOT_FOUND            None
+        ALREADY_EXISTS       ALREADY_EXISTS       None
+        PERMISSION_DENIED                         Proxy(403)
+        RESOURCE_EXHAUSTED   RESOURCE_EXHAUSTED   None
+        FAILED_PRECONDITION  FAILED_PRECONDITION  None
+        ABORTED              ABORTED              None
+        OUT_OF_RANGE         OUT_OF_RANGE         None
+        UNIMPLEMENTED        UNIMPLEMENTED        NoMethod
+        INTERNAL             INTERNAL             Mismatch
+        UNAVAILABLE          UNAVAILABLE          Breaks(0)
+        DATA_LOSS            DATA_LOSS            None
+        UNAUTHENTICATED                           Proxy(401)
+    "#]]
+    .assert_eq(&told);
+}
+
+#[test]
+fn too_large_a_response_and_too_many_are_the_clients_to_refuse() {
+    let too_large = with(get_user(), |_, call| call.client.max_message = 3);
+    let none = with(get_user(), |_, call| call.handler.reactions.clear());
+    for (scene, code) in [(too_large, Code::ResourceExhausted), (none, Code::Unimplemented)] {
+        assert_eq!(simulate(&scene).calls[0].at_client.as_ref().unwrap().code, code);
+    }
+}
+
+#[test]
+fn a_storm_of_retries_is_cut_off() {
+    // Each of ten layers tries five times, which would be some ten million calls of the last one.
+    let mut scene = get_user();
+    scene.calls[0].client.retry = retry(&[Code::Unavailable]);
+    scene.calls[0].client.retry.as_mut().unwrap().attempts = 5;
+    for at in 0..9 {
+        let start = Start::In { call: at, step: 0 };
+        scene.calls.push(Call { start, ..scene.calls[0].clone() });
+    }
+    let status = Some(Status::new(Code::Unavailable, "down"));
+    scene.calls[9].handler.reactions = vec![Reaction { messages: Vec::new(), status }];
+    let timeline = simulate(&scene);
+    assert!(timeline.is_cut);
+    assert_eq!(timeline.events.len(), MAX_EVENTS);
 }
 
 proptest! {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wirelens::{
     rpc::{
+        Micros,
         grpc::gunzip,
         http2::{
             frame::kind,
@@ -11,6 +12,7 @@ use wirelens::{
             settings::{DEFAULT_WINDOW, INITIAL_WINDOW_SIZE},
         },
         scene::{Call, Message, Protocol, Scene, Start},
+        script::HalfClose,
         simulate::simulate,
         timeline::{Connection, Event, Kind, Local, MAX_EVENTS, Timeline},
     },
@@ -29,6 +31,7 @@ pub fn hold(bytes: &[u8]) {
     ends_once(&scene, &timeline);
     keeps_deadlines(&scene, &timeline);
     delivers_what_was_sent(&scene, &timeline);
+    the_past_stays(&scene, &timeline, bytes.last().copied().unwrap_or_default());
     for (at, connection) in timeline.connections.iter().enumerate() {
         let events = [false, true].map(|is_back| crossing(&timeline, at as u16, is_back));
         are_all_bytes(&events[0], &connection.to_server);
@@ -146,6 +149,54 @@ fn delivers_what_was_sent(scene: &Scene, timeline: &Timeline) {
             assert!(sent(&call.requests[message.index as usize]));
         }
     }
+}
+
+/// What is added to a call at some time changes nothing before.
+fn the_past_stays(scene: &Scene, timeline: &Timeline, choice: u8) {
+    let Some((at, call)) = scene.calls.iter().enumerate().find(|(_, it)| matches!(it.start, Start::At(_))) else {
+        return;
+    };
+    let Start::At(start) = call.start else { return };
+    let spoken = call.requests.iter().map(|it| it.wait).fold(start, Micros::saturating_add);
+    let from = timeline.end / 256 * Micros::from(choice);
+    let mut scene = scene.clone();
+    let added = &mut scene.calls[at];
+    let from = match call.client.half_close {
+        HalfClose::Never if call.streams.client && choice % 3 == 0 => {
+            let from = from.max(spoken);
+            added.requests.push(Message { wait: from - spoken, proto: vec![7; 3000], json: Vec::new() });
+            from
+        }
+        HalfClose::Never if call.streams.client && choice % 3 == 1 => {
+            let from = from.max(spoken);
+            added.client.half_close = HalfClose::After(from - spoken);
+            from
+        }
+        _ => {
+            let from = from.max(start);
+            let cancel = added.client.cancel.get_or_insert(Micros::MAX);
+            *cancel = (*cancel).min(from - start);
+            start.saturating_add(*cancel)
+        }
+    };
+    let past = |timeline: &Timeline| -> Vec<Event> {
+        let past = timeline.events.iter().take_while(|it| it.at < from).cloned();
+        let known = past.map(|mut it| {
+            it.arrives = it.arrives.filter(|&at| at < from);
+            // How much of it will leave is not decided yet.
+            match &mut it.kind {
+                Kind::Frame(frame) if it.arrives.is_none() => frame.bytes.end = frame.bytes.start,
+                Kind::Http1(http1) if it.arrives.is_none() => (http1.bytes.end, http1.body) = (http1.bytes.start, 0),
+                _ => {}
+            }
+            it
+        });
+        known.collect()
+    };
+    let after = simulate(&scene);
+    let differs = past(timeline).into_iter().zip(past(&after)).find(|(before, after)| before != after);
+    assert!(differs.is_none(), "what is done at {from} changes the past: {differs:?}");
+    assert_eq!(past(timeline).len(), past(&after).len());
 }
 
 fn responses(call: &Call) -> impl Iterator<Item = &Message> {

@@ -81,9 +81,6 @@ pub trait Endpoint<'s> {
     /// There is no such connection any more, as this side sees it; of what was written to it no more arrives there.
     fn lost(&mut self, net: &mut Net<'s>, connection: u16, side: Side, why: Loss);
 
-    /// What [`Net::wake`] was asked for.
-    fn woken(&mut self, net: &mut Net<'s>, token: u32);
-
     /// All bytes this side wrote to the connection, when all is over.
     fn bytes(&mut self, connection: u16, from: Side) -> Vec<u8>;
 }

@@ -32,7 +32,7 @@ use self::{
 use super::{
     Micros,
     scene::{Protocol, Scene, Start},
-    timeline::{self, Connection, Timeline},
+    timeline::{self, Connection, Kind, Timeline},
 };
 use crate::text::Span;
 
@@ -145,11 +145,6 @@ impl<'s> World<'s> {
             Due::Pump(connection, from) => self.net.pump_due(connection, from),
             Due::Line(link, from) => self.net.line_due(link, from),
             Due::Lost(connection, side, why) => self.net.lose(connection, side, why),
-            Due::Wake(link, token) => {
-                if let Some(endpoint) = self.endpoints.get_mut(usize::from(link)) {
-                    endpoint.woken(&mut self.net, token);
-                }
-            }
             Due::Code(deed) => match deed {
                 Deed::Call(call) => self.call(call, None),
                 Deed::Send(client) => self.send(client),
@@ -242,17 +237,25 @@ impl<'s> World<'s> {
     }
 }
 
-/// Of a frame that had left in part when its connection was lost, there is no more than that part.
+/// Of what had left in part when its connection was lost, there is no more than that part.
 fn clip(timeline: &mut Timeline) {
     let Timeline { events, connections, .. } = timeline;
-    for event in events.iter_mut().rev() {
-        let (connection, bytes) = match &mut event.kind {
-            timeline::Kind::Frame(frame) => (frame.connection, &mut frame.bytes),
-            timeline::Kind::Http1(http1) => (http1.connection, &mut http1.bytes),
+    for event in events {
+        let connection = match &event.kind {
+            Kind::Frame(frame) => frame.connection,
+            Kind::Http1(http1) => http1.connection,
             _ => continue,
         };
         let Some(connection) = connections.get(usize::from(connection)) else { continue };
         let sent = if event.party == connection.client { &connection.to_server } else { &connection.to_client };
-        *bytes = Span::new(bytes.start as usize, (bytes.end as usize).min(sent.len()));
+        let clipped = |bytes: Span| Span::new(bytes.start as usize, (bytes.end as usize).min(sent.len()));
+        match &mut event.kind {
+            Kind::Frame(frame) => frame.bytes = clipped(frame.bytes),
+            Kind::Http1(http1) => {
+                http1.bytes = clipped(http1.bytes);
+                http1.body = http1.body.min(http1.bytes.end as usize);
+            }
+            _ => {}
+        }
     }
 }

@@ -52,8 +52,6 @@ pub enum Due {
     Line(u16, Side),
     /// A side learns that the connection is no more.
     Lost(u16, Side, Loss),
-    /// An endpoint wanted to be woken.
-    Wake(u16, u32),
     /// Something in the code.
     Code(super::Deed),
 }
@@ -177,11 +175,6 @@ impl<'s> Net<'s> {
     /// The code is told something, in its turn.
     pub fn tell(&mut self, told: Told) {
         self.news.push_back(News::Told(told));
-    }
-
-    /// The endpoint of the link is woken after a while, with this token.
-    pub fn wake(&mut self, link: u16, after: Nanos, token: u32) {
-        self.due(after, Due::Wake(link, token));
     }
 
     /// The code at a side of an attempt's link does something, or is told it.

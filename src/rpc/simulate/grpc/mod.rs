@@ -292,8 +292,6 @@ impl<'s> Endpoint<'s> for Grpc<'s> {
         }
     }
 
-    fn woken(&mut self, _net: &mut Net<'s>, _token: u32) {}
-
     fn bytes(&mut self, connection: u16, from: Side) -> Vec<u8> {
         let connection = self.position(connection).and_then(|it| self.connections.get_mut(it));
         connection.map(|it| it.bytes(from)).unwrap_or_default()

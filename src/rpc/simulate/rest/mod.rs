@@ -289,8 +289,6 @@ impl<'s> Endpoint<'s> for Rest<'s> {
         }
     }
 
-    fn woken(&mut self, _: &mut Net<'s>, _: u32) {}
-
     fn bytes(&mut self, connection: u16, from: Side) -> Vec<u8> {
         self.pool.bytes(connection, from)
     }
