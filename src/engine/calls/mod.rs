@@ -19,8 +19,11 @@ mod store;
 mod whole;
 mod words;
 
+use std::cell::OnceCell;
+
 use crate::{
     rpc::{
+        http2::{self, Reading},
         prepare::{Prepared, prepare},
         scene::{Protocol, Scene},
         simulate::simulate,
@@ -52,6 +55,8 @@ struct Shown {
     are_rest: Vec<bool>,
     /// Of each event which parties have a call in hand, a bit each.
     active: Vec<u32>,
+    /// Of each connection what our reader makes of both sides' bytes, once a frame was opened.
+    readings: Vec<OnceCell<(Reading, Reading)>>,
 }
 
 impl Shown {
@@ -64,8 +69,16 @@ impl Shown {
             paths: scene.calls.iter().map(|call| call.path.clone()).collect(),
             are_rest: scene.calls.iter().map(|call| is_rest(call.link)).collect(),
             active: whole::active(&timeline),
+            readings: timeline.connections.iter().map(|_| OnceCell::new()).collect(),
             timeline,
         }
+    }
+
+    /// The bytes of both sides of a connection, read: the client's and the server's.
+    fn readings(&self, connection: u16) -> Option<&(Reading, Reading)> {
+        let (index, read) = (usize::from(connection), self.readings.get(usize::from(connection))?);
+        let connection = self.timeline.connections.get(index)?;
+        Some(read.get_or_init(|| http2::read_both(&connection.to_server, &connection.to_client)))
     }
 }
 

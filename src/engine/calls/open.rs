@@ -37,17 +37,23 @@ pub fn open(shown: &Shown, schema: Option<&Schema>, event: u32, window: Span) ->
         event,
         row,
         sentence: words::sentence(timeline, what),
-        frame: sent.map(|(all, span)| frame_bytes(what, typed.as_ref(), all, span, window)),
+        frame: sent.map(|(all, span)| frame_bytes(shown, what, typed.as_ref(), (all, span), window)),
         headers: headers.map(|index| header_rows(shown, index, sent.map(|(_, span)| span))).unwrap_or_default(),
         message: typed.map(Typed::view),
     })
 }
 
-fn frame_bytes(event: &Event, typed: Option<&Typed<'_>>, all: &[u8], span: Span, window: Span) -> FrameBytes {
+fn frame_bytes(
+    shown: &Shown,
+    event: &Event,
+    typed: Option<&Typed<'_>>,
+    (all, span): (&[u8], Span),
+    window: Span,
+) -> FrameBytes {
     let total = span.end - span.start;
     let first = window.start.min(total);
     let end = window.end.clamp(first, total.min(first.saturating_add(MAX_CELLS)));
-    let mut parts = parts::parts(event, all, span);
+    let mut parts = parts::parts(shown, event, all, span);
     if let Some((content, root)) = typed.and_then(Typed::plain) {
         parts = parts::with_fields(parts, span.of(all), content, root);
     }

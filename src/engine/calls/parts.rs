@@ -3,7 +3,7 @@
 //! What the parts are is the word of [`http2`], [`http1`] and [`annotate`]; here they are put together and counted from the
 //! frame's first byte.
 
-use super::{data::Part, words};
+use super::{Shown, data::Part, words};
 use crate::{
     annotate::{self, Role, explain},
     engine::view::CellRole,
@@ -22,29 +22,56 @@ const MAX_FIELDS: usize = 300;
 const HUES: usize = 5;
 
 /// The parts of the bytes of an event, which stand in a span of all that its sender sent: in order, without gaps.
-pub fn parts(event: &Event, all: &[u8], span: Span) -> Vec<Part> {
-    let part = |(index, (part, role, title, sentence)): (usize, (Span, CellRole, &str, &str))| {
-        let cut = |at: u32| at.clamp(span.start, span.end) - span.start;
-        let part = Span { start: cut(part.start), end: cut(part.end) };
-        let hue = (index % HUES) as u8;
-        Part { span: part, role, hue, title: title.to_owned(), sentence: sentence.to_owned() }
-    };
-    match &event.kind {
-        Kind::Preface(..) => vec![part((0, (span, CellRole::Tag, "connection preface", words::PREFACE)))],
+pub fn parts(shown: &Shown, event: &Event, all: &[u8], span: Span) -> Vec<Part> {
+    let told = match &event.kind {
+        Kind::Preface(..) => {
+            let (title, sentence) = ("connection preface".to_owned(), words::PREFACE.to_owned());
+            vec![Part { span, role: CellRole::Tag, hue: 0, title, sentence }]
+        }
         Kind::Http1(http) => {
             let told = if http.headers.is_some() { http1::explain(all, span) } else { http1::explain_chunk(all, span) };
-            let told = told.iter().map(|it| (it.span, http1_role(&it.name), it.name.as_str(), it.sentence.as_str()));
-            told.enumerate().map(part).collect()
+            let part = |it: http1::Part| Part {
+                span: it.span,
+                role: http1_role(&it.name),
+                hue: 0,
+                title: it.name,
+                sentence: it.sentence,
+            };
+            told.into_iter().map(part).collect()
         }
-        Kind::Frame(_) => {
-            let head = span.start + (http2::frame::HEADER_SIZE as u32).min(span.end - span.start);
-            let told = [
-                (Span { end: head, ..span }, CellRole::Tag, "frame header", ""),
-                (Span { start: head, ..span }, CellRole::Payload, "payload", ""),
-            ];
-            told.into_iter().enumerate().map(part).collect()
+        Kind::Frame(frame) => {
+            let Some((client, server)) = shown.readings(frame.connection) else { return Vec::new() };
+            let connection = shown.timeline.connections.get(usize::from(frame.connection));
+            let is_client = connection.is_some_and(|connection| connection.client == event.party);
+            let reading = if is_client { client } else { server };
+            let Ok(index) = reading.frames.binary_search_by_key(&span.start, |frame| frame.bytes.start) else {
+                return Vec::new();
+            };
+            let part = |it: http2::Part| Part {
+                span: it.span,
+                role: http2_role(it.role),
+                hue: 0,
+                title: it.name,
+                sentence: it.sentence,
+            };
+            http2::explain(all, reading, index).into_iter().map(part).collect()
         }
         Kind::Transport(..) | Kind::Local(_) => Vec::new(),
+    };
+    let from_first = |(index, part): (usize, Part)| {
+        let cut = |at: u32| at.clamp(span.start, span.end) - span.start;
+        let within = Span { start: cut(part.span.start), end: cut(part.span.end) };
+        Part { span: within, hue: (index % HUES) as u8, ..part }
+    };
+    told.into_iter().enumerate().map(from_first).collect()
+}
+
+fn http2_role(role: http2::Role) -> CellRole {
+    match role {
+        http2::Role::Tag => CellRole::Tag,
+        http2::Role::Length => CellRole::Length,
+        http2::Role::Payload => CellRole::Payload,
+        http2::Role::Junk => CellRole::Junk,
     }
 }
 
