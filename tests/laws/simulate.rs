@@ -7,7 +7,7 @@ use wirelens::{
         Micros,
         grpc::gunzip,
         http2::{
-            frame::kind,
+            frame::{HEADER_SIZE, kind},
             read::{self, Reading},
             settings::{DEFAULT_WINDOW, INITIAL_WINDOW_SIZE},
         },
@@ -251,9 +251,14 @@ fn is_read(timeline: &Timeline, reading: &Reading, events: &[(&Event, Span)], by
     if is_whole {
         assert!(reading.problems.is_empty(), "{:?}", reading.problems);
     }
-    let frames = events.iter().filter_map(|(_, span)| reading.frames.iter().find(|it| it.bytes == *span));
-    let told = events.iter().filter_map(|it| if let Kind::Frame(frame) = &it.0.kind { Some(frame) } else { None });
-    for (read, told) in frames.zip(told) {
+    for (event, span) in events {
+        let Kind::Frame(told) = &event.kind else { continue };
+        // Of the last one there may be less than its head.
+        if span.len() < HEADER_SIZE {
+            continue;
+        }
+        let read = &reading.frames[reading.frame_at(span.start).unwrap()];
+        assert_eq!(read.bytes, *span);
         assert_eq!((read.head.kind, read.head.flags, read.head.stream), (told.kind, told.flags, told.stream));
         if let Some(headers) = told.headers.filter(|_| is_whole) {
             let list = &reading.lists[read.list.unwrap() as usize];
