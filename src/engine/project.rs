@@ -10,6 +10,7 @@ use crate::{
     annotate::{NodeId, Role},
     diagnostic::{self, Diagnostic, Place, Severity, Source},
     find::Search,
+    rpc::method::{Idempotency, Method},
     schema::{self, Schema},
     size,
     text::{LineColumn, LineIndex, Span, Utf16Index},
@@ -109,20 +110,25 @@ impl<'a> Texts<'a> {
 
 fn services(schema: &Schema) -> Vec<Service> {
     let doc = |name: &str| schema.doc(name).unwrap_or_default();
-    let method = |service: &str, method: schema::Method| view::Method {
-        doc: doc(&format!("{service}.{}", method.name)),
-        kind: match (method.client_streaming, method.server_streaming) {
-            (false, false) => "unary",
-            (false, true) => "server streaming",
-            (true, false) => "client streaming",
-            (true, true) => "bidirectional streaming",
+    let method = |service: &str, method: schema::Method| {
+        let method = Method::of(service, method);
+        let idempotency = match method.idempotency {
+            Idempotency::Unknown => None,
+            Idempotency::NoSideEffects => Some("only reads"),
+            Idempotency::Idempotent => Some("idempotent"),
+        };
+        let notes = idempotency.into_iter().chain(method.is_deprecated.then_some("deprecated"));
+        view::Method {
+            doc: doc(&format!("{service}.{}", method.name)),
+            kind: method.kind().to_owned(),
+            client_streams: method.streams.client,
+            server_streams: method.streams.server,
+            notes: notes.map(str::to_owned).collect(),
+            path: method.path(),
+            name: method.name,
+            request: method.request,
+            response: method.response,
         }
-        .to_owned(),
-        // gRPC over HTTP/2, "Requests": Path is "/" Service-Name "/" {method name}.
-        path: format!("/{service}/{}", method.name),
-        name: method.name,
-        request: method.request,
-        response: method.response,
     };
     let service = |service: schema::Service| Service {
         doc: doc(&service.full_name),

@@ -484,6 +484,12 @@ pub struct Method {
     pub doc: String,
     /// `unary`, `server streaming`, `client streaming` or `bidirectional streaming`.
     pub kind: String,
+    /// Whether the client may send more than one message.
+    pub client_streams: bool,
+    /// Whether the server may.
+    pub server_streams: bool,
+    /// What its options say of it, in words: `only reads`, `deprecated`.
+    pub notes: Vec<String>,
     /// The HTTP/2 path: `/demo.UserService/GetUser`.
     pub path: String,
     /// Full name of the request's type.

@@ -2,13 +2,13 @@
 //!
 //! One call: `script` (what is called, and how), below it what comes of it. Each part is a component that takes the state.
 
-mod methods;
+mod script;
 mod store;
 mod timeline;
 
 use yew::prelude::*;
 
-use self::{methods::Methods, store::OnlineStore, timeline::Timeline};
+use self::{script::ScriptForm, store::OnlineStore, timeline::Timeline};
 use crate::{
     engine::{calls::data::Ask, view::Request},
     session::{State, calls::player::Player},
@@ -45,7 +45,7 @@ pub fn Calls(props: &Props) -> Html {
                 { match tab {
                     Tab::One => html! {
                         <>
-                            <Methods report={state.report.clone()} />
+                            <ScriptForm state={state.clone()} player={player.clone()} />
                             <Timeline state={state.clone()} player={player.clone()} />
                         </>
                     },

@@ -209,7 +209,7 @@ fn a_lesson_that_does_not_exist_is_a_sentence(page: &Visit<'_>) -> Result<()> {
 fn calls_shows_the_services_of_the_workspace(page: &Visit<'_>) -> Result<()> {
     page.open("#/?example=user-service")?;
     page.click("link", "Calls")?;
-    page.find("heading", "demo.UserService")?;
+    page.find("combobox", "Method")?;
     page.until(
         "the method has its path and kind",
         "const all = wl.text(document.body); return all.includes('/demo.UserService/GetUser') && all.includes('unary');",
