@@ -24,6 +24,7 @@ mod peel;
 mod safety;
 mod samples;
 mod schema;
+mod store;
 mod views;
 mod work;
 
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         ("form", form::TESTS),
         ("infer", infer::TESTS),
         ("lab", lab::TESTS),
+        ("store", store::TESTS),
         ("schema", schema::TESTS),
         ("files", files::TESTS),
         ("edit", edit::TESTS),

@@ -30,11 +30,8 @@ pub struct Props {
     pub engine: EngineState,
 }
 
-/// Calls that everybody begins with: the example, the method, and what the button says.
-const CLASSICS: [(&str, &str, &str); 2] = [
-    ("user-service", "/demo.UserService/GetUser", "GetUser(id = 123)"),
-    ("login", "/auth.LoginService/Login", "Login"),
-];
+/// Calls that everybody begins with: the example whose first method it is, and what the button says.
+const CLASSICS: [(&str, &str); 2] = [("user-service", "GetUser(id = 123)"), ("login", "Login")];
 
 /// The tab.
 #[component]
@@ -78,12 +75,11 @@ pub fn OnlineStore(props: &Props) -> Html {
 }
 
 fn classics(act: &Callback<Action>) -> Html {
-    let button = |&(slug, method, name): &(&'static str, &'static str, &'static str)| {
+    let button = |&(slug, name): &(&'static str, &'static str)| {
         let act = act.clone();
         let onclick = Callback::from(move |_: MouseEvent| {
             if let Some(example) = examples::find(slug) {
                 act.emit(Action::Load(example.title.to_owned(), Box::new(Input::from(example))));
-                act.emit(Action::Calls(Act::Choose(method.to_owned())));
                 route::go("#/calls");
             }
         });
