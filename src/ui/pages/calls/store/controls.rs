@@ -46,6 +46,16 @@ fn stop(stops: &[u64], at: usize) -> u64 {
     stops.get(at).or(stops.last()).copied().unwrap_or_default()
 }
 
+/// What was chosen rather than measured has no more digits than it needs: `2 ms`, not `2.00 ms`.
+fn exactly(text: &str) -> String {
+    match text.split_once(' ') {
+        Some((number, unit)) if number.contains('.') => {
+            format!("{} {unit}", number.trim_end_matches('0').trim_end_matches('.'))
+        }
+        _ => text.to_owned(),
+    }
+}
+
 fn sliders(settings: &Settings) -> [Slider; 7] {
     [
         Slider {
@@ -59,28 +69,28 @@ fn sliders(settings: &Settings) -> [Slider; 7] {
             name: "Round trip",
             at: place(&ROUND_TRIPS, settings.round_trip),
             ends: (0, ROUND_TRIPS.len() - 1),
-            says: time_text(settings.round_trip),
+            says: exactly(&time_text(settings.round_trip)),
             moved: |settings, at| Settings { round_trip: stop(&ROUND_TRIPS, at), ..*settings },
         },
         Slider {
             name: "Bandwidth",
             at: place(&BANDWIDTHS, settings.bandwidth),
             ends: (0, BANDWIDTHS.len() - 1),
-            says: bandwidth_text(settings.bandwidth as f64),
+            says: exactly(&bandwidth_text(settings.bandwidth as f64)),
             moved: |settings, at| Settings { bandwidth: stop(&BANDWIDTHS, at), ..*settings },
         },
         Slider {
             name: "Work of each service",
             at: place(&WORKS, settings.work),
             ends: (0, WORKS.len() - 1),
-            says: time_text(settings.work),
+            says: exactly(&time_text(settings.work)),
             moved: |settings, at| Settings { work: stop(&WORKS, at), ..*settings },
         },
         Slider {
             name: "Deadline",
             at: settings.deadline.map_or(DEADLINES.len(), |deadline| place(&DEADLINES, deadline)),
             ends: (0, DEADLINES.len()),
-            says: settings.deadline.map_or_else(|| "none".to_owned(), time_text),
+            says: settings.deadline.map_or_else(|| "none".to_owned(), |deadline| exactly(&time_text(deadline))),
             moved: |settings, at| Settings { deadline: DEADLINES.get(at).copied(), ..*settings },
         },
         Slider {

@@ -50,7 +50,7 @@ pub fn totals(lanes: &[Lane; 2]) -> Html {
                 <tbody>
                     <tr>
                         <th scope="row">{ "The gateway's answer" }</th>
-                        { for lanes.iter().map(|lane| html! { <td class="num">{ ending(lane) }</td> }) }
+                        { for lanes.iter().map(|lane| html! { <td class="ends">{ ending(lane) }</td> }) }
                     </tr>
                     { for ROWS.iter().map(row) }
                 </tbody>
