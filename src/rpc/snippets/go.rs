@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::layout::{Doc, PADDED, Style};
+use super::layout::{COMMAS, Doc, Style};
 use super::plan::{self, Plan};
 use super::value::{Content, Message, Set, Value};
 use super::{Listing, Side, listing, quote, words};
@@ -12,8 +12,8 @@ use crate::schema::unit::Unit;
 
 const INDENT: &str = "\t";
 const ODD: quote::Odd = quote::Odd { infinity: "math.Inf(1)", minus_infinity: "math.Inf(-1)", nan: "math.NaN()" };
-/// gofmt has no blanks in braces.
-static BRACES: Style = Style { pad: "", ..PADDED };
+/// As gofmt has braces.
+static BRACES: Style = Style { is_aligned: true, ..COMMAS };
 /// The module, where the files name none.
 const MODULE: &str = "example.com/calls";
 const GRPC: &str = "google.golang.org/grpc";

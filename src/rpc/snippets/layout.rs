@@ -34,14 +34,16 @@ pub(super) struct Style {
     pub trailing: &'static str,
     /// Whether what closes is indented as the items are.
     pub is_chain: bool,
+    /// Whether items in one line each, one below the other, begin in one column behind what leads them.
+    pub is_aligned: bool,
 }
 
 /// `f(a, b)`, with a comma behind the last one where that has a line of its own.
-pub(super) static COMMAS: Style = Style { separator: ", ", pad: "", trailing: ",", is_chain: false };
+pub(super) static COMMAS: Style = Style { separator: ", ", pad: "", trailing: ",", is_chain: false, is_aligned: false };
 /// `T { a, b }`
-pub(super) static PADDED: Style = Style { separator: ", ", pad: " ", trailing: ",", is_chain: false };
+pub(super) static PADDED: Style = Style { pad: " ", ..COMMAS };
 /// `a.b().c()`
-pub(super) static CHAIN: Style = Style { separator: "", pad: "", trailing: "", is_chain: true };
+pub(super) static CHAIN: Style = Style { separator: "", pad: "", trailing: "", is_chain: true, is_aligned: false };
 
 impl Doc {
     /// Items between brackets; none make `open` and `close` alone.
@@ -90,7 +92,7 @@ impl Doc {
         };
         let fits = depth * columns(unit) + used + block.width < MAX_COLUMNS;
         out.push_str(&block.open);
-        let Style { separator, pad, trailing, is_chain } = block.style;
+        let Style { separator, pad, trailing, is_chain, is_aligned } = block.style;
         let last = block.items.len() - 1;
         if fits {
             out.push_str(pad);
@@ -100,10 +102,14 @@ impl Doc {
                 out.push_str(if at == last { pad } else { separator });
             }
         } else {
-            for (at, (lead, doc)) in block.items.iter().enumerate() {
+            let texts: Vec<String> =
+                block.items.iter().map(|(lead, doc)| doc.text(unit, depth + 1, lead.chars().count())).collect();
+            let pads = if *is_aligned { pads(&block.items, &texts) } else { vec![0; texts.len()] };
+            for (at, ((lead, _), (text, pad))) in block.items.iter().zip(texts.iter().zip(pads)).enumerate() {
                 line(unit, depth + 1, out);
                 out.push_str(lead);
-                doc.write(unit, depth + 1, lead.len(), out);
+                out.extend(std::iter::repeat_n(' ', pad));
+                out.push_str(text);
                 out.push_str(if at == last { trailing } else { separator.trim_end() });
             }
             line(unit, depth + usize::from(*is_chain), out);
@@ -117,6 +123,24 @@ const MAX_COLUMNS: usize = 92;
 
 fn columns(unit: &str) -> usize {
     if unit == "\t" { 4 } else { unit.len() }
+}
+
+/// How many blanks each item needs before it: as gofmt has it, in runs of items in one line each.
+fn pads(items: &[(String, Doc)], texts: &[String]) -> Vec<usize> {
+    let mut pads = Vec::with_capacity(items.len());
+    let is_short = |at: usize| texts.get(at).is_some_and(|text| !text.contains('\n'));
+    while pads.len() < items.len() {
+        let start = pads.len();
+        let mut end = start + 1;
+        while is_short(start) && is_short(end) {
+            end += 1;
+        }
+        let run = items.get(start..end).unwrap_or_default();
+        let widths: Vec<usize> = run.iter().map(|(lead, _)| lead.chars().count()).collect();
+        let widest = widths.iter().copied().max().unwrap_or_default();
+        pads.extend(widths.into_iter().map(|width| widest - width));
+    }
+    pads
 }
 
 fn line(unit: &str, depth: usize, out: &mut String) {
@@ -149,6 +173,11 @@ mod tests {
         let outer = Doc::block("T {".to_owned(), vec![("a: ".to_owned(), inner)], "}", &PADDED);
         let expected = format!("T {{\n\ta: f([\n\t\t{long},\n\t\t{long},\n\t]),\n}}");
         assert_eq!(outer.text("\t", 0, 0), expected);
+        let runs = [("a: ", "1"), ("long: ", "2"), ("b: ", &*format!("{long}\n")), ("c: ", "3")];
+        let items = runs.iter().map(|(lead, text)| ((*lead).to_owned(), Doc::Atom((*text).to_owned())));
+        static ALIGNED: Style = Style { is_aligned: true, ..COMMAS };
+        let aligned = Doc::block("{".to_owned(), items.chain(atoms(&[&long])).collect(), "}", &ALIGNED);
+        assert!(aligned.text("\t", 0, 0).starts_with("{\n\ta:    1,\n\tlong: 2,\n\tb: x"));
         let chain = Doc::block("b()".to_owned(), atoms(&[&format!(".{long}"), &format!(".{long}")]), ".c()", &CHAIN);
         assert_eq!(chain.text("  ", 0, 0), format!("b()\n  .{long}\n  .{long}\n  .c()"));
     }

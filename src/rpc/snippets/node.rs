@@ -175,7 +175,10 @@ fn key(name: &str) -> String {
 }
 
 fn message(it: &Message) -> Doc {
-    let items = it.fields.iter().map(|set| (format!("{}: ", key(&set.field.name)), content(set)));
+    // The loader has this file's types built in, under names of its own.
+    let is_built_in = it.full_name == "google.protobuf.Value";
+    let name = |set: &Set| key(if is_built_in { &set.field.json_name } else { &set.field.name });
+    let items = it.fields.iter().map(|set| (format!("{}: ", name(set)), content(set)));
     Doc::block("{".to_owned(), items.collect(), "}", &PADDED)
 }
 
@@ -207,6 +210,11 @@ fn map_key(it: &Value) -> String {
     }
 }
 
+/// All numbers are of one type: a whole one needs no point.
+fn number(text: String) -> String {
+    text.strip_suffix(".0").filter(|it| *it != "-0").map_or_else(|| text.clone(), str::to_owned)
+}
+
 fn value(it: &Value) -> Doc {
     Doc::Atom(match it {
         Value::Message(it) => return message(it),
@@ -217,8 +225,8 @@ fn value(it: &Value) -> Doc {
         Value::I64(it) => format!("'{it}'"),
         Value::U64(it) if *it <= SAFE => it.to_string(),
         Value::U64(it) => format!("'{it}'"),
-        Value::Float(it) => quote::float(*it, &ODD),
-        Value::Double(it) => quote::double(*it, &ODD),
+        Value::Float(it) => number(quote::float(*it, &ODD)),
+        Value::Double(it) => number(quote::double(*it, &ODD)),
         Value::Text(it) => text(it),
         Value::Bytes(it) => bytes(it),
         Value::Enum(_, _, Some(name)) => text(name),

@@ -456,7 +456,7 @@ impl<'a> Code<'a> {
 }
 
 /// As [`PADDED`] is, where nothing may follow the last item.
-static STRUCT: super::layout::Style = super::layout::Style { separator: ", ", pad: " ", trailing: "", is_chain: false };
+static STRUCT: super::layout::Style = super::layout::Style { trailing: "", ..PADDED };
 
 /// The variant of an enum's value: without the enum's own name in front, if a capital follows.
 fn variant(of: &str, value: &str) -> String {
