@@ -13,6 +13,7 @@ use crate::{
         prepare::Spot,
         scene::Streams,
         script::Script,
+        snippets::{Language, Listing, Side},
         status::Code,
         store::{
             Settings,
@@ -37,6 +38,8 @@ pub enum Ask {
     Draft(String),
     /// Make a script end with this status; answered with [`Told::Reached`].
     Reach(Code, Box<Script>),
+    /// Write a script's call as programs; answered with [`Told::Written`].
+    Write(Box<Wanted>),
     /// Place an order in the online store; answered with [`Told::Placed`].
     Place(Settings),
     /// Change the store's schema on one side; answered with [`Told::Mismatched`].
@@ -50,6 +53,7 @@ impl Ask {
             (Ask::Play(_), Ask::Play(_) | Ask::Window(_) | Ask::Open(..)) => true,
             (Ask::Window(_), Ask::Window(_)) | (Ask::Open(..), Ask::Open(..)) => true,
             (Ask::Draft(_), Ask::Draft(_)) | (Ask::Reach(..), Ask::Reach(..)) => true,
+            (Ask::Write(_), Ask::Write(_)) => true,
             (Ask::Place(_), Ask::Place(_)) | (Ask::Mismatch(_), Ask::Mismatch(_)) => true,
             _ => false,
         }
@@ -67,6 +71,32 @@ pub struct Play {
     pub rows: Span,
 }
 
+/// A call that is to be written as programs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// Comes back with the answer.
+    pub number: u32,
+    /// The script.
+    pub script: Script,
+    /// In which language.
+    pub language: Language,
+    /// Of which side.
+    pub side: Side,
+}
+
+/// A call as programs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// The number that came with the script.
+    pub number: u32,
+    /// In which language.
+    pub language: Language,
+    /// Of which side.
+    pub side: Side,
+    /// The files; or why there are none, a sentence.
+    pub listings: Result<Vec<Listing>, String>,
+}
+
 /// What the page of calls is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Told {
@@ -80,6 +110,8 @@ pub enum Told {
     Drafted(String, Option<Box<Script>>),
     /// To [`Ask::Reach`]: the script, and how it ends so, a sentence; nothing where its method is not there.
     Reached(Option<(Box<Script>, String)>),
+    /// To [`Ask::Write`].
+    Written(Box<Written>),
     /// To [`Ask::Place`]; or why it can't be placed, a sentence.
     Placed(Result<Box<Placed>, String>),
     /// To [`Ask::Mismatch`]; or why that can't be tried, a sentence.

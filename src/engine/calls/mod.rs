@@ -4,12 +4,14 @@
 //! - `whole`: the timeline in short: times, outcomes, a picture
 //! - `rows`: events as rows
 //! - `open`: all of one event: its bytes, headers, message; `parts`: what its bytes are
+//! - `code`: a script's call as programs
 //! - `store`: the online store, which has a scene of its own
 //! - `words`: what things are called and what they are for
 //! - `script`: what is asked of a script before it is simulated
 //!
 //! Knows no browser; an answer is a function of the timeline and the question.
 
+mod code;
 pub mod data;
 mod open;
 mod parts;
@@ -97,6 +99,7 @@ impl Calls {
                 let reached = script::reached(code, &script, schema);
                 Told::Reached(reached.map(|(script, how)| (Box::new(script), how.to_owned())))
             }
+            Ask::Write(wanted) => Told::Written(Box::new(code::written(&wanted, schema))),
             Ask::Place(settings) => Told::Placed(self.place(&settings)),
             Ask::Mismatch(change) => Told::Mismatched(change, store::mismatch(change)),
         }

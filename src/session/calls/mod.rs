@@ -4,17 +4,24 @@
 //! - `script`: the script in use, and how it changes
 //! - [`by_hand`]: how it changes while the call runs
 //! - [`player`]: the timeline that comes of it, played
+//! - [`code`]: the call as programs
 //! - [`store`]: the online store, which has conditions instead of a script; `kept`: these, saved
 //!
 //! Knows nothing of how a call is simulated, and not how it looks.
 
 pub mod by_hand;
+pub mod code;
 pub(super) mod kept;
 pub mod player;
 mod script;
 pub mod store;
 
-use self::store::{Shop, ShopAct};
+use std::rc::Rc;
+
+use self::{
+    code::{Code, CodeAct},
+    store::{Shop, ShopAct},
+};
 use super::State;
 use crate::{
     engine::calls::data::Told,
@@ -34,6 +41,8 @@ pub struct Calls {
     pub player: Player,
     /// What the script is or was for want of or before the one in use.
     aside: Aside,
+    /// The call as programs.
+    pub code: Code,
     /// The online store.
     pub shop: Shop,
 }
@@ -52,6 +61,8 @@ pub enum Act {
     WriteOn(Box<Script>, &'static str),
     /// Something is done with the timeline.
     Turn(Turn),
+    /// Something happened with the programs.
+    Code(CodeAct),
     /// Something happened in the online store.
     Shop(ShopAct),
 }
@@ -75,6 +86,7 @@ impl State {
                 self.calls.player.goes_on();
             }
             Act::Turn(turn) => self.turn(&turn),
+            Act::Code(act) => self.calls.code.act(act),
             Act::Shop(act) => self.calls.shop.act(act),
         }
     }
@@ -87,6 +99,7 @@ impl State {
             Told::Opened(opened) => self.calls.player.opened = opened.map(Into::into),
             Told::Drafted(method, script) => self.drafted(&method, script),
             Told::Reached(reached) => self.reached(reached),
+            Told::Written(written) => self.calls.code.written = Some(Rc::new(*written)),
             Told::Placed(_) | Told::Mismatched(..) => self.calls.shop.told(told),
         }
     }

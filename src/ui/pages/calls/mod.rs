@@ -2,13 +2,14 @@
 //!
 //! One call: `script` (what is called, and how), below it what comes of it. Each part is a component that takes the state.
 
+mod code;
 mod script;
 mod store;
 mod timeline;
 
 use yew::prelude::*;
 
-use self::{script::ScriptForm, store::OnlineStore, timeline::Timeline};
+use self::{code::Code, script::ScriptForm, store::OnlineStore, timeline::Timeline};
 use crate::{
     engine::{calls::data::Ask, view::Request},
     session::{State, calls::player::Player},
@@ -50,7 +51,7 @@ pub fn Calls(props: &Props) -> Html {
                         </>
                     },
                     Tab::Store => html! { <OnlineStore shop={state.calls.shop.clone()} engine={state.engine} /> },
-                    Tab::Code => html! {},
+                    Tab::Code => html! { <Code state={state.clone()} /> },
                 } }
             </div>
         </main>

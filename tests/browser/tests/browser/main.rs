@@ -4,6 +4,7 @@
 mod access;
 mod assist;
 mod big;
+mod code;
 mod edit;
 mod engine;
 mod explain;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         ("engine", engine::TESTS),
         ("keep", keep::TESTS),
         ("learn", learn::TESTS),
+        ("code", code::TESTS),
         ("language", language::TESTS),
         ("assist", assist::TESTS),
         ("fixes", fixes::TESTS),

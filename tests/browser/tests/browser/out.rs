@@ -19,6 +19,11 @@ wirelens_browser_tests::tests![
 /// The small workspace, in a browser that lets the test see the clipboard.
 fn open(page: &Visit<'_>) -> Result<()> {
     work::open_user(page)?;
+    allow_clipboard(page)
+}
+
+/// Lets the test see the clipboard.
+pub(crate) fn allow_clipboard(page: &Visit<'_>) -> Result<()> {
     page.devtools(
         "Browser.grantPermissions",
         &json!({ "origin": page.address().trim_end_matches('/'), "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }),
@@ -32,7 +37,7 @@ fn copy(page: &Page<'_>, item: &str) -> Result<()> {
 }
 
 /// Waits until the clipboard has a text for which `is` holds: JavaScript, with the text as `text`.
-fn clipboard(page: &Page<'_>, what: &str, is: &str, argument: &str) -> Result<String> {
+pub(crate) fn clipboard(page: &Page<'_>, what: &str, is: &str, argument: &str) -> Result<String> {
     let body = format!(
         "navigator.clipboard.readText().then((text) => {{ window.seen_text = text; }});
          const text = window.seen_text ?? '';
