@@ -44,6 +44,7 @@ export function wirelens(module) {
       };
     },
     guess: (bytes) => () => core.guess(bytes),
+    simulate: (kind, count) => core.simulate(kind, count),
   };
 }
 

@@ -8,6 +8,7 @@ import { keystrokes } from "./keystrokes.mjs";
 import { protobufDecoder, protobufEs, protobufjs, protocItself, wirelens } from "./libraries.mjs";
 import { linear } from "./linear.mjs";
 import { reading } from "./reading.mjs";
+import { simulating } from "./simulating.mjs";
 
 const THOROUGH = { rounds: 21, batchMs: 20, warmUpMs: 400 };
 // To see whether it runs at all; its numbers say nothing.
@@ -18,7 +19,7 @@ const USAGE = `cargo xtask bench [--quick] [--rounds N] [--only TEXT]
 --quick      a smoke run, whose numbers say nothing
 --rounds N   how often each is measured; ${THOROUGH.rounds} if not said
 --only TEXT  only the rows whose name has this text in it, such as "compile", "100 KB",
-             "keystroke", "reading" or "linear"
+             "keystroke", "reading", "linear" or "simulate"
 `;
 
 function main() {
@@ -45,6 +46,7 @@ function main() {
     "keystroke".includes(only) ? keystrokes(ours, effort, progress) : null,
     "reading".includes(only) ? reading(ours, STORE, ROOT, effort, progress) : null,
     "linear".includes(only) ? linear(ours, effort, progress) : null,
+    "simulate".includes(only) ? simulating(ours, effort, progress) : null,
   ].filter((table) => table !== null);
   progress("");
   if (tables.length === 0) throw new Error(`no row's name has "${only}" in it`);

@@ -9,6 +9,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wirelens::annotate::annotate;
 use wirelens::diagnostic::Diagnostic;
 use wirelens::message::{self, JsonOptions, Layout};
+use wirelens::rpc::{
+    scene::{self, Call, Caller, Handler, Link, MAX_MESSAGE, Protocol, Reaction, Scene, Streams},
+    script::{Fault, Network},
+    simulate,
+};
 use wirelens::schema::{self, Compiled, Compiler, Root};
 use wirelens::syntax;
 use wirelens::text::{File, Files};
@@ -172,4 +177,50 @@ pub fn guess(bytes: &[u8]) -> usize {
 
 fn first(diagnostics: &[Diagnostic]) -> String {
     diagnostics.first().map_or_else(|| "no result and no reason".to_owned(), |diagnostic| diagnostic.message.clone())
+}
+
+/// Simulates a stream of so many small messages from a server, or as many calls; how many events there are comes out.
+///
+/// 0: sent at once; 1: one by one; 2: with losses; 3: calls over one connection of gRPC; 4: calls over one of REST.
+#[wasm_bindgen]
+pub fn simulate(kind: u32, count: u32) -> usize {
+    simulate::simulate(&scene(kind, count)).events.len()
+}
+
+fn scene(kind: u32, count: u32) -> Scene {
+    let are_calls = kind >= 3;
+    let wait = if kind == 0 { 0 } else { 100 };
+    let message = |wait| scene::Message { wait, proto: vec![8, 123, 16, 1], json: b"{\"id\":123}".to_vec() };
+    let messages = if are_calls { 1 } else { count };
+    let call = Call {
+        path: "/demo.Service/Method".to_owned(),
+        rest: scene::Rest { verb: "POST".to_owned(), target: "/v1/method".to_owned() },
+        streams: Streams { client: false, server: !are_calls },
+        requests: vec![message(0)],
+        handler: Handler {
+            reactions: vec![
+                Reaction::default(),
+                Reaction { messages: (0..messages).map(|_| message(wait)).collect(), status: None },
+            ],
+            max_message: MAX_MESSAGE,
+            ..Handler::default()
+        },
+        client: Caller { max_message: MAX_MESSAGE, ..Caller::default() },
+        ..Call::default()
+    };
+    // As many as there are numbers for.
+    let calls = if are_calls { count.min(u32::from(u16::MAX)) } else { 1 };
+    Scene {
+        parties: vec!["client".to_owned(), "server".to_owned()],
+        links: vec![Link {
+            client: 0,
+            server: 1,
+            authority: "server:50051".to_owned(),
+            network: Network { loss: if kind == 2 { 10 } else { 0 }, ..Network::default() },
+            fault: Fault::None,
+            protocol: if kind == 4 { Protocol::Rest { connections: 6 } } else { Protocol::Grpc },
+        }],
+        calls: vec![call; calls as usize],
+        seed: 1,
+    }
 }
