@@ -7,6 +7,7 @@ use super::{
     },
     Grpc, Place,
     connection::{Arrival, Connection, Data, manner},
+    send::Of,
 };
 use crate::rpc::{
     http2::frame::error,
@@ -204,13 +205,13 @@ impl Connection {
             self.write(net, at, frame, Arrival::Window(None, more));
         }
         let Some(state) = self.streams.get_mut(data.stream) else { return };
-        let (id, half) = (state.id, state.half(at));
+        let (id, attempt, half) = (state.id, state.attempt, state.half(at));
         half.has_heard_end |= data.is_last;
         half.taken += data.size;
         if listens && !half.has_heard_end && half.taken >= about.stream_window / 2 {
             let more = std::mem::take(&mut half.taken);
             let frame = self.side(at).writer.window_update(id, more);
-            self.write(net, at, frame, Arrival::Window(Some(data.stream), more));
+            self.put(net, at, frame, Arrival::Window(Some(data.stream), more), Of::attempt(attempt));
         }
     }
 

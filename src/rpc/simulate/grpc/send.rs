@@ -16,10 +16,28 @@ use crate::rpc::{
     timeline::{Frame, Kind, Local, Message},
 };
 
+/// What a frame belongs to.
+#[derive(Default)]
+pub struct Of {
+    /// The attempt, if to one.
+    attempt: Option<AttemptId>,
+    /// The header list it completes.
+    headers: Option<u32>,
+    /// The message it has a part of.
+    message: Option<u32>,
+}
+
+impl Of {
+    /// An attempt.
+    pub fn attempt(attempt: AttemptId) -> Of {
+        Of { attempt: Some(attempt), ..Of::default() }
+    }
+}
+
 impl Connection {
-    /// A frame of the connection itself, or of a stream it names by its arrival.
+    /// A frame of the connection itself.
     pub fn write(&mut self, net: &mut Net<'_>, from: Side, frame: Written, arrival: Arrival) {
-        self.put(net, from, frame, arrival, None, None, None);
+        self.put(net, from, frame, arrival, Of::default());
     }
 
     /// The client's first bytes.
@@ -31,19 +49,11 @@ impl Connection {
         net.write(id, Side::Client, span.len(), Stamp { attempt: None, kind: Kind::Preface(id, span) });
     }
 
-    #[allow(clippy::too_many_arguments)] // the fields of an event, each by its name
-    fn put(
-        &mut self,
-        net: &mut Net<'_>,
-        from: Side,
-        frame: Written,
-        arrival: Arrival,
-        attempt: Option<AttemptId>,
-        headers: Option<u32>,
-        message: Option<u32>,
-    ) {
+    /// A frame, and what it belongs to.
+    pub fn put(&mut self, net: &mut Net<'_>, from: Side, frame: Written, arrival: Arrival, of: Of) {
         self.side(from).under_way.push_back(arrival);
         let Written { bytes, kind, flags, stream } = frame;
+        let Of { attempt, headers, message } = of;
         let kind = Kind::Frame(Frame { connection: self.id, bytes, kind, flags, stream, headers, message });
         net.write(self.id, from, bytes.len(), Stamp { attempt, kind });
     }
@@ -65,7 +75,7 @@ impl Connection {
         for (at, frame) in block.frames.into_iter().enumerate() {
             let (arrival, headers) =
                 if at == last { (arrival.clone(), Some(headers)) } else { (Arrival::Nothing, None) };
-            self.put(net, from, frame, arrival, Some(attempt), headers, None);
+            self.put(net, from, frame, arrival, Of { headers, ..Of::attempt(attempt) });
         }
     }
 
@@ -155,7 +165,8 @@ impl Connection {
     pub fn push(&mut self, net: &mut Net<'_>, stream: usize, from: Side) {
         while let Some(ready) = self.next_data(net, stream, from) {
             let (frame, attempt, data) = ready;
-            self.put(net, from, frame, Arrival::Data(data), Some(attempt), None, data.message);
+            let of = Of { message: data.message, ..Of::attempt(attempt) };
+            self.put(net, from, frame, Arrival::Data(data), of);
         }
         let Some(state) = self.streams.get_mut(stream) else { return };
         let half = state.half(from);
@@ -256,7 +267,7 @@ impl Connection {
         let side = self.side(Side::Server);
         side.window -= size;
         let frame = side.writer.data(id, page.as_bytes(), End::Stream);
-        self.put(net, Side::Server, frame, Arrival::Foreign(stream, http), Some(attempt), None, None);
+        self.put(net, Side::Server, frame, Arrival::Foreign(stream, http), Of::attempt(attempt));
         self.stop_request(net, stream, is_heard);
     }
 
@@ -267,6 +278,6 @@ impl Connection {
         state.half(from).end();
         state.half(from).has_heard_end = true;
         let frame = self.side(from).writer.rst_stream(id, code);
-        self.put(net, from, frame, Arrival::Reset(stream, code), Some(attempt), None, None);
+        self.put(net, from, frame, Arrival::Reset(stream, code), Of::attempt(attempt));
     }
 }
