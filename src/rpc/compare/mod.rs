@@ -1,11 +1,17 @@
 //! What calls come to over gRPC and over REST: bytes by what they are for, packets, connections, times.
 //!
-//! Counted from timelines, that is from the bytes both really send; nothing is reckoned here. `notes` says what is to be said of
-//! it, in all honesty. Knows no schema.
+//! Counted from timelines, that is from the bytes both really send; nothing is reckoned here.
+//! - [`totals()`]: what a timeline comes to
+//! - [`measure()`]: a call, its repetition, and it with gzip
+//! - [`notes()`]: what is to be said of it, in all honesty
+//!
+//! Knows no schema.
 
+mod measure;
 mod notes;
 
-pub use notes::{Counted, Note, Side, notes};
+pub use measure::{Counted, measure};
+pub use notes::{Note, Side, notes};
 
 use serde::{Deserialize, Serialize};
 
@@ -53,8 +59,7 @@ impl Totals {
         self.http() + self.transport
     }
 
-    /// What one more call took: these are the totals with it, `before` those without. Times are the later call's, so they are
-    /// not known here.
+    /// What one more call took: these are the totals with it, and its times; `before` are those without.
     pub fn since(&self, before: &Totals) -> Totals {
         Totals {
             messages: self.messages.saturating_sub(before.messages),
@@ -65,8 +70,8 @@ impl Totals {
             connections: self.connections.saturating_sub(before.connections),
             attempts: self.attempts.saturating_sub(before.attempts),
             waits: self.waits.saturating_sub(before.waits),
-            first_byte: None,
-            end: None,
+            first_byte: self.first_byte,
+            end: self.end,
         }
     }
 }

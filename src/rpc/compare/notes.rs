@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Totals;
+use super::{Counted, Totals};
 use crate::rpc::{Micros, scene::Call};
 
 /// For whom a note speaks.
@@ -25,17 +25,6 @@ pub struct Note {
     pub side: Side,
     /// One to three sentences.
     pub text: String,
-}
-
-/// What was counted of one way.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counted {
-    /// One call.
-    pub first: Totals,
-    /// The same call once more, on the same connections.
-    pub next: Totals,
-    /// One call with gzip on both sides.
-    pub gzip: Totals,
 }
 
 /// The notes on a call that was made both ways; `rest` is the call as REST has it.
@@ -110,14 +99,14 @@ fn bytes(grpc: &Counted, rest: &Counted, notes: &mut Notes) {
         ),
         side => notes.add(side, format!("The first call takes {one} B of HTTP as gRPC, {other} B as REST.")),
     }
-    let [one, other] = [grpc.next.http(), rest.next.http()];
-    if grpc.next.attempts > 0 && rest.next.attempts > 0 {
+    if let (Some(again), Some(rest_again)) = (&grpc.next, &rest.next) {
+        let [one, other] = [again.http(), rest_again.http()];
         notes.add(
             less(one, other),
             format!(
-                "Each further call on the connection takes {one} B as gRPC, {other} B as REST: HPACK remembers header lists, so {} B \
-                 of headers remain of {}; REST sends its {} B again.",
-                grpc.next.headers, grpc.first.headers, rest.next.headers
+                "Each further call takes {one} B as gRPC, {other} B as REST: HPACK remembers header lists, so {} B of headers remain of \
+                 {}; REST sends its {} B again.",
+                again.headers, grpc.first.headers, rest_again.headers
             ),
         );
     }
