@@ -10,6 +10,7 @@ use crate::{
     engine::view::{Cell, CellRole},
     rpc::{
         Micros,
+        compare::Beside,
         prepare::Spot,
         scene::Streams,
         script::Script,
@@ -42,6 +43,8 @@ pub enum Ask {
     Write(Box<Wanted>),
     /// Place an order in the online store; answered with [`Told::Placed`].
     Place(Settings),
+    /// Make the script's call as gRPC and as REST; the number comes back. Answered with [`Told::Beside`].
+    Beside(u32, Box<Script>),
     /// Change the store's schema on one side; answered with [`Told::Mismatched`].
     Mismatch(Change),
 }
@@ -54,6 +57,7 @@ impl Ask {
             (Ask::Window(_), Ask::Window(_)) | (Ask::Open(..), Ask::Open(..)) => true,
             (Ask::Draft(_), Ask::Draft(_)) | (Ask::Reach(..), Ask::Reach(..)) => true,
             (Ask::Write(_), Ask::Write(_)) => true,
+            (Ask::Beside(..), Ask::Beside(..)) => true,
             (Ask::Place(_), Ask::Place(_)) | (Ask::Mismatch(_), Ask::Mismatch(_)) => true,
             _ => false,
         }
@@ -114,6 +118,8 @@ pub enum Told {
     Written(Box<Written>),
     /// To [`Ask::Place`]; or why it can't be placed, a sentence.
     Placed(Result<Box<Placed>, String>),
+    /// To [`Ask::Beside`], with its number; nothing where the script can't be simulated.
+    Beside(u32, Option<Box<Beside>>),
     /// To [`Ask::Mismatch`]; or why that can't be tried, a sentence.
     Mismatched(Change, Result<Box<Mismatch>, String>),
 }

@@ -5,6 +5,7 @@
 //! - `rows`: events as rows
 //! - `open`: all of one event: its bytes, headers, message; `parts`: what its bytes are
 //! - `code`: a script's call as programs
+//! - `rest`: the call as REST beside it
 //! - `store`: the online store, which has a scene of its own
 //! - `words`: what things are called and what they are for
 //! - `script`: what is asked of a script before it is simulated
@@ -15,6 +16,7 @@ mod code;
 pub mod data;
 mod open;
 mod parts;
+mod rest;
 mod rows;
 mod script;
 mod store;
@@ -100,6 +102,7 @@ impl Calls {
                 Told::Reached(reached.map(|(script, how)| (Box::new(script), how.to_owned())))
             }
             Ask::Write(wanted) => Told::Written(Box::new(code::written(&wanted, schema))),
+            Ask::Beside(number, script) => Told::Beside(number, rest::both(&script, schema)),
             Ask::Place(settings) => Told::Placed(self.place(&settings)),
             Ask::Mismatch(change) => Told::Mismatched(change, store::mismatch(change)),
         }

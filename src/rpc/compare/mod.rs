@@ -4,12 +4,15 @@
 //! - [`totals()`]: what a timeline comes to
 //! - [`measure()`]: a call, its repetition, and it with gzip
 //! - [`notes()`]: what is to be said of it, in all honesty
+//! - [`beside()`]: all of that, of one call both ways
 //!
 //! Knows no schema.
 
+mod beside;
 mod measure;
 mod notes;
 
+pub use beside::{Beside, beside};
 pub use measure::{Counted, measure};
 pub use notes::{Note, Side, notes};
 

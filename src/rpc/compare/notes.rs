@@ -36,17 +36,21 @@ pub fn notes(call: &Call, grpc: &Counted, rest: &Counted) -> Vec<Note> {
     if call.streams.client || call.streams.server {
         streams(call, &mut notes);
     }
-    if call.rest.verb == "GET" {
+    let is_get = call.rest.verb == "GET";
+    if is_get {
         notes.add(
             Side::Rest,
             "As a GET it may be cached: a browser, a proxy or a CDN can answer it again without asking the service, and a 304 says \
              in a few bytes that nothing has changed. gRPC posts everything, so none of that works.",
         );
     }
+    let bar = if is_get { " or in the address bar" } else { "" };
     notes.add(
         Side::Rest,
-        "It can be read as it stands, and made by curl or in the address bar. For gRPC you need the schema and a tool that knows \
-         it, such as grpcurl. Browsers make it by themselves, too; for gRPC they need gRPC-Web and a proxy.",
+        format!(
+            "It can be read as it stands, and made by curl{bar}. For gRPC you need the schema and a tool that knows it, such as grpcurl. \
+             Browsers make it by themselves, too; for gRPC they need gRPC-Web and a proxy."
+        ),
     );
     notes.add(
         Side::Grpc,
@@ -126,7 +130,8 @@ fn compression(grpc: &Counted, rest: &Counted, notes: &mut Notes) {
     let [plain, other] = [grpc.first.messages, rest.first.messages];
     let [one, packed] = [grpc.gzip.messages, rest.gzip.messages];
     let best = plain.min(one);
-    if packed == 0 && one == 0 {
+    // A stream of lines is not compressed here: each line would have to be flushed by itself.
+    if packed == other {
         return;
     }
     if packed > other {

@@ -25,7 +25,7 @@ use self::{
 use super::State;
 use crate::{
     engine::calls::data::Told,
-    rpc::{prepare::Spot, script::Script, store::Settings},
+    rpc::{compare::Beside, prepare::Spot, script::Script, store::Settings},
 };
 use player::{Player, Turn};
 use script::Aside;
@@ -43,6 +43,8 @@ pub struct Calls {
     aside: Aside,
     /// The call as programs.
     pub code: Code,
+    /// The call both ways, and the number of changes it was made after; nothing of a script that can't be simulated.
+    pub beside: Option<(u32, Option<Rc<Beside>>)>,
     /// The online store.
     pub shop: Shop,
 }
@@ -100,6 +102,9 @@ impl State {
             Told::Drafted(method, script) => self.drafted(&method, script),
             Told::Reached(reached) => self.reached(reached),
             Told::Written(written) => self.calls.code.written = Some(Rc::new(*written)),
+            Told::Beside(number, beside) => {
+                self.calls.beside = Some((number, beside.map(|beside| Rc::new(*beside))));
+            }
             Told::Placed(_) | Told::Mismatched(..) => self.calls.shop.told(told),
         }
     }

@@ -3,13 +3,15 @@
 //! One call: `script` (what is called, and how), below it what comes of it. Each part is a component that takes the state.
 
 mod code;
+mod counts;
+mod rest;
 mod script;
 mod store;
 mod timeline;
 
 use yew::prelude::*;
 
-use self::{code::Code, script::ScriptForm, store::OnlineStore, timeline::Timeline};
+use self::{code::Code, rest::AsRest, script::ScriptForm, store::OnlineStore, timeline::Timeline};
 use crate::{
     engine::{calls::data::Ask, view::Request},
     session::{State, calls::player::Player},
@@ -48,6 +50,7 @@ pub fn Calls(props: &Props) -> Html {
                         <>
                             <ScriptForm state={state.clone()} player={player.clone()} />
                             <Timeline state={state.clone()} player={player.clone()} />
+                            <AsRest state={state.clone()} />
                         </>
                     },
                     Tab::Store => html! { <OnlineStore shop={state.calls.shop.clone()} engine={state.engine} /> },
