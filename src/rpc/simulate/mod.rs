@@ -16,6 +16,7 @@ mod endpoint;
 mod grpc;
 mod net;
 mod open;
+mod pipe;
 mod queue;
 mod rest;
 mod server;

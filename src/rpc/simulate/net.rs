@@ -7,8 +7,8 @@ use std::collections::VecDeque;
 use super::{
     Micros, NANOS, Nanos,
     endpoint::{Attempt, AttemptId, Side, Told},
+    pipe::{Line, Wire},
     queue::Queue,
-    tcp::{Line, Wire},
 };
 use crate::chance::Chance;
 use crate::rpc::{

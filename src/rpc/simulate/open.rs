@@ -6,7 +6,7 @@ use super::{
     MICROS_A_MILLI, NANOS, Nanos,
     endpoint::Side,
     net::{Due, Loss, Net, News},
-    tcp::{HEADERS, SEGMENT, Wire, half},
+    pipe::{HEADERS, SEGMENT, Wire, half},
 };
 use crate::rpc::{
     script::Fault,

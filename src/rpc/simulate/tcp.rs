@@ -8,28 +8,15 @@
 //!
 //! Knows no bytes but their number.
 
-use std::collections::VecDeque;
-
 use super::{
     MICROS_A_MILLI, NANOS, Nanos,
     endpoint::Side,
     net::{Due, Loss, Net, News},
     open::Stage,
+    pipe::{HEADERS, Pipe, Segment, half},
 };
 use crate::rpc::timeline::{Event, Kind, Transport};
 
-/// Bytes of a segment at most: an Ethernet's 1,500 less the headers.
-pub const SEGMENT: u64 = 1500 - HEADERS;
-/// IPv4's header and TCP's, without options.
-pub const HEADERS: u64 = 20 + 20;
-/// What a TLS 1.3 record takes besides its content: header, type and tag (RFC 8446, section 5.2).
-const RECORD: u64 = 5 + 1 + 16;
-/// The most a record holds.
-const MAX_RECORD: u64 = 1 << 14;
-/// The congestion window of a new connection, in packets.
-const INITIAL_WINDOW: u64 = 10;
-/// A window that is never outgrown: some 6 MB, what Linux lets a receiver take.
-const MAX_WINDOW: u64 = 4096;
 /// So many later packets tell that one is lost.
 const DUPLICATES: u8 = 3;
 /// What a time-out is longer than a round trip, as Linux has it.
@@ -40,165 +27,6 @@ const MAX_TIMEOUT: Nanos = 120 * 1000 * MICROS_A_MILLI * NANOS;
 const MAX_TRIES: u8 = 15;
 /// So many packets are acknowledged by one.
 const DELAYED: u8 = 2;
-
-/// A connection.
-pub struct Wire {
-    pub link: u16,
-    pub client: u16,
-    pub server: u16,
-    pub stage: Stage,
-    pub is_encrypted: bool,
-    /// It was there before the scene began.
-    pub is_kept: bool,
-    pub overhead: u64,
-    pub packets: u64,
-    pipes: [Pipe; 2],
-}
-
-/// One direction of a connection.
-#[derive(Default)]
-pub struct Pipe {
-    written: u64,
-    pub sent: u64,
-    received: u64,
-    /// What is written and has not arrived as a whole, and how many of these have begun to leave.
-    things: VecDeque<Thing>,
-    leaving: usize,
-    flight: VecDeque<Segment>,
-    /// Number of the first packet in flight.
-    first: u64,
-    /// Packets that were lost: their numbers, and how many later ones have arrived since.
-    holes: Vec<(u64, u8)>,
-    /// When packets are known to have arrived.
-    acks: VecDeque<Nanos>,
-    in_flight: u64,
-    window: u64,
-    threshold: u64,
-    /// Acknowledgements since the window grew.
-    growth: u64,
-    /// Losses of packets before this one are one loss.
-    recovered: u64,
-    is_pump_due: bool,
-    is_blocked: bool,
-    is_in_line: bool,
-    unacknowledged: u8,
-    /// What is left to send of a TLS record.
-    record: u64,
-    /// What is said when all is sent.
-    last: Option<Transport>,
-}
-
-struct Thing {
-    start: u64,
-    end: u64,
-    event: Option<Event>,
-    recorded: Option<usize>,
-}
-
-struct Segment {
-    end: u64,
-    size: u64,
-    has_arrived: bool,
-    tries: u8,
-}
-
-/// What all connections of a link share in a direction.
-#[derive(Default)]
-pub struct Line {
-    free_at: Nanos,
-    waiting: VecDeque<u16>,
-    is_due: bool,
-}
-
-impl Wire {
-    pub fn new(link: u16, client: u16, server: u16, is_encrypted: bool) -> Wire {
-        let pipe = || Pipe { window: INITIAL_WINDOW, threshold: MAX_WINDOW, ..Pipe::default() };
-        Wire {
-            link,
-            client,
-            server,
-            stage: Stage::Opening,
-            is_encrypted,
-            is_kept: false,
-            overhead: 0,
-            packets: 0,
-            pipes: [pipe(), pipe()],
-        }
-    }
-
-    /// Who sends, and who receives.
-    pub fn parties(&self, from: Side) -> (u16, u16) {
-        match from {
-            Side::Client => (self.client, self.server),
-            Side::Server => (self.server, self.client),
-        }
-    }
-
-    pub fn pipe(&mut self, from: Side) -> &mut Pipe {
-        let [client, server] = &mut self.pipes;
-        if from == Side::Client { client } else { server }
-    }
-
-    /// A packet without content, or with content of no protocol we show.
-    pub fn count(&mut self, packets: u64, bytes: u64) {
-        self.packets += packets;
-        self.overhead += bytes;
-    }
-
-    /// What the receivers have not acknowledged when all is over, they do then.
-    pub fn settle(&mut self) {
-        let left = self.pipes.iter().filter(|it| it.unacknowledged > 0).count() as u64;
-        self.count(left, left * HEADERS);
-    }
-}
-
-impl Pipe {
-    pub fn write(&mut self, length: u64, event: Event) {
-        let start = self.written;
-        self.written += length;
-        self.things.push_back(Thing { start, end: self.written, event: Some(event), recorded: None });
-    }
-
-    /// The packet's acknowledgement is there.
-    fn acknowledge(&mut self) {
-        // A window that was not made use of says nothing about the network (RFC 7661).
-        let is_used = self.in_flight * 2 >= self.window;
-        self.in_flight = self.in_flight.saturating_sub(1);
-        if !is_used || self.window >= MAX_WINDOW {
-            return;
-        }
-        self.growth += 1;
-        if self.window < self.threshold || self.growth >= self.window {
-            self.window += 1;
-            self.growth = 0;
-        }
-    }
-
-    fn segment(&mut self, number: u64) -> Option<&mut Segment> {
-        self.flight.get_mut(usize::try_from(number.checked_sub(self.first)?).ok()?)
-    }
-
-    /// How much goes into the next packet: of what was written, and of TLS.
-    fn fill(&mut self, is_encrypted: bool) -> (u64, u64) {
-        let (mut content, mut records) = (0, 0);
-        while content + records < SEGMENT && self.sent < self.written {
-            let room = SEGMENT - content - records;
-            if is_encrypted && self.record == 0 {
-                if room <= RECORD {
-                    break;
-                }
-                records += RECORD;
-                self.record = (self.written - self.sent).min(MAX_RECORD);
-                continue;
-            }
-            let taken = room.min(self.written - self.sent).min(if is_encrypted { self.record } else { room });
-            self.sent += taken;
-            self.record = self.record.saturating_sub(taken);
-            content += taken;
-        }
-        (content, records)
-    }
-}
 
 impl Net<'_> {
     /// Sends what can be sent of what was written since the last look.
@@ -454,9 +282,4 @@ impl Net<'_> {
         wire.stage = Stage::Closed;
         self.news.push_back(News::Lost(connection, side, why));
     }
-}
-
-/// One way of a round trip.
-pub fn half(round_trip: super::Micros) -> Nanos {
-    round_trip.saturating_mul(NANOS / 2)
 }
