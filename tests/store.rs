@@ -12,7 +12,7 @@ use wirelens::{
         status::Code,
         store::{
             self, Failure, Order, Reserving, Service, Settings, Store,
-            lane::Lane,
+            lane::{Bar, Lane},
             mismatch::{Change, Outcome, mismatch},
             place::{COUNTS, Placed, place},
             scene::PLACE,
@@ -273,7 +273,7 @@ fn many_items_wait_in_line_over_rest_only() {
     assert_eq!((grpc.totals.counted.waits, rest.totals.counted.waits), (0, 46));
     assert_eq!((grpc.totals.counted.connections, rest.totals.counted.connections), (4, 7));
     assert!(rest.totals.time > grpc.totals.time);
-    assert!(rest.calls.iter().filter(|bar| bar.waited > 0).count() == 46);
+    assert!(rest.calls.iter().filter(|bar| bar.waited() > 0).count() == 46);
     assert!(placed.verdict[0].contains("46 of REST's calls waited"), "{}", placed.verdict[0]);
     let together = self::placed(Settings { items: 50, reserving: Reserving::Together, ..Settings::default() });
     assert_eq!(together.lanes[1].totals.counted.waits, 0);
@@ -300,6 +300,10 @@ fn retries_in_two_layers_multiply() {
     for lane in &placed.lanes {
         assert_eq!(lane.calls[usize::from(PLACE)].attempts.len(), 3);
         assert_eq!(called(lane, Service::Payment), 9);
+        let is_good = |bar: &Bar| bar.attempts.iter().map(|attempt| attempt.is_good).collect::<Vec<_>>();
+        let users = lane.calls.iter().find(|bar| bar.server == Service::Users.party()).unwrap();
+        assert_eq!(is_good(users), [true; 3]);
+        assert_eq!(is_good(&lane.calls[usize::from(PLACE)]), [false; 3]);
     }
     assert!(placed.verdict.iter().any(|said| said.contains("Payment was called 9 times")), "{:?}", placed.verdict);
 }
@@ -345,8 +349,10 @@ fn all_conditions_can_be_shown() {
         assert_eq!(placed, place(&store, &settings).unwrap(), "the same again");
         for lane in &placed.lanes {
             assert!(lane.status.is_some() && lane.end >= lane.totals.time);
-            for (began, ended) in lane.calls.iter().flat_map(|bar| &bar.attempts) {
-                assert!(began <= ended);
+            for bar in &lane.calls {
+                assert!(bar.attempts.iter().all(|attempt| attempt.from + attempt.waited <= attempt.to));
+                let last = bar.attempts.last().map(|attempt| attempt.is_good);
+                assert!(last.is_none_or(|is_good| is_good == (bar.code == Some(Code::Ok))), "{bar:?}");
             }
         }
         for said in &placed.verdict {

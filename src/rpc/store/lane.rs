@@ -31,12 +31,30 @@ pub struct Bar {
     pub name: String,
     /// The party that was to handle it, by its index.
     pub server: u16,
-    /// When each attempt began, and when the last was heard of it at either side; in order.
-    pub attempts: Vec<(Micros, Micros)>,
-    /// How long the call waited for a connection first, all attempts together.
-    pub waited: Micros,
+    /// The attempts at it, in order; those that a caller made who was tried again himself are among them.
+    pub attempts: Vec<Attempt>,
     /// How it ended at its client; nothing where that never heard of it.
     pub code: Option<Code>,
+}
+
+impl Bar {
+    /// How long it waited for a connection, all attempts together.
+    pub fn waited(&self) -> Micros {
+        self.attempts.iter().map(|attempt| attempt.waited).sum()
+    }
+}
+
+/// An attempt at a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// When it began.
+    pub from: Micros,
+    /// When the last was heard of it, at either side.
+    pub to: Micros,
+    /// How long it waited for a connection first.
+    pub waited: Micros,
+    /// Whether its client was told `OK`.
+    pub is_good: bool,
 }
 
 /// What a lane came to.
@@ -62,24 +80,19 @@ pub fn lane(timeline: &Timeline) -> Lane {
             ..Bar::default()
         })
         .collect();
+    // Since when the attempt in hand waits, by call.
     let mut waits = vec![None; calls.len()];
     let mut end = 0;
     for event in &timeline.events {
         let Some(at) = event.call.map(usize::from) else { continue };
-        let (Some(bar), Some(wait)) = (calls.get_mut(at), waits.get_mut(at)) else { continue };
+        let (Some(bar), Some(wait), Some(call)) = (calls.get_mut(at), waits.get_mut(at), timeline.calls.get(at)) else {
+            continue;
+        };
         let last = event.arrives.unwrap_or(event.at).max(event.at);
         if matches!(event.kind, Kind::Local(_)) {
             end = end.max(last);
         }
-        attempt(bar, event, last);
-        match (&event.kind, &*wait) {
-            (Kind::Local(Local::Waits), _) => *wait = Some(event.at),
-            (Kind::Http1(_) | Kind::Frame(_) | Kind::Local(Local::Ended(_) | Local::Retries(_)), Some(since)) => {
-                bar.waited += event.at.saturating_sub(*since);
-                *wait = None;
-            }
-            _ => {}
-        }
+        take(event, last, call.client, bar, wait);
     }
     let placed = timeline.calls.get(usize::from(PLACE));
     let time = placed.and_then(|call| call.end).unwrap_or(timeline.end);
@@ -87,14 +100,23 @@ pub fn lane(timeline: &Timeline) -> Lane {
     Lane { calls, status: placed.and_then(|call| call.at_client.clone()), totals, end: end.max(time) }
 }
 
-/// Has an event of a call among its attempts.
-fn attempt(bar: &mut Bar, event: &Event, last: Micros) {
+/// Has an event of a call, made by `client`, among its attempts.
+fn take(event: &Event, last: Micros, client: u16, bar: &mut Bar, wait: &mut Option<Micros>) {
     let number = usize::from(event.attempt);
     if number >= bar.attempts.len() {
-        bar.attempts.resize(number + 1, (event.at, last));
+        bar.attempts.resize(number + 1, Attempt { from: event.at, to: last, waited: 0, is_good: false });
+        *wait = None;
     }
-    if let Some((first, end)) = bar.attempts.get_mut(number) {
-        *first = event.at.min(*first);
-        *end = last.max(*end);
+    let Some(attempt) = bar.attempts.get_mut(number) else { return };
+    attempt.to = attempt.to.max(last);
+    match &event.kind {
+        Kind::Local(Local::Waits) => *wait = Some(event.at),
+        Kind::Local(Local::Ended(status)) if event.party == client => attempt.is_good = status.code == Code::Ok,
+        _ => {}
+    }
+    let goes_on =
+        matches!(event.kind, Kind::Frame(_) | Kind::Http1(_) | Kind::Local(Local::Ended(_) | Local::Retries(_)));
+    if let Some(since) = wait.take_if(|_| goes_on) {
+        attempt.waited += event.at.saturating_sub(since);
     }
 }

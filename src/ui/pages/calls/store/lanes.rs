@@ -7,7 +7,7 @@ use crate::{
         Micros,
         status::Code,
         store::{
-            lane::{Bar, Lane},
+            lane::{Attempt, Bar, Lane},
             place::Placed,
             scene::{CHECKOUT, PARTIES},
             words::time_text,
@@ -25,8 +25,11 @@ const PITCHES: [(usize, usize); 3] = [(6, 16), (24, 7), (usize::MAX, 3)];
 /// The pitch at which bars have names.
 const NAMED: usize = 16;
 
-/// A bar that ends beyond this share of the width, in percent, has its name before it.
-const LATE: f64 = 70.0;
+/// Between these shares of the width, in percent, a bar leaves no room for its name: before it, behind it.
+const ROOM: (f64, f64) = (20.0, 70.0);
+
+/// The least width of a bar, in percent.
+const LEAST: f64 = 0.4;
 
 /// The lanes.
 pub fn lanes(placed: &Placed) -> Html {
@@ -99,33 +102,36 @@ fn service(party: u16, name: &str, lane: &Lane, end: Micros) -> Html {
 fn drawn(bar: &Bar, y: usize, pitch: usize, end: Micros) -> Html {
     let height = pitch.saturating_sub(1 + pitch / 4).max(1);
     let middle = (y + height / 2).to_string();
-    let last = bar.attempts.len().saturating_sub(1);
-    let attempt = |(number, &(from, to)): (usize, &(Micros, Micros))| {
-        // Only the last attempt can have gone well.
-        let good = number == last && is_good(bar.code);
-        let width = share(to.saturating_sub(from), end);
+    let attempt = |&Attempt { from, to, waited, is_good }: &Attempt| {
+        // However short it was, it is seen.
+        let width = share(to.saturating_sub(from), end).max(LEAST);
+        let wait = (waited > 0).then(|| {
+            let (x1, x2) = (percent(share(from, end)), percent(share(from + waited, end)));
+            html! { <line class="wait" {x1} {x2} y1={middle.clone()} y2={middle.clone()} /> }
+        });
         html! {
-            <rect class={classes!("try", (!good).then_some("bad"))} x={percent(share(from, end))} y={y.to_string()}
-                width={percent(width)} height={height.to_string()} />
+            <>
+                <rect class={classes!("try", (!is_good).then_some("bad"))} x={percent(share(from, end))} y={y.to_string()}
+                    width={percent(width)} height={height.to_string()} />
+                { wait }
+            </>
         }
     };
-    let began = bar.attempts.first().map_or(0, |(from, _)| *from);
-    let ended = bar.attempts.last().map_or(0, |(_, to)| *to);
-    let waited = (bar.waited > 0).then(|| {
-        let (from, to) = (share(began, end), share(began + bar.waited, end));
-        html! { <line class="wait" x1={percent(from)} x2={percent(to)} y1={middle.clone()} y2={middle.clone()} /> }
-    });
-    let named = (pitch == NAMED).then(|| {
+    let began = share(bar.attempts.first().map_or(0, |attempt| attempt.from), end);
+    let ended = share(bar.attempts.last().map_or(0, |attempt| attempt.to), end);
+    // Behind the bar, or before it; where neither has room, the tables know the name.
+    let place = match (began, ended) {
+        (_, to) if to <= ROOM.1 => Some((to, "4", "start")),
+        (from, _) if from >= ROOM.0 => Some((from, "-4", "end")),
+        _ => None,
+    };
+    let name = place.filter(|_| pitch == NAMED).map(|(at, shift, anchor)| {
         let text = if is_good(bar.code) { bar.name.clone() } else { format!("✕ {}", bar.name) };
-        let (at, shift, anchor) = match share(ended, end) {
-            late if late > LATE => (share(began, end), "-4", "end"),
-            early => (early, "4", "start"),
-        };
         html! {
             <text x={percent(at)} dx={shift} y={(y + height - 2).to_string()} text-anchor={anchor}>{ text }</text>
         }
     });
-    html! { <>{ for bar.attempts.iter().enumerate().map(attempt) }{ waited }{ named }</> }
+    html! { <>{ for bar.attempts.iter().map(attempt) }{ name }</> }
 }
 
 fn share(part: Micros, all: Micros) -> f64 {
@@ -145,9 +151,9 @@ fn table(name: &str, lane: &Lane) -> Html {
             <tr>
                 <th scope="row">{ bar.name.clone() }</th>
                 <td>{ PARTIES.get(usize::from(bar.server)).copied().unwrap_or_default() }</td>
-                { time(bar.attempts.first().map(|(from, _)| *from)) }
-                { time(bar.attempts.last().map(|(_, to)| *to)) }
-                { time((bar.waited > 0).then_some(bar.waited)) }
+                { time(bar.attempts.first().map(|attempt| attempt.from)) }
+                { time(bar.attempts.last().map(|attempt| attempt.to)) }
+                { time(Some(bar.waited()).filter(|waited| *waited > 0)) }
                 <td class="num">{ grouped(bar.attempts.len()) }</td>
                 <td><code>{ if bar.attempts.is_empty() { "not made" } else { status } }</code></td>
             </tr>

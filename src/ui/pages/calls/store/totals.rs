@@ -20,7 +20,7 @@ pub fn totals(lanes: &[Lane; 2]) -> Html {
                 <tbody>
                     <tr>
                         <th scope="row">{ "The gateway's answer" }</th>
-                        { for lanes.iter().map(|lane| html! { <td class="ends">{ ending(lane) }</td> }) }
+                        { for lanes.iter().map(|lane| html! { <td class="ends">{ breakable(&ending(lane)) }</td> }) }
                     </tr>
                     { row("Services went on after that", both.map(late)) }
                     { rows(both.map(|lane| &lane.totals.counted)) }
@@ -28,4 +28,9 @@ pub fn totals(lanes: &[Lane; 2]) -> Html {
             </table>
         </section>
     }
+}
+
+/// A text that may be broken behind each `_`, as names of statuses have to be on a phone.
+fn breakable(text: &str) -> Html {
+    text.split_inclusive('_').map(|part| html! { <>{ part.to_owned() }<wbr /></> }).collect()
 }
