@@ -71,6 +71,10 @@ impl<'s> Rest<'s> {
     /// Gives connections to those who wait, as long as there are any.
     fn next(&mut self, net: &mut Net<'s>) {
         while let Some(&attempt) = self.waiting.front() {
+            if self.exchanges.get(&attempt).is_none_or(|it| it.is_over) {
+                self.waiting.pop_front();
+                continue;
+            }
             let Some(connection) = self.pool.take(net, self.link, attempt) else { return };
             self.waiting.pop_front();
             self.given(net, attempt, connection);
@@ -189,7 +193,7 @@ impl<'s> Endpoint<'s> for Rest<'s> {
         self.exchanges.insert(attempt, Exchange::default());
         self.waiting.push_back(attempt);
         self.next(net);
-        if self.waiting.contains(&attempt) {
+        if self.exchanges.get(&attempt).is_some_and(|it| it.connection.is_none()) {
             net.local(attempt, Side::Client, Local::Waits);
         }
     }
@@ -212,7 +216,6 @@ impl<'s> Endpoint<'s> for Rest<'s> {
     fn abandon(&mut self, net: &mut Net<'s>, attempt: AttemptId) {
         let Some(exchange) = self.exchanges.get_mut(&attempt).filter(|it| !it.is_over) else { return };
         exchange.is_over = true;
-        self.waiting.retain(|&it| it != attempt);
         if let Some(connection) = exchange.connection {
             if exchange.has_begun {
                 self.pool.leave(net, connection, Side::Client);
