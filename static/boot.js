@@ -1,5 +1,6 @@
-// Starts the app: what has to happen before there is any wasm. Decides nothing else.
+// Starts the page's program: what has to happen before there is any wasm. Decides nothing else.
 
+const program = document.querySelector('meta[name="program"]')?.content ?? "app";
 const build = document.querySelector('meta[name="build"]')?.content ?? "";
 const at = (file) => new URL(`${file}?v=${build}`, document.baseURI).href;
 
@@ -40,11 +41,11 @@ const start = async () => {
     return;
   }
   try {
-    const [glue, response] = await Promise.all([import(at("app.js")), fetch(at("app_bg.wasm"))]);
-    if (!response.ok) throw new Error(`app_bg.wasm: ${response.status}`);
+    const [glue, response] = await Promise.all([import(at(`${program}.js`)), fetch(at(`${program}_bg.wasm`))]);
+    if (!response.ok) throw new Error(`${program}_bg.wasm: ${response.status}`);
     await glue.default({ module_or_path: watched(response) });
   } catch (error) {
-    say("The playground could not be loaded. Check the connection and reload the page.");
+    say("The page could not be loaded. Check the connection and reload the page.");
     throw error;
   }
 };

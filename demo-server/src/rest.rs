@@ -146,27 +146,32 @@ fn http_status(code: Code) -> StatusCode {
     }
 }
 
-/// Calls one such server, over connections that are kept.
+/// Calls such servers, over connections that are kept.
 #[derive(Clone)]
 pub struct Client {
-    address: SocketAddr,
     json: Json,
     http: hyper_util::client::legacy::Client<HttpConnector, Full<Bytes>>,
 }
 
 impl Client {
-    /// Of the server at that address.
+    /// With nothing open yet.
     #[must_use]
-    pub fn new(address: SocketAddr, json: Json) -> Client {
-        Client { address, json, http: hyper_util::client::legacy::Client::builder(TokioExecutor::new()).build_http() }
+    pub fn new(json: Json) -> Client {
+        Client { json, http: hyper_util::client::legacy::Client::builder(TokioExecutor::new()).build_http() }
     }
 
     /// Asks for a thing; its bytes as a message of that type.
     ///
     /// # Errors
     /// The status in the response, or that there is none.
-    pub async fn get(&self, path: &str, reply: &str, deadline: Option<Instant>) -> Result<Vec<u8>, Status> {
-        self.send(Method::GET, path, Vec::new(), reply, deadline).await
+    pub async fn get(
+        &self,
+        at: SocketAddr,
+        path: &str,
+        reply: &str,
+        deadline: Option<Instant>,
+    ) -> Result<Vec<u8>, Status> {
+        self.send(Method::GET, at, path, Vec::new(), reply, deadline).await
     }
 
     /// Has something done, by a message as bytes, of the first type; the reply's bytes are of the second.
@@ -175,24 +180,26 @@ impl Client {
     /// The status in the response, or that there is none.
     pub async fn post(
         &self,
+        at: SocketAddr,
         path: &str,
         message: &[u8],
         [request, reply]: [&str; 2],
         deadline: Option<Instant>,
     ) -> Result<Vec<u8>, Status> {
         let json = self.json.write(self.json.message(request)?, message)?;
-        self.send(Method::POST, path, json, reply, deadline).await
+        self.send(Method::POST, at, path, json, reply, deadline).await
     }
 
     async fn send(
         &self,
         verb: Method,
+        at: SocketAddr,
         path: &str,
         json: Vec<u8>,
         reply: &str,
         deadline: Option<Instant>,
     ) -> Result<Vec<u8>, Status> {
-        let mut request = Request::builder().method(verb).uri(format!("http://{}{path}", self.address));
+        let mut request = Request::builder().method(verb).uri(format!("http://{at}{path}"));
         request = request.header(USER_AGENT, "demo-server/0.1").header(ACCEPT, JSON);
         if !json.is_empty() {
             request = request.header(CONTENT_TYPE, JSON);

@@ -79,9 +79,8 @@ impl Servers {
         let connect = ConnectRpcService::new(Connect(Inside::new(over_grpc.clone(), json.clone())));
         let connect = ServiceExt::<Request<Incoming>>::map_response(connect, boxed);
 
-        let others = options.rest_others.or(self.addresses.rest);
-        let [users, stock, payment] = others.map(|address| rest::Client::new(address, json.clone()));
-        let inside = Inside::new(services(Peers::Rest { users, inventory: stock, payment }), json);
+        let at = options.rest_others.or(self.addresses.rest);
+        let inside = Inside::new(services(Peers::Rest { client: rest::Client::new(json.clone()), at }), json);
         let rest = tower::service_fn(move |request| rest::answer(inside.clone(), request));
 
         let cors = cors(options);

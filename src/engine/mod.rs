@@ -15,6 +15,7 @@ mod form;
 mod held;
 mod hints;
 pub mod lab;
+pub mod live;
 mod locate;
 mod markdown;
 mod project;
@@ -76,6 +77,7 @@ pub struct Engine {
     chosen: Option<Chosen>,
     search: Option<Search>,
     calls: calls::Calls,
+    live: live::Live,
 }
 
 /// An analysis that is on screen.
@@ -168,6 +170,7 @@ impl Engine {
                 let message = content.map(|(root, content)| (root.full_name(), content.json.as_str()));
                 Body::Calls(Box::new(self.calls.answer(*ask, self.schema.as_ref(), message)))
             }
+            Request::Live(ask) => Body::Live(Box::new(self.live.answer(*ask, self.schema.as_ref()))),
         }
     }
 

@@ -9,6 +9,7 @@ use super::{
     calls::data as calls,
     copy::{Copied, Copy},
     lab::Lab,
+    live::data as live,
     services::{Query, Reply},
     survey::{Kept, Survey, Surveyed},
 };
@@ -88,6 +89,8 @@ pub enum Request {
     Act(u32, Deed),
     /// What the page of calls asks; answered with [`Body::Calls`].
     Calls(Box<calls::Ask>),
+    /// What the page of live calls asks; answered with [`Body::Live`].
+    Live(Box<live::Ask>),
 }
 
 impl Request {
@@ -306,6 +309,8 @@ pub enum Body {
     Acted(u32, Result<Acted, String>),
     /// To [`Request::Calls`].
     Calls(Box<calls::Told>),
+    /// To [`Request::Live`].
+    Live(Box<live::Told>),
     /// To none yet: how far the work on the present one has come. More than one may come before its answer.
     Work(Work),
 }

@@ -13,6 +13,7 @@ pub mod http1;
 pub mod http2;
 pub mod method;
 pub mod prepare;
+pub mod reflect;
 pub mod rest;
 pub mod rule;
 pub mod scene;

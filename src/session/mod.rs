@@ -15,6 +15,7 @@ pub mod grid;
 mod history;
 mod lab;
 mod language;
+pub mod live;
 mod outbox;
 pub mod palette;
 mod progress;

@@ -511,6 +511,8 @@ impl State {
             Body::Form(form) => self.formed(*form),
             Body::Acted(number, acted) => self.acted(number, acted),
             Body::Calls(told) => self.told_of_calls(*told),
+            // The page of live calls is another one, with a worker of its own.
+            Body::Live(_) => {}
             Body::Surveyed(survey, surveyed) => self.surveyed(survey, *surveyed),
             Body::Lab(lab) => self.measured(*lab),
             Body::Views(views) => {

@@ -9,6 +9,7 @@ mod dom;
 mod editor;
 mod engine;
 mod files;
+mod live;
 mod pages;
 mod panes;
 mod parts;
@@ -19,5 +20,6 @@ mod squeeze;
 mod worker;
 
 pub use app::start;
+pub use live::start as start_live;
 pub use squeeze::run as run_squeeze;
 pub use worker::run as run_worker;

@@ -155,8 +155,12 @@ fn answer(request: &Request, site: &Site) -> Response {
             Response { headers, ..plain("405 Method Not Allowed", "only GET and HEAD are served") }
         }
     };
+    // A page may have a policy of its own; all that is no page has the first one's.
+    let is_page = response.headers.iter().any(|(_, value)| value.starts_with("text/html"));
+    let html = if is_page { std::str::from_utf8(&response.body).ok() } else { None };
+    let own = html.and_then(policy::header).filter(|own| http::is_header_value(own));
     let always = [
-        ("Content-Security-Policy", site.policy.as_str()),
+        ("Content-Security-Policy", own.as_deref().unwrap_or(&site.policy)),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "no-referrer"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
@@ -348,6 +352,22 @@ mod tests {
         ] {
             assert_eq!(site.reply(target), Reply::NotFound, "{target}");
         }
+    }
+
+    #[test]
+    fn a_page_may_have_a_policy_of_its_own() {
+        let folder = site("own-policy");
+        let meta = r#"<meta http-equiv="Content-Security-Policy" content="connect-src https:">"#;
+        fs::write(folder.join("other.html"), meta).unwrap();
+        fs::write(folder.join("other.txt"), meta).unwrap();
+        let site = Site::open(&folder, "/").unwrap();
+        let policy = |target: &str| {
+            let request = Request { method: "GET".into(), target: target.into() };
+            let response = answer(&request, &site);
+            response.headers.into_iter().find(|(name, _)| *name == "Content-Security-Policy").map(|(_, value)| value)
+        };
+        assert_eq!(policy("/other.html").as_deref(), Some("connect-src https:; frame-ancestors 'none'"));
+        assert_eq!(policy("/other.txt"), policy("/"));
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub enum Mode {
     Dev,
 }
 
-/// What is replaced in `index.html` by a hash of the page, so that `boot.js` can ask for files of this very build.
+/// What is replaced in each page by a hash of the page, so that `boot.js` can ask for files of this very build.
 const BUILD_ID: &str = "BUILD_ID";
 
 /// What rustc lets wasm use by default. They are named one by one: `--all-features` makes wasm-opt emit formats that
@@ -47,8 +47,11 @@ const NEVER_CALLED: [&str; 2] = [
     "prost_reflect::reflect::wkt::make_descriptor",
     "prost_reflect::descriptor::build::options::OptionsVisitor::set_option",
 ];
-/// The wasm of the page and of the compressor, which have no core in them.
-const WITHOUT_CORE: [&str; 2] = ["app_bg.wasm", "squeeze_bg.wasm"];
+/// The wasm of the pages and of the compressor, which have no core in them.
+const WITHOUT_CORE: [&str; 3] = ["app_bg.wasm", "live_bg.wasm", "squeeze_bg.wasm"];
+
+/// The pages.
+const PAGES: [&str; 2] = ["index.html", "live.html"];
 
 /// Folders and files of the repository that never change the page. Everything else is taken to.
 const NO_INPUT: [&str; 19] = [
@@ -207,7 +210,17 @@ pub(crate) fn shrink(file: &Path, modules: &Path, project: &Project) -> Result<(
 
 /// Makes the scripts and the style sheet as short as they can be. The editor's bundle is that already.
 fn minify_all(dist: &Path, project: &Project) -> Result<()> {
-    for name in ["app.js", "boot.js", "worker.js", "worker_boot.js", "squeeze.js", "squeeze_boot.js", "style.css"] {
+    for name in [
+        "app.js",
+        "boot.js",
+        "live.js",
+        "live_boot.js",
+        "worker.js",
+        "worker_boot.js",
+        "squeeze.js",
+        "squeeze_boot.js",
+        "style.css",
+    ] {
         let file = dist.join(name);
         let mut esbuild = project.command(npm::editor_program(project, "esbuild"));
         let output = esbuild.args(["--minify", "--target=es2022", "--log-level=error", "--allow-overwrite"]);
@@ -218,14 +231,18 @@ fn minify_all(dist: &Path, project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// Puts the build id into the page and takes out what Trunk leaves of its own.
+/// Puts the build id into the pages and takes out what Trunk leaves of its own.
 fn finish_html(dist: &Path) -> Result<()> {
-    let page = dist.join("index.html");
-    let html = fs::read_to_string(&page).with_context(|| format!("can't read {}", page.display()))?;
-    let Some(html) = with_build_id(&html, &contents(dist)?.hex()) else {
-        bail!("index.html needs <meta name=\"build\" content=\"{BUILD_ID}\"> exactly once");
-    };
-    fs::write(&page, without_trunk_links(&html)).with_context(|| format!("can't write {}", page.display()))
+    let id = contents(dist)?.hex();
+    for name in PAGES {
+        let page = dist.join(name);
+        let html = fs::read_to_string(&page).with_context(|| format!("can't read {}", page.display()))?;
+        let Some(html) = with_build_id(&html, &id) else {
+            bail!("{name} needs <meta name=\"build\" content=\"{BUILD_ID}\"> exactly once");
+        };
+        fs::write(&page, without_trunk_links(&html)).with_context(|| format!("can't write {}", page.display()))?;
+    }
+    Ok(())
 }
 
 fn with_build_id(html: &str, id: &str) -> Option<String> {

@@ -29,12 +29,10 @@ pub enum Peers {
     },
     /// As JSON over HTTP/1.1.
     Rest {
-        /// Customers.
-        users: Client,
-        /// Reservations.
-        inventory: Client,
-        /// Charges.
-        payment: Client,
+        /// By this client, …
+        client: Client,
+        /// … at the addresses of users, inventory and payment.
+        at: [SocketAddr; 3],
     },
 }
 
@@ -60,8 +58,8 @@ impl Peers {
             Peers::Grpc { users, .. } => {
                 Ok(users.clone().get_customer(deadline::until(ask, deadline)).await?.into_inner())
             }
-            Peers::Rest { users, .. } => {
-                read(&users.get(&format!("/v1/customers/{}", ask.id), "store.Customer", deadline).await?)
+            Peers::Rest { client, at: [users, ..] } => {
+                read(&client.get(*users, &format!("/v1/customers/{}", ask.id), "store.Customer", deadline).await?)
             }
         }
     }
@@ -75,9 +73,9 @@ impl Peers {
             Peers::Grpc { inventory, .. } => {
                 Ok(inventory.clone().reserve(deadline::until(ask, deadline)).await?.into_inner())
             }
-            Peers::Rest { inventory, .. } => {
+            Peers::Rest { client, at: [_, inventory, _] } => {
                 let types = ["store.ReserveRequest", "store.ReserveResponse"];
-                read(&inventory.post("/v1/reservations", &ask.encode_to_vec(), types, deadline).await?)
+                read(&client.post(*inventory, "/v1/reservations", &ask.encode_to_vec(), types, deadline).await?)
             }
         }
     }
@@ -91,9 +89,9 @@ impl Peers {
             Peers::Grpc { payment, .. } => {
                 Ok(payment.clone().charge(deadline::until(ask, deadline)).await?.into_inner())
             }
-            Peers::Rest { payment, .. } => {
+            Peers::Rest { client, at: [.., payment] } => {
                 let types = ["store.ChargeRequest", "store.ChargeResponse"];
-                read(&payment.post("/v1/charges", &ask.encode_to_vec(), types, deadline).await?)
+                read(&client.post(*payment, "/v1/charges", &ask.encode_to_vec(), types, deadline).await?)
             }
         }
     }

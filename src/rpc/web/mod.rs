@@ -10,6 +10,7 @@ pub mod details;
 pub mod envelope;
 mod explain;
 mod fault;
+pub mod place;
 mod request;
 mod response;
 mod text;

@@ -24,7 +24,7 @@ use crate::webdriver::Driver;
 pub struct Visit<'a> {
     page: Page<'a>,
     server: &'a Server,
-    allowed: RefCell<Vec<&'static str>>,
+    allowed: RefCell<Vec<String>>,
 }
 
 impl<'a> Deref for Visit<'a> {
@@ -51,14 +51,14 @@ impl Visit<'_> {
     }
 
     /// A console error with this in it is what the test is about.
-    pub fn allow(&self, part: &'static str) {
-        self.allowed.borrow_mut().push(part);
+    pub fn allow(&self, part: impl Into<String>) {
+        self.allowed.borrow_mut().push(part.into());
     }
 
     fn finish(&self) -> Result<()> {
         let allowed = self.allowed.borrow();
         let mut complaints = self.page.complaints(&self.server.url)?;
-        complaints.retain(|text| !allowed.iter().any(|part| text.contains(part)));
+        complaints.retain(|text| !allowed.iter().any(|part| text.contains(part.as_str())));
         if !complaints.is_empty() {
             bail!("the browser complains:\n  {}", complaints.join("\n  "));
         }

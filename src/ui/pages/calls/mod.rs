@@ -44,7 +44,10 @@ pub fn Calls(props: &Props) -> Html {
         <main class="doc-page calls" id="main" tabindex="-1">
             <div class="sheet">
                 <h1>{ "Calls" }</h1>
-                <nav class="subnav" aria-label="Calls">{ for Tab::ALL.into_iter().map(link) }</nav>
+                <nav class="subnav" aria-label="Calls">
+                    { for Tab::ALL.into_iter().map(link) }
+                    <a href="live.html" title="A page of its own: what you call there leaves this tab">{ "Live call" }</a>
+                </nav>
                 { match tab {
                     Tab::One => html! {
                         <>

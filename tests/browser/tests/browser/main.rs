@@ -17,6 +17,7 @@ mod lab;
 mod language;
 mod learn;
 mod links;
+mod live;
 mod looks;
 mod message;
 mod out;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         ("keep", keep::TESTS),
         ("learn", learn::TESTS),
         ("code", code::TESTS),
+        ("live", live::TESTS),
         ("language", language::TESTS),
         ("assist", assist::TESTS),
         ("fixes", fixes::TESTS),
