@@ -8,6 +8,8 @@ mod bytes;
 mod compile;
 #[path = "laws/form.rs"]
 mod form;
+#[path = "laws/http2.rs"]
+mod http2;
 #[path = "laws/input.rs"]
 mod input;
 #[path = "laws/json.rs"]
@@ -24,6 +26,8 @@ mod stable;
 mod text;
 #[path = "laws/textproto.rs"]
 mod textproto;
+#[path = "laws/web.rs"]
+mod web;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -32,11 +36,13 @@ use std::path::{Path, PathBuf};
 /// A target, its law, and how many edited inputs it is held for.
 type Target = (&'static str, fn(&[u8]), usize);
 
-const TARGETS: [Target; 14] = [
+const TARGETS: [Target; 16] = [
     ("annotate", bytes::is_annotated, 1500),
     ("compile", compile::follows_edits, 40),
     ("form", form::is_safe, 400),
     ("format", |it| drop(text::keeps_meaning(&String::from_utf8_lossy(it))), 200),
+    ("grpc_web", web::is_read, 1000),
+    ("http2", http2::is_read, 1000),
     ("input", |it| input::is_read(&String::from_utf8_lossy(it)), 1500),
     ("json_reader", |it| json::is_read(&String::from_utf8_lossy(it)), 1500),
     ("json_stable", |it| stable::is_stable(&String::from_utf8_lossy(it)), 600),

@@ -37,7 +37,7 @@ pub struct Reading {
     pub frames: Vec<Frame>,
     /// The header lists.
     pub lists: Vec<List>,
-    /// What is wrong, by the order of the frames.
+    /// What is wrong, in the order in which it is found: of a header list when it ends.
     pub problems: Vec<Problem>,
 }
 

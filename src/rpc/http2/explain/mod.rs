@@ -45,10 +45,10 @@ pub enum Role {
 pub fn explain(bytes: &[u8], reading: &Reading, frame: usize) -> Vec<Part> {
     let Some(frame) = reading.frames.get(frame) else { return Vec::new() };
     let mut parts = Parts { at: frame.bytes.start, list: Vec::new() };
+    // Of those that tell of these bytes, the one that tells of the fewest before them.
     let fault = |span: Span| {
-        let at = reading.problems.partition_point(|it| it.bytes.end <= span.start);
-        let found = reading.problems.get(at..).unwrap_or_default().iter().take_while(|it| it.bytes.start < span.end);
-        found.map(|it| it.fault.message()).next()
+        let told = reading.problems.iter().filter(|it| it.bytes.start < span.end && span.start < it.bytes.end);
+        told.max_by_key(|it| it.bytes.start).map_or("no rule has a place for it".to_owned(), |it| it.fault.message())
     };
     if frame.bytes.len() < HEADER_SIZE {
         let sentence =
@@ -58,7 +58,7 @@ pub fn explain(bytes: &[u8], reading: &Reading, frame: usize) -> Vec<Part> {
     }
     head::explain(frame.head, reading.side, &mut parts);
     let Some(layout) = frame.layout else {
-        let sentence = fault(frame.bytes).map_or(String::new(), |it| format!("The payload is cut short: {it}."));
+        let sentence = format!("The payload is cut short: {}.", fault(frame.bytes));
         parts.up_to(frame.bytes.end, Role::Junk, "payload", sentence);
         return parts.list;
     };
@@ -72,12 +72,7 @@ pub fn explain(bytes: &[u8], reading: &Reading, frame: usize) -> Vec<Part> {
     }
     // What none of the above has taken is what the rules have no place for.
     let rest = Span { start: parts.at, end: layout.content.end };
-    parts.up_to(
-        layout.content.end,
-        Role::Junk,
-        "unreadable",
-        fault(rest).map_or(String::new(), |it| format!("It can't be read: {it}.")),
-    );
+    parts.up_to(layout.content.end, Role::Junk, "unreadable", format!("It can't be read: {}.", fault(rest)));
     let size = layout.padding.len();
     let sentence =
         format!("Padding, {size} bytes that mean nothing: it hides how long the payload is (RFC 9113, section 10.7).");

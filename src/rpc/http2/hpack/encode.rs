@@ -1,6 +1,7 @@
 //! Writes header lists, and keeps the table as the peer's decoder has it.
 //!
 //! What is kept in the table, and what is not, is as h2 has it, which tonic sends by: so our counts are those of a real client.
+//! Only secret and empty values of names in the static table h2 writes in other ways, which are as long or longer.
 
 use httlib_hpack::{Encoder as Library, EncoderInput, table::Table};
 
@@ -103,7 +104,7 @@ impl Encoder {
             flags |= Library::HUFFMAN_VALUE;
         }
         if field.is_sensitive {
-            return EncoderInput::Literal(name, value, flags | Library::BEST_FORMAT | Library::NEVER_INDEXED);
+            flags |= Library::NEVER_INDEXED;
         }
         // A second value of a name is written by the place of the first, and not kept.
         if let Some((_, form)) = before.filter(|(it, _)| it.name == field.name) {
@@ -115,18 +116,17 @@ impl Encoder {
                 _ => EncoderInput::Literal(name, value, flags),
             };
         }
-        if CHANGING.contains(&field.name.as_str()) {
-            return EncoderInput::Literal(name, value, flags | Library::BEST_FORMAT);
-        }
         let (part, whole) = LARGEST_SHARE;
-        if (name.len() + value.len() + ENTRY_OVERHEAD) * whole > self.size as usize * part {
+        let is_large = (name.len() + value.len() + ENTRY_OVERHEAD) * whole > self.size as usize * part;
+        if is_large || CHANGING.contains(&field.name.as_str()) {
             return match self.fixed.find(&name, &value) {
                 Some((index, true)) => EncoderInput::Indexed(index as u32),
                 Some((index, false)) => EncoderInput::IndexedName(index as u32, value, flags),
                 None => EncoderInput::Literal(name, value, flags),
             };
         }
-        EncoderInput::Literal(name, value, flags | Library::BEST_FORMAT | Library::WITH_INDEXING)
+        flags |= if field.is_sensitive { Library::BEST_FORMAT } else { Library::BEST_FORMAT | Library::WITH_INDEXING };
+        EncoderInput::Literal(name, value, flags)
     }
 }
 
