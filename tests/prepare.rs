@@ -1,8 +1,10 @@
 //! From a script to a scene: what the bytes are, what the server does with them, and what is said of what is wrong.
 #![cfg(test)] // tells clippy that helpers here are tests too
 
+use proptest::prelude::*;
 use wirelens::{
     analysis::Input,
+    diagnostic::Severity,
     examples,
     rpc::{
         method,
@@ -252,5 +254,54 @@ fn each_status_is_reached_by_each_kind_of_call() {
             let timeline = simulate(&prepare(&again, &schema).scene.unwrap());
             assert_eq!(timeline.calls[0].at_client.as_ref().unwrap().code, Code::Ok, "{} {code:?}", method.path());
         }
+    }
+}
+
+/// Texts as they stand in a script that is half written or hostile.
+fn texts() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "{", "}", "[", "]", ":", ",", "\"id\"", "\"name\"", "1", "-1", "1e9", "\"x\"", "null", "true", "request",
+        ".id", ".tags", "==", "in", "&&", "!", "(", ")", " ", "é", "\\", "\"", "size(",
+    ]);
+    prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+}
+
+fn any_answer() -> impl Strategy<Value = Answer> {
+    let sent = prop::collection::vec((any::<u64>(), texts()).prop_map(|(wait, json)| Send { wait, json }), 0..3);
+    let code = prop::sample::select(Code::ALL.to_vec());
+    prop_oneof![
+        sent.prop_map(Answer::Messages),
+        (0..200u32, any::<u64>()).prop_map(|(count, wait)| Answer::Generate { count, wait }),
+        Just(Answer::Echo),
+        Just(Answer::Nothing),
+        (code, ".{0,5}").prop_map(|(code, message)| Answer::Status(Status { code, message })),
+    ]
+}
+
+fn any_script() -> impl Strategy<Value = Script> {
+    let method = prop::sample::select(vec!["Get", "Watch", "Put", "Talk", "Nothing"]);
+    let requests = prop::collection::vec(prop_oneof![Just("{}".to_owned()), texts()], 0..4);
+    let rules = prop::collection::vec((texts(), any_answer()).prop_map(|(when, then)| Rule { when, then }), 0..3);
+    let fault = prop::sample::select(vec![Fault::None, Fault::Mismatch, Fault::Crash]);
+    let metadata = prop::collection::vec((".{0,4}", ".{0,4}"), 0..2);
+    (method, requests, rules, any_answer(), fault, metadata, any::<u64>()).prop_map(
+        |(method, requests, rules, otherwise, fault, metadata, seed)| {
+            let requests: Vec<&str> = requests.iter().map(String::as_str).collect();
+            let mut script = script(method, &requests, otherwise);
+            script.server.rules = rules;
+            script.client.metadata = metadata;
+            Script { fault, seed, ..script }
+        },
+    )
+}
+
+proptest! {
+    /// Whatever a script says: there is a scene, or else an error that says why there is none; and the same every time.
+    #[test]
+    fn any_script_is_a_scene_or_told(script in any_script()) {
+        let prepared = prepare(&script, &schema());
+        let is_error = |it: &wirelens::rpc::prepare::Problem| it.diagnostic.severity == Severity::Error;
+        prop_assert_eq!(prepared.scene.is_none(), prepared.problems.iter().any(is_error));
+        prop_assert_eq!(prepare(&script, &schema()), prepared);
     }
 }

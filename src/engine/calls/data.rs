@@ -41,6 +41,8 @@ pub enum Ask {
     Reach(Code, Box<Script>),
     /// Write a script's call as programs; answered with [`Told::Written`].
     Write(Box<Wanted>),
+    /// Make a sample for a message of the method with this path, from a seed; answered with [`Told::Sampled`].
+    Sample(String, Spot, u64),
     /// Place an order in the online store; answered with [`Told::Placed`].
     Place(Settings),
     /// Make the script's call as gRPC and as REST; the number comes back. Answered with [`Told::Beside`].
@@ -58,6 +60,7 @@ impl Ask {
             (Ask::Draft(_), Ask::Draft(_)) | (Ask::Reach(..), Ask::Reach(..)) => true,
             (Ask::Write(_), Ask::Write(_)) => true,
             (Ask::Beside(..), Ask::Beside(..)) => true,
+            (Ask::Sample(..), Ask::Sample(..)) => true,
             (Ask::Place(_), Ask::Place(_)) | (Ask::Mismatch(_), Ask::Mismatch(_)) => true,
             _ => false,
         }
@@ -116,6 +119,8 @@ pub enum Told {
     Reached(Option<(Box<Script>, String)>),
     /// To [`Ask::Write`].
     Written(Box<Written>),
+    /// To [`Ask::Sample`], with path and place: the JSON; nothing where the method is not there.
+    Sampled(String, Spot, Option<String>),
     /// To [`Ask::Place`]; or why it can't be placed, a sentence.
     Placed(Result<Box<Placed>, String>),
     /// To [`Ask::Beside`], with its number; nothing where the script can't be simulated.

@@ -97,6 +97,10 @@ impl Calls {
                 let drafted = script::drafted(&path, schema, message).map(Box::new);
                 Told::Drafted(path, drafted)
             }
+            Ask::Sample(path, at, seed) => {
+                let sampled = script::sampled(&path, at, seed, schema);
+                Told::Sampled(path, at, sampled)
+            }
             Ask::Reach(code, script) => {
                 let reached = script::reached(code, &script, schema);
                 Told::Reached(reached.map(|(script, how)| (Box::new(script), how.to_owned())))

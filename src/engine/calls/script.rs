@@ -2,7 +2,10 @@
 
 use super::data::Wrong;
 use crate::{
-    message::MAX_JSON_BYTES,
+    message::{
+        MAX_JSON_BYTES,
+        sample::{Shape, sample},
+    },
     rpc::{
         method,
         prepare::{Prepared, Problem, Spot, draft::draft, prepare, reach::reach},
@@ -24,6 +27,14 @@ pub(super) fn drafted(path: &str, schema: Option<&Schema>, shown: Option<(&str, 
     // A large message is better edited in one place.
     let shown = shown.filter(|(_, json)| json.len() <= MAX_JSON_BYTES / 64);
     Some(draft(&method, schema, shown))
+}
+
+/// A sample for a message of a method: of the request's type or the response's.
+pub(super) fn sampled(path: &str, at: Spot, seed: u64, schema: Option<&Schema>) -> Option<String> {
+    let schema = schema?;
+    let method = method::find(schema, path)?;
+    let name = if let Spot::Request(_) = at { &method.request } else { &method.response };
+    Some(sample(&schema.root(name)?, Shape::Typical, seed))
 }
 
 /// The script, made to end with that status, and how; nothing where its method is not there.

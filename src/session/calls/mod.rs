@@ -105,6 +105,7 @@ impl State {
             Told::Beside(number, beside) => {
                 self.calls.beside = Some((number, beside.map(|beside| Rc::new(*beside))));
             }
+            Told::Sampled(method, at, json) => self.sampled(&method, at, json),
             Told::Placed(_) | Told::Mismatched(..) => self.calls.shop.told(told),
         }
     }

@@ -102,6 +102,16 @@ impl State {
         self.tell(format!("Arranged: {how}"));
     }
 
+    /// Takes a sample for one of the messages, if it is still of the method in use.
+    pub(super) fn sampled(&mut self, method: &str, at: Spot, json: Option<String>) {
+        let script = self.script().filter(|script| script.method == method).cloned();
+        let (Some(mut script), Some(json)) = (script, json) else { return };
+        if let Some(place) = text_of(&mut script, at) {
+            *place = json;
+            self.write_script(script, "Made a sample");
+        }
+    }
+
     /// Has another script in use.
     pub(super) fn write_script(&mut self, script: Script, what: &'static str) {
         if self.put_script(script, what) {

@@ -51,7 +51,7 @@ pub fn Calls(props: &Props) -> Html {
                 { match tab {
                     Tab::One => html! {
                         <>
-                            <ScriptForm state={state.clone()} player={player.clone()} />
+                            <ScriptForm state={state.clone()} played={player.played.clone()} />
                             <Timeline state={state.clone()} player={player.clone()} />
                             <AsRest state={state.clone()} />
                         </>

@@ -26,6 +26,7 @@ mod peel;
 mod safety;
 mod samples;
 mod schema;
+mod script;
 mod store;
 mod views;
 mod work;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         ("lab", lab::TESTS),
         ("store", store::TESTS),
         ("schema", schema::TESTS),
+        ("script", script::TESTS),
         ("files", files::TESTS),
         ("edit", edit::TESTS),
         ("message", message::TESTS),

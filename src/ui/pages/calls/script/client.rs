@@ -1,7 +1,5 @@
 //! What the client does: what it sends, how long it waits, what it sends along, whether it tries again.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::{
@@ -42,7 +40,7 @@ pub fn client(state: &State, props: &Props, hand: &Hand, streams: bool) -> Html 
         <section class="side" aria-label="Client">
             <h3>{ "Client" }</h3>
             <Messages side={Side::Requests} script={hand.script.clone()} writes={state.calls.writes}
-                played={props.player.played.clone()} many={streams} act={hand.act.clone()} />
+                played={props.played.clone()} many={streams} act={hand.act.clone()} />
             <div class="fields">
                 { hand.number("Deadline".into(), maybe_millis(client.deadline).into(), "ms", "Changed the deadline",
                     Box::new(|script, text| script.client.deadline = micros(text))) }
@@ -63,7 +61,7 @@ pub fn client(state: &State, props: &Props, hand: &Hand, streams: bool) -> Html 
             </div>
             <details>
                 <summary>{ format!("Metadata ({})", client.metadata.len()) }</summary>
-                { metadata(Bag::Client, hand, &props.player) }
+                { metadata(Bag::Client, hand, props) }
             </details>
             <details open={client.retry.is_some()}>
                 <summary>{ if client.retry.is_some() { "Retries: on" } else { "Retries: off" } }</summary>
@@ -114,7 +112,7 @@ fn retries(hand: &Hand, props: &Props) -> Html {
         });
         html! { <label class="tick"><input type="checkbox" checked={is} {onchange} />{ code.name() }</label> }
     };
-    let problems = props.player.played.iter().flat_map(|it| &it.problems).filter(|it| it.at == Spot::Retry);
+    let problems = props.played.iter().flat_map(|it| &it.problems).filter(|it| it.at == Spot::Retry);
     html! {
         <>
             <div class="fields">
@@ -130,9 +128,4 @@ fn retries(hand: &Hand, props: &Props) -> Html {
             { complaints(problems, false) }
         </>
     }
-}
-
-/// The script as the fields take it.
-pub fn hand(state: &State, act: &Callback<crate::session::Action>) -> Option<Hand> {
-    Some(Hand { script: Rc::new(state.script()?.clone()), act: act.clone() })
 }

@@ -7,15 +7,19 @@ use yew::prelude::*;
 use super::fields::{Hand, complaints, micros, millis};
 use crate::{
     engine::{
-        calls::data::{Played, Wrong},
+        calls::data::{Ask, Played, Wrong},
         services::Told,
+        view::Request,
     },
     rpc::{
         prepare::Spot,
         script::{Answer, Script, Send},
     },
     session::{Action, calls::Act, shortcuts::Shortcut},
-    ui::editor::{CodeEditor, EditorEvent, Squiggle},
+    ui::{
+        app::use_reach,
+        editor::{CodeEditor, EditorEvent, Squiggle},
+    },
 };
 
 /// The editor has no commands of its own here.
@@ -101,6 +105,7 @@ pub struct Props {
 pub fn Messages(props: &Props) -> Html {
     let Props { side, script, writes, played, many, act } = props;
     let side = *side;
+    let reach = use_reach();
     let chosen = use_state_eq(|| 0usize);
     let reply = use_state_eq(|| None::<u32>);
     let hand = Hand { script: script.clone(), act: act.clone() };
@@ -117,6 +122,12 @@ pub fn Messages(props: &Props) -> Html {
             // Nothing is known here of what could be typed.
             EditorEvent::Ask(_, _, id) => reply.set(Some(id)),
             _ => {}
+        })
+    };
+    let on_sample = {
+        let (ask, method, seed) = (reach.ask, script.method.clone(), u64::from(*writes));
+        Callback::from(move |_: MouseEvent| {
+            ask.emit(Request::Calls(Box::new(Ask::Sample(method.clone(), spot, seed))));
         })
     };
     let squiggle = |wrong: &Wrong| Squiggle {
@@ -139,6 +150,7 @@ pub fn Messages(props: &Props) -> Html {
                         hovered={None} target={None} reply={reply.map(|id| (id, Rc::new(Told::Nothing)))} {on_event} />
                 </div>
                 { complaints(problems.iter(), true) }
+                <p class="buttons"><button type="button" class="btn quiet" aria-label={format!("Sample for the {}", side.name())} onclick={on_sample}>{ "Sample" }</button></p>
             }
         </>
     }

@@ -2,13 +2,13 @@
 
 use yew::prelude::*;
 
-use super::fields::{Hand, complaints};
-use crate::{
-    rpc::{
-        prepare::{Bag, Spot},
-        script::Script,
-    },
-    session::calls::player::Player,
+use super::{
+    Props,
+    fields::{Hand, complaints},
+};
+use crate::rpc::{
+    prepare::{Bag, Spot},
+    script::Script,
 };
 
 const STEP: &str = "Changed the metadata";
@@ -30,7 +30,7 @@ fn of_mut(script: &mut Script, bag: Bag) -> &mut Vec<(String, String)> {
 }
 
 /// The rows, and a button for one more.
-pub fn metadata(bag: Bag, hand: &Hand, player: &Player) -> Html {
+pub fn metadata(bag: Bag, hand: &Hand, props: &Props) -> Html {
     let row = |(index, (name, value)): (usize, &(String, String))| {
         let field = |label: String, shown: &String, put: fn(&mut (String, String), String)| {
             let put = move |script: &mut Script, text: &str| {
@@ -53,7 +53,7 @@ pub fn metadata(bag: Bag, hand: &Hand, player: &Player) -> Html {
             }),
         );
         let at = Spot::Header(bag, index as u32);
-        let problems = player.played.iter().flat_map(|it| &it.problems).filter(|it| it.at == at);
+        let problems = props.played.iter().flat_map(|it| &it.problems).filter(|it| it.at == at);
         html! {
             <li>
                 <span class="pair">

@@ -12,16 +12,18 @@ mod metadata;
 mod network;
 mod server;
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use self::{client::client, fields::Hand, network::network, server::server};
 use crate::{
     engine::{
-        calls::data::Ask,
+        calls::data::{Ask, Played},
         view::{Method, Report, Request},
     },
-    rpc::{prepare::Spot, status::Code},
-    session::{Action, State, calls::Act, calls::player::Player},
+    rpc::{prepare::Spot, script::Script, status::Code},
+    session::{Action, State, calls::Act},
     ui::{
         app::{Reach, use_reach},
         dom,
@@ -33,7 +35,8 @@ use crate::{
 #[derive(PartialEq, Properties)]
 pub struct Props {
     pub state: State,
-    pub player: Player,
+    /// What came of the script, with what is wrong with it.
+    pub played: Option<Rc<Played>>,
 }
 
 /// The form.
@@ -44,7 +47,8 @@ pub fn ScriptForm(props: &Props) -> Html {
     let Some(report) = &state.report else {
         return html! { <p class="dim" role="status">{ "Loading the compiler…" }</p> };
     };
-    let Some(hand) = client::hand(state, &reach.act) else {
+    let hand = state.script().map(|script| Hand { script: Rc::new(script.clone()), act: reach.act.clone() });
+    let Some(hand) = hand else {
         let has_none = report.services.iter().all(|service| service.methods.is_empty());
         return if has_none {
             html! {
@@ -59,7 +63,7 @@ pub fn ScriptForm(props: &Props) -> Html {
     html! {
         <form class="script" aria-label="Call" onsubmit={Callback::from(|event: SubmitEvent| event.prevent_default())}>
             { head(state, report, method, &hand, &reach) }
-            { fields::complaints(props.player.played.iter().flat_map(|it| &it.problems).filter(|it| it.at == Spot::Method), false) }
+            { fields::complaints(props.played.iter().flat_map(|it| &it.problems).filter(|it| it.at == Spot::Method), false) }
             <div class="sides">
                 { client(state, props, &hand, takes) }
                 { server(state, props, &hand, gives) }
@@ -104,7 +108,7 @@ fn head(state: &State, report: &Report, method: Option<&Method>, hand: &Hand, re
                         { for groups }
                     </select>
                 </label>
-                <Statuses hand={hand.script.clone()} />
+                <Statuses script={hand.script.clone()} />
                 <button type="button" class="btn" disabled={state.history.last().is_none()} onclick={back}>{ "Undo" }</button>
                 <button type="button" class="btn" disabled={state.history.next().is_none()} onclick={forth}>{ "Redo" }</button>
             </div>
@@ -137,7 +141,7 @@ fn about(method: &Method, act: &Callback<Action>) -> Html {
 
 #[derive(PartialEq, Properties)]
 struct StatusesProps {
-    hand: std::rc::Rc<crate::rpc::script::Script>,
+    script: Rc<Script>,
 }
 
 /// A way to each status, in a menu.
@@ -145,7 +149,7 @@ struct StatusesProps {
 fn Statuses(props: &StatusesProps) -> Html {
     let ask = use_reach().ask;
     let item = |code: Code| {
-        let script = props.hand.clone();
+        let script = props.script.clone();
         let on_choose = ask.reform(move |()| Request::Calls(Box::new(Ask::Reach(code, Box::new((*script).clone())))));
         html! { <MenuItem name={format!("{} {}", code.number(), code.name())} {on_choose} /> }
     };

@@ -78,9 +78,9 @@ pub fn server(state: &State, props: &Props, hand: &Hand, streams: bool) -> Html 
             <details>
                 <summary>{ format!("Metadata ({})", server.metadata.len() + server.trailers.len()) }</summary>
                 <h4>{ "Before the messages" }</h4>
-                { metadata(Bag::Initial, hand, &props.player) }
+                { metadata(Bag::Initial, hand, props) }
                 <h4>{ "Behind them, in the trailers" }</h4>
-                { metadata(Bag::Trailing, hand, &props.player) }
+                { metadata(Bag::Trailing, hand, props) }
             </details>
             <details>
                 <summary>{ "Size and compression" }</summary>
@@ -98,7 +98,7 @@ fn rule(index: u32, rule: &Rule, state: &State, props: &Props, hand: &Hand, stre
     let oninput = hand
         .act
         .reform(move |event: InputEvent| Action::Calls(Act::Type(Spot::Condition(index), dom::value(event.target()))));
-    let problems = props.player.played.iter().flat_map(|it| &it.problems).filter(|it| it.at == Spot::Condition(index));
+    let problems = props.played.iter().flat_map(|it| &it.problems).filter(|it| it.at == Spot::Condition(index));
     let problems: Vec<_> = problems.collect();
     let at = index as usize;
     let remove = hand.button(
@@ -157,11 +157,11 @@ fn answers(rule: Option<u32>, state: &State, props: &Props, hand: &Hand, streams
         }),
     );
     let at = Spot::Answer(rule);
-    let problems = props.player.played.iter().flat_map(|it| &it.problems).filter(|it| it.at == at);
+    let problems = props.played.iter().flat_map(|it| &it.problems).filter(|it| it.at == at);
     let body = match now {
         Answer::Messages(_) => html! {
             <Messages side={Side::Replies(rule)} script={hand.script.clone()} writes={state.calls.writes}
-                played={props.player.played.clone()} many={streams} act={hand.act.clone()} />
+                played={props.played.clone()} many={streams} act={hand.act.clone()} />
         },
         Answer::Generate { count, wait } => html! {
             <div class="fields">
