@@ -28,8 +28,12 @@ service PetShop {
   rpc Talk(stream Ask) returns (stream Ask);
 }"#;
 
+/// Compiled once a thread: cloning is cheap.
 fn schema() -> Schema {
-    compile(&vec![File { name: "a.proto".into(), text: SCHEMA.into() }]).schema.unwrap()
+    thread_local! {
+        static COMPILED: Schema = compile(&vec![File { name: "a.proto".into(), text: SCHEMA.into() }]).schema.unwrap();
+    }
+    COMPILED.with(Schema::clone)
 }
 
 fn sent(texts: &[&str]) -> Vec<Send> {

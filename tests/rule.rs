@@ -19,9 +19,15 @@ message Ask {
   repeated Ask items = 12; google.protobuf.StringValue nick = 13; repeated Role roles = 14; map<int32, string> names = 15;
 }"#;
 
+/// Compiled once a thread: cloning is cheap.
 fn root() -> Root {
-    let schema = compile(&vec![File { name: "a.proto".into(), text: SCHEMA.into() }]).schema.unwrap();
-    schema.root("a.Ask").unwrap()
+    thread_local! {
+        static COMPILED: Root = {
+            let schema = compile(&vec![File { name: "a.proto".into(), text: SCHEMA.into() }]).schema.unwrap();
+            schema.root("a.Ask").unwrap()
+        };
+    }
+    COMPILED.with(Root::clone)
 }
 
 const ASKED: &str = r#"{
