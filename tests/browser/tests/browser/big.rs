@@ -124,7 +124,7 @@ fn scroll(page: &Page<'_>, role: &str, name: &str) -> Result<()> {
         "const list = wl.one(arguments[0], arguments[1]);
          if (testSteps < 120) return false;
          const box = list.getBoundingClientRect();
-         const rows = [...list.querySelectorAll('[role=row], [role=treeitem]')].map((row) => row.getBoundingClientRect());
+         const rows = [...list.querySelectorAll('[role=row], [role=treeitem], [role=option]')].map((row) => row.getBoundingClientRect());
          // There are rows all the way down, and none below.
          return rows.some((row) => row.top <= box.top + 30 && row.bottom >= box.top)
              && Math.abs(Math.max(...rows.map((row) => row.bottom)) - box.bottom) < 30;",
@@ -134,19 +134,24 @@ fn scroll(page: &Page<'_>, role: &str, name: &str) -> Result<()> {
 }
 
 /// The same until no task of the page was long; what the page itself does too long is so each time.
-fn scrolls_quickly(page: &Page<'_>, role: &str, name: &str) -> Result<()> {
+pub fn scrolls_quickly(page: &Page<'_>, role: &str, name: &str) -> Result<()> {
+    quickly(page, &format!("scrolling the {role}"), |page| scroll(page, role, name))
+}
+
+/// Does something until no task of the page was long meanwhile.
+pub fn quickly(page: &Page<'_>, what: &str, deed: impl Fn(&Page<'_>) -> Result<()>) -> Result<()> {
     let mut seen = Vec::new();
     for _ in 0..TRIES {
         watch_tasks(page)?;
-        scroll(page, role, name)?;
+        deed(page)?;
         let tasks = tasks(page)?;
         if tasks.iter().all(|&task| task <= LONG) {
-            println!("the {role} is scrolled without a task over {LONG} ms; tries before: {seen:?}");
+            println!("{what} takes no task over {LONG} ms; tries before: {seen:?}");
             return Ok(());
         }
         seen.push(tasks);
     }
-    anyhow::bail!("scrolling the {role} took the page more than {LONG} ms at a time, in each try: {seen:?}")
+    anyhow::bail!("{what} took the page more than {LONG} ms at a time, in each try: {seen:?}")
 }
 
 /// Types into the field of the search, in place of what is there, and waits for what it says.

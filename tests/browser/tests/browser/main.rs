@@ -28,6 +28,7 @@ mod samples;
 mod schema;
 mod script;
 mod store;
+mod timeline;
 mod views;
 mod work;
 
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         ("access", access::TESTS),
         ("big", big::TESTS),
         ("engine", engine::TESTS),
+        ("timeline", timeline::TESTS),
         ("keep", keep::TESTS),
         ("learn", learn::TESTS),
         ("code", code::TESTS),

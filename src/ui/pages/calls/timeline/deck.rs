@@ -24,7 +24,7 @@ pub fn deck(player: &Player, played: &Played, turn: &Callback<Turn>) -> Html {
         let onclick = turn.reform(move |_: MouseEvent| to.clone());
         html! { <button type="button" class="btn icon" aria-label={name} title={name} {disabled} {onclick}>{ sign }</button> }
     };
-    let (play, sign) = if player.is_playing { ("Pause", "❚❚") } else { ("Play", "▶") };
+    let (play, sign) = if player.is_playing { ("Pause", "‖") } else { ("Play", "▶") };
     let oninput = {
         let turn = turn.clone();
         Callback::from(move |event: InputEvent| {
@@ -63,11 +63,11 @@ pub fn deck(player: &Player, played: &Played, turn: &Callback<Turn>) -> Html {
             <input type="range" class="scrub" aria-label="Time" min="0" max={end.to_string()} step="1" value={player.at.to_string()}
                 aria-valuetext={format!("{}, {} of {} events", time_text(player.at), player.done, player.total())} {oninput} {onkeydown} />
             <div class="buttons" role="group" aria-label="Player">
-                { button("To the beginning", "⏮", Turn::First, is_start) }
-                { button("Step back", "◀❙", Turn::Back, is_start) }
+                { button("To the beginning", "⇤", Turn::First, is_start) }
+                { button("Step back", "←", Turn::Back, is_start) }
                 { button(play, sign, Turn::Toggle, player.total() == 0) }
-                { button("Step forward", "❙▶", Turn::Forward, is_end) }
-                { button("To the end", "⏭", Turn::Last, is_end) }
+                { button("Step forward", "→", Turn::Forward, is_end) }
+                { button("To the end", "⇥", Turn::Last, is_end) }
                 <span class="now mono" aria-live="off">{ time_text(player.at) }<span class="dim">{ " of " }{ time_text(player.end()) }</span></span>
                 <span class="grow"></span>
                 { speeds(player.speed, turn) }

@@ -76,7 +76,7 @@ fn frame_bytes(player: &Player, frame: &FrameBytes, turn: &Callback<Turn>) -> Ht
             <ByteGrid views={Rc::new(views)} window={player.wanted_bytes()} selected={Rc::new(selected)} hovered={Rc::<Marks>::default()}
                 cursor={player.cursor.clone()} editable={false} {on_touch} />
             <p class="sr" id={BYTES_HELP}>{ "arrow keys move from byte to byte, what each says is told below" }</p>
-            <div class="explain" role="region" aria-label="Explanation" aria-live="polite" tabindex="0">{ part.map(explained) }</div>
+            <div class="part" role="region" aria-label="Explanation" aria-live="polite" tabindex="0">{ part.map(explained) }</div>
         </>
     }
 }

@@ -108,7 +108,7 @@ pub fn Events(props: &Props) -> Html {
             is_now: index + 1 == player.done,
             is_chosen: player.chosen == Some(index),
         };
-        html! { <EventRow key={index} {index} row={row.clone()} {look} width={if *as_table { 0 } else { width }} parties={parties.clone()} /> }
+        html! { <EventRow key={index} {index} row={row.clone()} {look} width={(!as_table).then_some(width)} parties={parties.clone()} /> }
     };
     let (role, class) = if *as_table { ("grid", "events table") } else { ("listbox", "events") };
     html! {
@@ -139,7 +139,7 @@ struct RowProps {
     row: Row,
     look: Look,
     /// Of the list, where it is a diagram.
-    width: u32,
+    width: Option<u32>,
     parties: Vec<String>,
 }
 
@@ -156,7 +156,7 @@ fn EventRow(props: &RowProps) -> Html {
     let id = format!("event-{index}");
     let event = index.to_string();
     let selected = look.is_chosen.to_string();
-    if *width == 0 {
+    let Some(width) = width else {
         let cell = |class: &'static str, text: String| html! { <span {class} role="gridcell">{ text }</span> };
         return html! {
             <div {class} role="row" {id} data-event={event} aria-selected={selected} aria-rowindex={(index + 2).to_string()}>
@@ -168,7 +168,7 @@ fn EventRow(props: &RowProps) -> Html {
                 { cell("num", row.arrives.map(time_text).unwrap_or_default()) }
             </div>
         };
-    }
+    };
     html! {
         <div {class} role="option" {id} data-event={event} aria-selected={selected} aria-label={spoken(row, parties)}
             aria-posinset={(index + 1).to_string()}>
@@ -215,6 +215,8 @@ const GUTTER: u32 = 84;
 const EDGE: u32 = 40;
 /// Height of a row, and of what is in it, in pixels.
 const HEIGHT: u32 = crate::ui::parts::ROW;
+/// What a label has at least, even if it lies over another column then.
+const LEAST: u32 = 90;
 /// The width of a letter of the labels, in tenths of a pixel.
 const LETTER: u32 = 68;
 
@@ -280,9 +282,12 @@ fn arrow(row: &Row, columns: Columns) -> Html {
 /// Something that crosses nothing: a mark on the column, and what it is beside it.
 fn local(row: &Row, columns: Columns) -> Html {
     let x = columns.x(row.party);
-    let is_last = columns.count > 1 && x > columns.width / 2;
-    let (text_x, anchor, room) =
-        if is_last { (x - 12, "end", x - 12) } else { (x + 12, "start", columns.width - x - 12) };
+    let is_last = u32::from(row.party) + 1 >= columns.count;
+    let (text_x, anchor, end) = match is_last {
+        true => (x - 12, "end", columns.x(row.party.saturating_sub(1))),
+        false => (x + 12, "start", columns.x(row.party + 1)),
+    };
+    let room = text_x.abs_diff(end).saturating_sub(8).max(LEAST);
     let middle = HEIGHT / 2;
     html! {
         <>
