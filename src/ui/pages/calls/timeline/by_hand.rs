@@ -5,9 +5,9 @@ use yew::prelude::*;
 
 use crate::{
     engine::calls::data::Outcome,
-    rpc::{Micros, script::Script},
+    rpc::Micros,
     session::{
-        Action,
+        Action, State,
         calls::{Act, by_hand},
     },
     ui::dom,
@@ -15,7 +15,7 @@ use crate::{
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
-    pub script: Script,
+    pub state: State,
     /// The time one is at.
     pub at: Micros,
     /// The call.
@@ -31,19 +31,28 @@ const FIELD: &str = "next-message";
 /// The field and the buttons.
 #[component]
 pub fn ByHand(props: &Props) -> Html {
-    let Props { script, at, call, takes_stream, act } = props;
+    let Props { state, at, call, takes_stream, act } = props;
     let typed = use_state_eq(|| None::<String>);
+    let Some(script) = state.script() else { return html! {} };
     let since = at.saturating_sub(call.start.unwrap_or_default());
     let has_begun = call.start.is_some_and(|start| start <= *at);
     let has_ended = call.end.is_some_and(|end| end <= *at) || by_hand::is_cancelled(script, since);
     let is_closed = by_hand::is_half_closed(script, since);
     let runs = has_begun && !has_ended;
-    let next = typed.as_ref().cloned().or_else(|| by_hand::next(script, since).map(str::to_owned)).unwrap_or_default();
-    let button = |name: &'static str, disabled: bool, what: &'static str, to: Script| {
-        let (act, typed) = (act.clone(), typed.setter());
+    let next = (*typed).clone().or_else(|| by_hand::next(script, since).map(str::to_owned)).unwrap_or_default();
+    let button = |name: &'static str, disabled: bool, what: &'static str, deed: Deed| {
+        let (act, typed, state) = (act.clone(), typed.setter(), state.clone());
+        let next = if deed == Deed::Send { next.clone() } else { String::new() };
         let onclick = Callback::from(move |_: MouseEvent| {
+            let Some(script) = state.script() else { return };
+            let script = match deed {
+                Deed::Send => by_hand::send(script, since, next.clone()),
+                Deed::HalfClose => by_hand::half_close(script, since),
+                Deed::Cancel => by_hand::cancel(script, since),
+                Deed::KeepOpen => by_hand::keep_open(script),
+            };
             typed.set(None);
-            act.emit(Action::Calls(Act::WriteOn(Box::new(to.clone()), what)));
+            act.emit(Action::Calls(Act::WriteOn(Box::new(script), what)));
         });
         html! { <button type="button" class="btn" {disabled} {onclick}>{ name }</button> }
     };
@@ -65,15 +74,24 @@ pub fn ByHand(props: &Props) -> Html {
             }
             <div class="buttons">
                 if *takes_stream {
-                    { button("Send next", !runs || is_closed, "Sent a message by hand", by_hand::send(script, since, next)) }
-                    { button("Half-close", !runs || is_closed, "Half-closed by hand", by_hand::half_close(script, since)) }
+                    { button("Send next", !runs || is_closed, "Sent a message by hand", Deed::Send) }
+                    { button("Half-close", !runs || is_closed, "Half-closed by hand", Deed::HalfClose) }
                 }
-                { button("Cancel", !runs, "Cancelled by hand", by_hand::cancel(script, since)) }
+                { button("Cancel", !runs, "Cancelled by hand", Deed::Cancel) }
                 if *takes_stream && (is_closed || has_ended) {
-                    { button("Keep the stream open", false, "Left the stream open", by_hand::keep_open(script)) }
+                    { button("Keep the stream open", false, "Left the stream open", Deed::KeepOpen) }
                 }
                 <span class="dim" role="status">{ why }</span>
             </div>
         </div>
     }
+}
+
+/// What a button does.
+#[derive(Clone, Copy, PartialEq)]
+enum Deed {
+    Send,
+    HalfClose,
+    Cancel,
+    KeepOpen,
 }

@@ -16,6 +16,7 @@ use crate::{
         parts::{BYTES_HELP, ByteGrid, ByteTouch, bytes_text, prose},
         route,
     },
+    wire,
 };
 
 /// The region; it is there before anything is chosen.
@@ -47,7 +48,7 @@ fn opened_event(player: &Player, opened: &Opened, parties: &[String], turn: &Cal
                 { headers(&opened.headers, turn) }
             }
             if let Some(message) = &opened.message {
-                { message_view(message, turn) }
+                { message_view(message, opened.frame.is_none(), turn) }
             }
         </>
     }
@@ -131,7 +132,10 @@ fn choose(span: Span) -> crate::session::Stroke {
     crate::session::Stroke::Walk { way: crate::session::Move::To(span.start), extend: false, columns: 1 }
 }
 
-fn message_view(message: &MessageView, turn: &Callback<Turn>) -> Html {
+/// How many bytes of a message are shown as hex where no frame has them.
+const MAX_HEX: usize = 1024;
+
+fn message_view(message: &MessageView, as_hex: bool, turn: &Callback<Turn>) -> Html {
     let what = if message.is_response { "Response" } else { "Request" };
     let take = turn.reform(|_: MouseEvent| {
         route::go("#/");
@@ -149,6 +153,9 @@ fn message_view(message: &MessageView, turn: &Callback<Turn>) -> Html {
                 Ok(json) => html! { <pre tabindex="0" aria-label="Message as JSON">{ json.clone() }</pre> },
                 Err(why) => html! { <p class="told warning">{ prose(why) }</p> },
             } }
+            if as_hex && (1..=MAX_HEX).contains(&message.bytes.len()) {
+                <pre class="hex" tabindex="0" aria-label="Message as hex">{ wire::input::hex(&message.bytes) }</pre>
+            }
             if can_take {
                 <button type="button" class="btn" onclick={take}>{ "Open in playground" }</button>
             }

@@ -72,10 +72,8 @@ pub fn Timeline(props: &Props) -> Html {
         <section class={classes!("timeline", stale.then_some("stale"))} aria-label="Timeline">
             { endings(played) }
             { deck(player, played, &turn) }
-            if let Some(script) = state.script() {
-                <ByHand script={script.clone()} at={player.at} call={played.calls.first().cloned().unwrap_or_default()}
-                    takes_stream={played.streams.client} act={act.clone()} />
-            }
+            <ByHand state={state.clone()} at={player.at} call={played.calls.first().cloned().unwrap_or_default()}
+                takes_stream={played.streams.client} act={act.clone()} />
             <div class="events-head">
                 <TabList label="Events as" controls={PANEL} {tabs} active={*view} {on_choose} />
                 <span class="dim">{ counted(player) }</span>
