@@ -77,7 +77,7 @@ fn ended(page: &Page<'_>, client: &str, server: &str) -> Result<()> {
     page.until(
         &format!("it ended with {client} and {server}"),
         "return wl.fresh() && [...document.querySelectorAll('.ending')].map((it) => it.querySelector('.status strong')?.textContent ?? '')
-             .join() === arguments.join();",
+             .join() === [...arguments].join();",
         &[json!(client), json!(server)],
     )
     .map(drop)
@@ -140,8 +140,9 @@ fn the_time_is_moved_by_slider_and_keys(page: &Visit<'_>) -> Result<()> {
     says(page, &format!("1 of {total} events"))
 }
 
-/// The texts of the rows that have happened.
-const PAST: &str = "return [...document.querySelectorAll('.erow:not(.future)')].map((row) => row.ariaLabel);";
+/// The texts of the rows that have happened, by their index.
+const PAST: &str =
+    "return Object.fromEntries([...document.querySelectorAll('.erow:not(.future)')].map((row) => [row.dataset.event, row.ariaLabel]));";
 
 fn a_stream_is_written_by_hand(page: &Visit<'_>) -> Result<()> {
     let mut open_stream = script("Chat", 1, 1);
@@ -162,9 +163,10 @@ fn a_stream_is_written_by_hand(page: &Visit<'_>) -> Result<()> {
         page.until(
             "there is more, the past is as it was, and it is played to its end",
             "const [past, before] = arguments;
-             const rows = [...document.querySelectorAll('.erow')].map((row) => row.ariaLabel);
-             return wl.fresh() && rows.length > before && past.every((row, index) => rows[index] === row) && wl.one('button', 'Play')
-                 && !document.querySelector('.erow.future');",
+             const total = Number(document.querySelector('.scrub').ariaValueText.match(/of (\\d+) events/)[1]);
+             const rows = [...document.querySelectorAll('.erow')];
+             return wl.fresh() && total > before && rows.every((row) => (past[row.dataset.event] ?? row.ariaLabel) === row.ariaLabel)
+                 && wl.one('button', 'Play') && !document.querySelector('.erow.future');",
             &[past, json!(before)],
         )?;
     }
@@ -326,10 +328,10 @@ fn a_long_call_scrolls_and_plays_without_a_long_task(page: &Visit<'_>) -> Result
     })
 }
 
-/// A number with thin spaces between thousands, as the page has it.
+/// A number with spaces between thousands, as the text of the page is read here.
 fn grouped(number: u64) -> String {
     match number {
         0..1000 => number.to_string(),
-        _ => format!("{}\u{2009}{:03}", grouped(number / 1000), number % 1000),
+        _ => format!("{} {:03}", grouped(number / 1000), number % 1000),
     }
 }
