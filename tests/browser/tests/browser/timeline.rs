@@ -85,7 +85,10 @@ fn ended(page: &Page<'_>, client: &str, server: &str) -> Result<()> {
 
 /// What the rows on screen say.
 fn rows(page: &Page<'_>) -> Result<Vec<String>> {
-    let rows = page.script("return [...document.querySelectorAll('.erow')].map((row) => row.ariaLabel);", &[])?;
+    let rows = page.script(
+        "return [...document.querySelectorAll('.erow')].map((row) => row.querySelector('.sr').textContent);",
+        &[],
+    )?;
     Ok(rows.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
@@ -141,8 +144,7 @@ fn the_time_is_moved_by_slider_and_keys(page: &Visit<'_>) -> Result<()> {
 }
 
 /// The texts of the rows that have happened, by their index.
-const PAST: &str =
-    "return Object.fromEntries([...document.querySelectorAll('.erow:not(.future)')].map((row) => [row.dataset.event, row.ariaLabel]));";
+const PAST: &str = "return Object.fromEntries([...document.querySelectorAll('.erow:not(.future)')].map((row) => [row.dataset.event, row.querySelector('.sr').textContent]));";
 
 fn a_stream_is_written_by_hand(page: &Visit<'_>) -> Result<()> {
     let mut open_stream = script("Chat", 1, 1);
@@ -165,7 +167,7 @@ fn a_stream_is_written_by_hand(page: &Visit<'_>) -> Result<()> {
             "const [past, before] = arguments;
              const total = Number(document.querySelector('.scrub').ariaValueText.match(/of (\\d+) events/)[1]);
              const rows = [...document.querySelectorAll('.erow')];
-             return wl.fresh() && total > before && rows.every((row) => (past[row.dataset.event] ?? row.ariaLabel) === row.ariaLabel)
+             return wl.fresh() && total > before && rows.every((row) => [undefined, row.querySelector('.sr').textContent].includes(past[row.dataset.event]))
                  && wl.one('button', 'Play') && !document.querySelector('.erow.future');",
             &[past, json!(before)],
         )?;
@@ -201,7 +203,7 @@ fn a_call_is_cancelled_while_it_runs(page: &Visit<'_>) -> Result<()> {
     )?;
     let rows = page.until(
         "the stream was reset",
-        "const rows = [...document.querySelectorAll('.erow')].map((row) => row.ariaLabel);
+        "const rows = [...document.querySelectorAll('.erow')].map((row) => row.querySelector('.sr').textContent);
          return rows.some((row) => row.includes('RST_STREAM, CANCEL')) && rows.length;",
         &[],
     )?;
@@ -229,7 +231,7 @@ fn the_sides_may_disagree_of_a_deadline(page: &Visit<'_>) -> Result<()> {
 fn choose(page: &Page<'_>, text: &str) -> Result<()> {
     let row = page.element(
         &format!("there is an event with “{text}”"),
-        "return [...document.querySelectorAll('.erow')].find((row) => row.ariaLabel.includes(arguments[0]));",
+        "return [...document.querySelectorAll('.erow')].find((row) => row.textContent.includes(arguments[0]));",
         &[json!(text)],
     )?;
     page.click_on(&row)

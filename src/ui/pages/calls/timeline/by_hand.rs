@@ -45,10 +45,12 @@ pub fn ByHand(props: &Props) -> Html {
         let next = if deed == Deed::Send { next.clone() } else { String::new() };
         let onclick = Callback::from(move |_: MouseEvent| {
             let Some(script) = state.script() else { return };
+            // Behind all that has happened: what comes at the same time may come before it.
+            let at = since.saturating_add(1);
             let script = match deed {
-                Deed::Send => by_hand::send(script, since, next.clone()),
-                Deed::HalfClose => by_hand::half_close(script, since),
-                Deed::Cancel => by_hand::cancel(script, since),
+                Deed::Send => by_hand::send(script, at, next.clone()),
+                Deed::HalfClose => by_hand::half_close(script, at),
+                Deed::Cancel => by_hand::cancel(script, at),
                 Deed::KeepOpen => by_hand::keep_open(script),
             };
             typed.set(None);

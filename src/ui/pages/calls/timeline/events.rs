@@ -170,8 +170,9 @@ fn EventRow(props: &RowProps) -> Html {
         };
     };
     html! {
-        <div {class} role="option" {id} data-event={event} aria-selected={selected} aria-label={spoken(row, parties)}
+        <div {class} role="option" {id} data-event={event} aria-selected={selected}
             aria-posinset={(index + 1).to_string()}>
+            <span class="sr">{ spoken(row, parties) }</span>
             <span class="at mono" aria-hidden="true">{ time_text(row.at) }</span>
             { drawing(row, Columns::new(*width, parties.len())) }
         </div>
