@@ -111,7 +111,7 @@ fn drawn(bar: &Bar, y: usize, pitch: usize, end: Micros) -> Html {
         });
         html! {
             <>
-                <rect class={classes!("try", (!is_good).then_some("bad"))} x={percent(share(from, end))} y={y.to_string()}
+                <rect class={classes!("try", (!is_good).then_some("bad"))} x={percent(share(from, end).min(100.0 - LEAST))} y={y.to_string()}
                     width={percent(width)} height={height.to_string()} />
                 { wait }
             </>
