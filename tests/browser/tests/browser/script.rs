@@ -68,7 +68,7 @@ fn a_menu_leads_to_each_status(page: &Visit<'_>) -> Result<()> {
         ("16 UNAUTHENTICATED", "UNAUTHENTICATED"),
         ("0 OK", "OK"),
     ] {
-        page.click("button", "Make it end with a status")?;
+        page.click("button", "All 17 statuses")?;
         page.click("button", item)?;
         ends_with(page, code)?;
     }

@@ -154,7 +154,7 @@ fn Statuses(props: &StatusesProps) -> Html {
         html! { <MenuItem name={format!("{} {}", code.number(), code.name())} {on_choose} /> }
     };
     html! {
-        <Menu id="statuses" label="Make it end with a status" face="All 17 statuses">
+        <Menu id="statuses" label="All 17 statuses" face="All 17 statuses" title="Make the call end with one of them">
             { for Code::ALL.into_iter().map(item) }
         </Menu>
     }
