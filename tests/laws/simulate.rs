@@ -96,7 +96,7 @@ fn ends_once(scene: &Scene, timeline: &Timeline) {
         assert_eq!(call.at_client.is_some(), over > 0);
         assert_eq!(call.end.is_some(), over > 0);
         assert_eq!(call.start.is_some(), made > 0);
-        let last = about(true).filter(ended).last().map(|it| it.at);
+        let last = about(true).rfind(ended).map(|it| it.at);
         assert_eq!(call.end, last);
         if timeline.is_cut {
             continue;
@@ -162,7 +162,7 @@ fn the_past_stays(scene: &Scene, timeline: &Timeline, choice: u8) {
     let mut scene = scene.clone();
     let added = &mut scene.calls[at];
     let from = match call.client.half_close {
-        HalfClose::Never if call.streams.client && choice % 3 == 0 => {
+        HalfClose::Never if call.streams.client && choice.is_multiple_of(3) => {
             let from = from.max(spoken);
             added.requests.push(Message { wait: from - spoken, proto: vec![7; 3000], json: Vec::new() });
             from

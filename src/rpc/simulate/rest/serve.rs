@@ -105,11 +105,10 @@ impl<'s> Rest<'s> {
                 let status = rest::status(http, &body);
                 self.whole(net, attempt, Reply { http, kind: rest::JSON, body, is_message: false, status });
             }
-            _ if call.streams.server => {
-                if !exchange.held.is_empty() || exchange.end.is_some() {
-                    self.lines(net, attempt);
-                }
+            _ if call.streams.server && (!exchange.held.is_empty() || exchange.end.is_some()) => {
+                self.lines(net, attempt)
             }
+            _ if call.streams.server => {}
             None if exchange.end.is_some() => {
                 let body = exchange.held.pop_front().map(|message| message.json.clone()).unwrap_or_default();
                 let is_message = !body.is_empty();
