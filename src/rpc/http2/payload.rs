@@ -86,7 +86,7 @@ fn wrong_length(head: Head) -> Option<Fault> {
         kind::PING => length == PING_SIZE,
         kind::GOAWAY => length >= GOAWAY_SIZE,
         kind::SETTINGS if head.flags & flag::ACK != 0 => length == 0,
-        kind::SETTINGS => length as usize % settings::SIZE == 0,
+        kind::SETTINGS => (length as usize).is_multiple_of(settings::SIZE),
         _ => true,
     };
     (!is_right).then_some(Fault::Length { kind: head.kind, length })

@@ -273,10 +273,10 @@ impl Reader<'_> {
                     self.tell(Span::new(start, start + settings::SIZE), Fault::Setting(setting));
                 }
             }
-            kind::WINDOW_UPDATE => {
-                if content.first_chunk().is_some_and(|it| u32::from_be_bytes(*it) & !super::frame::RESERVED == 0) {
-                    self.tell(layout.content, Fault::NoIncrement);
-                }
+            kind::WINDOW_UPDATE
+                if content.first_chunk().is_some_and(|it| u32::from_be_bytes(*it) & !super::frame::RESERVED == 0) =>
+            {
+                self.tell(layout.content, Fault::NoIncrement);
             }
             _ => {}
         }
