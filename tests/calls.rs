@@ -114,13 +114,13 @@ fn each_kind_is_told_row_by_row_and_ends_well() {
         assert_eq!(page.codes(), (Some(Code::Ok), Some(Code::Ok)), "{}", script.method);
         assert!(rows.iter().any(|row| row.note.starts_with(&format!("POST {}", script.method))));
         assert!(rows.iter().any(|row| row.note.starts_with("trailers: grpc-status 0 OK")));
-        let is_told = |tone| rows.iter().filter(|row| row.tone == tone).count() > 0;
+        let is_told = |tone| rows.iter().any(|row| row.tone == tone);
         assert!(
             [Tone::Transport, Tone::Control, Tone::Headers, Tone::Data, Tone::Local, Tone::Good]
                 .into_iter()
                 .all(is_told)
         );
-        let ended = &page.played.calls[0].at_client.as_ref().unwrap();
+        let ended = page.played.calls[0].at_client.as_ref().unwrap();
         assert_eq!((ended.name.as_str(), ended.http), ("OK", 200));
     }
 }
@@ -143,8 +143,8 @@ fn each_event_opens_and_each_byte_is_in_one_part() {
                     end = part.span.end;
                 }
                 assert_eq!(end, frame.total, "{}", opened.row.title);
-                let fields = opened.headers.iter().filter_map(|header| header.bytes);
-                assert!(fields.into_iter().all(|span| span.end <= frame.total));
+                let mut fields = opened.headers.iter().filter_map(|header| header.bytes);
+                assert!(fields.all(|span| span.end <= frame.total));
             }
             if let (Some(message), "DATA") = (&opened.message, opened.row.title.as_str()) {
                 let json: serde_json::Value = serde_json::from_str(message.json.as_ref().unwrap()).unwrap();

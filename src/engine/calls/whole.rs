@@ -68,10 +68,10 @@ fn outcomes(timeline: &Timeline) -> Vec<Outcome> {
     let mut ends = vec![Vec::new(); timeline.calls.len()];
     for event in timeline.events.iter().filter(|event| matches!(event.kind, Kind::Local(Local::Ended(_)))) {
         let index = event.call.map_or(usize::MAX, usize::from);
-        if let (Some(call), Some(ends)) = (timeline.calls.get(index), ends.get_mut(index)) {
-            if event.party == call.server {
-                ends.push(event.at);
-            }
+        if let (Some(call), Some(ends)) = (timeline.calls.get(index), ends.get_mut(index))
+            && event.party == call.server
+        {
+            ends.push(event.at);
         }
     }
     timeline.calls.iter().zip(ends).map(|(call, ends)| outcome(timeline, call, &ends)).collect()

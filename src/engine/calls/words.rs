@@ -214,7 +214,9 @@ fn frame_sentence(frame: &Frame, here: &str, there: &str) -> String {
             "{here} sends a list of fields on stream {stream}, compressed by HPACK: what both sides have in a table crosses as a number (RFC 9113, section 6.2; RFC 7541)."
         ),
         kind::CONTINUATION => {
-            format!("The list of fields of the frame before goes on: it did not fit in one (RFC 9113, section 6.10).")
+            format!(
+                "The list of fields that {here} has begun goes on: it did not fit in one frame (RFC 9113, section 6.10)."
+            )
         }
         kind::RST_STREAM => format!(
             "{here} ends stream {stream} at once. The connection and all other streams go on (RFC 9113, section 6.4)."
