@@ -30,6 +30,8 @@ pub enum Command {
     Bench(Vec<OsString>),
     /// Start the examples' services; the arguments are the server's.
     DemoServer(Vec<OsString>),
+    /// Run the programs that calls are written as.
+    Snippets,
     /// Take pictures of the page; the arguments are the photographer's.
     Screenshot(Mode, Vec<OsString>),
 }
@@ -47,6 +49,7 @@ cargo xtask bench [ARGUMENTS]         speed beside other protobuf libraries
 cargo xtask screenshot [--dev] [--size WxH] [--theme light|dark] [--route '#/learn'] [--script JS] [--out FILE]
                                       pictures of the page; without options those in docs/
 cargo xtask demo-server               the examples' services, to call from the page and elsewhere, until Ctrl-C
+cargo xtask snippets                  run the programs that calls are written as against each other
 cargo xtask setup                     only install what is missing
 
 --dev compiles quickly instead of small and fast.
@@ -72,7 +75,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
             rest.retain(|argument| argument != "--dev");
             return Ok(Command::Screenshot(if rest.len() < all { Mode::Dev } else { Mode::Release }, rest));
         }
-        "help" | "setup" | "serve" | "build" | "test" => {}
+        "help" | "setup" | "serve" | "snippets" | "build" | "test" => {}
         _ => bail!("there is no command `{name}`; `cargo xtask help` lists them"),
     }
     let (mut mode, mut extent, mut port) = (Mode::Release, Extent::All, DEFAULT_PORT);
@@ -88,6 +91,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command> {
         "setup" => Command::Setup,
         "serve" => Command::Serve { mode, port },
         "build" => Command::Build(mode),
+        "snippets" => Command::Snippets,
         "test" => Command::Test(extent),
         _ => Command::Help,
     })
@@ -111,6 +115,7 @@ mod tests {
         assert_eq!(parse("build --dev"), Ok(Command::Build(Mode::Dev)));
         assert_eq!(parse("test"), Ok(Command::Test(Extent::All)));
         assert_eq!(parse("test --fast"), Ok(Command::Test(Extent::Fast)));
+        assert_eq!(parse("snippets"), Ok(Command::Snippets));
     }
 
     #[test]

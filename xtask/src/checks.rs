@@ -11,6 +11,7 @@ use crate::npm;
 use crate::process::run;
 use crate::project::Project;
 use crate::site::{self, Mode};
+use crate::snippets;
 use crate::steps::Steps;
 use crate::tools;
 
@@ -53,6 +54,7 @@ pub fn test(extent: Extent, project: &mut Project, steps: &mut Steps) -> Result<
     }
     failures.note(npm::ensure_protoc(project, steps));
     failures.note(steps.run("a sample of googleapis, beside protoc", || run(&mut cargo(project, GOOGLEAPIS))));
+    failures.note(snippets::test(project, steps));
     failures.note(steps.run("tests of the editor plug", || npm::test_editor(project)));
     failures.note(steps.run("documentation", || {
         let mut doc = cargo(project, "doc --no-deps --no-default-features --features content --package wirelens --lib");

@@ -11,8 +11,9 @@
 //! 7. [`snip`]: takes out of a wasm what is never called
 //! 8. [`policy`], [`http`], [`server`]: the static server, which the browser tests use too
 //! 9. [`site`]: the page in `dist/`
-//! 10. [`checks`], [`bench`], [`screenshot`]: the commands that use it
-//! 11. [`args`]: the command line
+//! 10. [`snippets`]: the programs that calls are written as, run
+//! 11. [`checks`], [`bench`], [`screenshot`]: the commands that use it
+//! 12. [`args`]: the command line
 //!
 //! Nothing here knows what the page does; it is a build that any small site of wasm and a JavaScript bundle could use.
 
@@ -30,6 +31,7 @@ pub mod server;
 pub mod site;
 pub mod sizes;
 pub mod snip;
+pub mod snippets;
 pub mod stamp;
 pub mod steps;
 pub mod tools;

@@ -9,7 +9,7 @@ use xtask::project::Project;
 use xtask::server::Server;
 use xtask::site::Mode;
 use xtask::steps::Steps;
-use xtask::{bench, checks, chromium, npm, screenshot, site, tools};
+use xtask::{bench, checks, chromium, npm, screenshot, site, snippets, tools};
 
 fn main() -> ExitCode {
     let command = match args::parse(std::env::args_os().skip(1)) {
@@ -67,6 +67,7 @@ fn execute(command: Command, steps: &mut Steps) -> Result<()> {
             let mut server = checks::cargo(&project, "run --quiet --package demo-server --");
             xtask::process::run(server.args(arguments))?;
         }
+        Command::Snippets => snippets::test(&project, steps)?,
         Command::Screenshot(mode, arguments) => {
             screenshot::screenshot(mode, &arguments, &mut project, steps)?;
             println!("done after {}", steps.total());

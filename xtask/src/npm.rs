@@ -16,6 +16,7 @@ const EDITOR: &str = "static/editor";
 const EDITOR_BUNDLE: &str = "static/editor/dist/editor.js";
 const TOOLS: &str = "xtask/npm";
 const PROTOC: &str = "tests/protoc";
+const SNIPPETS: &str = "tests/snippets";
 
 /// Installs the build's and the checks' packages (wasm-opt, axe-core, other protobuf libraries); returns `node_modules`.
 ///
@@ -31,6 +32,14 @@ pub fn ensure_tools(project: &Project, steps: &mut Steps) -> Result<PathBuf> {
 /// When Node is missing or too old, or npm fails.
 pub fn ensure_protoc(project: &Project, steps: &mut Steps) -> Result<()> {
     ensure_packages(project, PROTOC, steps).map(drop)
+}
+
+/// Installs what programs of calls run with on Node, and buf; returns `node_modules`.
+///
+/// # Errors
+/// When Node is missing or too old, or npm fails.
+pub fn ensure_snippets(project: &Project, steps: &mut Steps) -> Result<PathBuf> {
+    ensure_packages(project, SNIPPETS, steps)
 }
 
 /// Installs the editor's packages and bundles it, where that is not yet done.
@@ -138,5 +147,7 @@ mod tests {
             !lock.contains("\"resolved\"") && !lock.contains("://"),
             "see CONTRIBUTING.md: omit-lockfile-registry-resolved"
         );
+        // Its packages say where one can give them money.
+        assert!(!include_str!("../../tests/snippets/package-lock.json").contains("\"resolved\""));
     }
 }

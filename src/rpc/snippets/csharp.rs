@@ -227,7 +227,7 @@ impl<'a> Code<'a> {
         }
         let own = message.full_name.rsplit('.').next().unwrap_or_default();
         let items =
-            message.fields.iter().map(|set| (format!("{} = ", property(&set.field.name, own)), self.content(set)));
+            message.fields.iter().map(|set| (format!("{} = ", property(set.written_name(), own)), self.content(set)));
         let items = items.collect();
         Doc::block(format!("new {name} {{"), items, "}", &BRACES)
     }

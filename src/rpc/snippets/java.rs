@@ -346,7 +346,7 @@ impl<'a> Code<'a> {
         let mut call = |verb: &str, name: &str, doc: Doc| {
             calls.push((String::new(), doc.within(&format!(".{verb}{name}("), ")")));
         };
-        let name = field_name(&set.field.name);
+        let name = field_name(set.written_name());
         // A number without a name is set as a number.
         let by = |value: &Value| if matches!(value, Value::Enum(_, _, None)) { "Value" } else { "" };
         match &set.content {

@@ -26,6 +26,21 @@ pub(super) struct Set {
     pub content: Content,
 }
 
+impl Set {
+    /// The name of the field as the .proto file has it: of a group, whose field is called so in small letters, its type's.
+    pub fn written_name(&self) -> &str {
+        let value = match &self.content {
+            Content::One(value) => Some(value),
+            Content::List(values) => values.first(),
+            Content::Map(..) => None,
+        };
+        match (self.field.kind, value) {
+            (Kind::Group(_), Some(Value::Message(it))) => it.full_name.rsplit('.').next().unwrap_or_default(),
+            _ => &self.field.name,
+        }
+    }
+}
+
 /// What a field is set to.
 #[derive(Clone, Debug)]
 pub(super) enum Content {
