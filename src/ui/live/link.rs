@@ -24,13 +24,16 @@ extern "C" {
 #[derive(Clone)]
 pub struct Ways(Rc<RefCell<Link>>);
 
+/// Who is told of an answer, or of nothing when the worker is lost.
+type Heard = Rc<dyn Fn(&Ways, Option<Body>)>;
+
 struct Link {
     worker: Option<Worker>,
     is_ready: bool,
     waiting: VecDeque<Request>,
     /// The time limit of the answer that is awaited.
     patience: Option<Timeout>,
-    heard: Rc<dyn Fn(&Ways, Option<Body>)>,
+    heard: Heard,
 }
 
 impl Ways {
