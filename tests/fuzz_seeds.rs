@@ -8,6 +8,8 @@ mod bytes;
 mod compile;
 #[path = "laws/form.rs"]
 mod form;
+#[path = "laws/http1.rs"]
+mod http1;
 #[path = "laws/http2.rs"]
 mod http2;
 #[path = "laws/input.rs"]
@@ -36,12 +38,13 @@ use std::path::{Path, PathBuf};
 /// A target, its law, and how many edited inputs it is held for.
 type Target = (&'static str, fn(&[u8]), usize);
 
-const TARGETS: [Target; 16] = [
+const TARGETS: [Target; 17] = [
     ("annotate", bytes::is_annotated, 1500),
     ("compile", compile::follows_edits, 40),
     ("form", form::is_safe, 400),
     ("format", |it| drop(text::keeps_meaning(&String::from_utf8_lossy(it))), 200),
     ("grpc_web", web::is_read, 1000),
+    ("http1", http1::is_read, 1500),
     ("http2", http2::is_read, 1000),
     ("input", |it| input::is_read(&String::from_utf8_lossy(it)), 1500),
     ("json_reader", |it| json::is_read(&String::from_utf8_lossy(it)), 1500),

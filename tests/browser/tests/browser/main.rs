@@ -2,6 +2,7 @@
 //! `dist/`; arguments behind `--` pick tests by a part of their names.
 
 mod access;
+mod as_rest;
 mod assist;
 mod big;
 mod code;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         ("infer", infer::TESTS),
         ("lab", lab::TESTS),
         ("store", store::TESTS),
+        ("as_rest", as_rest::TESTS),
         ("schema", schema::TESTS),
         ("script", script::TESTS),
         ("files", files::TESTS),
