@@ -100,20 +100,20 @@ fn a_get_over_a_new_connection() {
     check(
         &get_user(),
         expect![[r#"
-             0        client            Called
-             0    500 client → server   Syn
-             0        client            HalfClosed
-           500   1000 server → client   SynAck
-          1001   1502 client → server   HTTP/1.1 108 B
-          1502        server            Handled
-          1502        server            Delivered(0)
-          2502        server            ended: OK 
-          2502   3003 server → client   HTTP/1.1 133 B
-          3003        client            Delivered(1)
-          3003        client            ended: OK 
-        108 B, 133 B, 6 packets, 264 B below
-        GetUser: OK  | OK  (1 attempts)
-    "#]],
+                 0        client            Called
+                 0        client            HalfClosed
+                 0    500 client → server   Syn
+               500   1000 server → client   SynAck
+              1001   1502 client → server   HTTP/1.1 108 B
+              1502        server            Handled
+              1502        server            Delivered(0)
+              2502        server            ended: OK 
+              2502   3003 server → client   HTTP/1.1 133 B
+              3003        client            Delivered(1)
+              3003        client            ended: OK 
+            108 B, 133 B, 6 packets, 264 B below
+            GetUser: OK  | OK  (1 attempts)
+        "#]],
     );
     expect![[r#"
         GET /v1/users/123 HTTP/1.1
@@ -165,55 +165,55 @@ fn calls_wait_for_a_connection() {
     check(
         &scene,
         expect![[r#"
-             0        client            Called
-             0        client            Called
-             0        client            Called
-             0        client            Waits
-             0        client            Called
-             0        client            Waits
-             0    500 client → server   Syn
-             0        client            HalfClosed
-             0    500 client → server   Syn
-             0        client            HalfClosed
-             0        client            HalfClosed
-             0        client            HalfClosed
-           500   1000 server → client   SynAck
-           500   1001 server → client   SynAck
-          1001   1502 client → server   HTTP/1.1 108 B
-          1002   1503 client → server   HTTP/1.1 108 B
-          1502        server            Handled
-          1502        server            Delivered(0)
-          1503        server            Handled
-          1503        server            Delivered(1)
-          2502        server            ended: OK 
-          2502   3003 server → client   HTTP/1.1 133 B
-          2503        server            ended: OK 
-          2503   3005 server → client   HTTP/1.1 133 B
-          3003        client            Delivered(2)
-          3003        client            ended: OK 
-          3003   3504 client → server   HTTP/1.1 108 B
-          3005        client            Delivered(3)
-          3005        client            ended: OK 
-          3005   3506 client → server   HTTP/1.1 108 B
-          3504        server            Handled
-          3504        server            Delivered(4)
-          3506        server            Handled
-          3506        server            Delivered(5)
-          4504        server            ended: OK 
-          4504   5006 server → client   HTTP/1.1 133 B
-          4506        server            ended: OK 
-          4506   5007 server → client   HTTP/1.1 133 B
-          5006        client            Delivered(6)
-          5006        client            ended: OK 
-          5007        client            Delivered(7)
-          5007        client            ended: OK 
-        216 B, 266 B, 8 packets, 344 B below
-        216 B, 266 B, 8 packets, 344 B below
-        GetUser: OK  | OK  (1 attempts)
-        GetUser: OK  | OK  (1 attempts)
-        GetUser: OK  | OK  (1 attempts)
-        GetUser: OK  | OK  (1 attempts)
-    "#]],
+                 0        client            Called
+                 0        client            HalfClosed
+                 0        client            Called
+                 0        client            HalfClosed
+                 0        client            Called
+                 0        client            Waits
+                 0        client            HalfClosed
+                 0        client            Called
+                 0        client            Waits
+                 0        client            HalfClosed
+                 0    500 client → server   Syn
+                 0    500 client → server   Syn
+               500   1000 server → client   SynAck
+               500   1001 server → client   SynAck
+              1001   1502 client → server   HTTP/1.1 108 B
+              1002   1503 client → server   HTTP/1.1 108 B
+              1502        server            Handled
+              1502        server            Delivered(0)
+              1503        server            Handled
+              1503        server            Delivered(1)
+              2502        server            ended: OK 
+              2502   3003 server → client   HTTP/1.1 133 B
+              2503        server            ended: OK 
+              2503   3005 server → client   HTTP/1.1 133 B
+              3003        client            Delivered(2)
+              3003        client            ended: OK 
+              3003   3504 client → server   HTTP/1.1 108 B
+              3005        client            Delivered(3)
+              3005        client            ended: OK 
+              3005   3506 client → server   HTTP/1.1 108 B
+              3504        server            Handled
+              3504        server            Delivered(4)
+              3506        server            Handled
+              3506        server            Delivered(5)
+              4504        server            ended: OK 
+              4504   5006 server → client   HTTP/1.1 133 B
+              4506        server            ended: OK 
+              4506   5007 server → client   HTTP/1.1 133 B
+              5006        client            Delivered(6)
+              5006        client            ended: OK 
+              5007        client            Delivered(7)
+              5007        client            ended: OK 
+            216 B, 266 B, 8 packets, 344 B below
+            216 B, 266 B, 8 packets, 344 B below
+            GetUser: OK  | OK  (1 attempts)
+            GetUser: OK  | OK  (1 attempts)
+            GetUser: OK  | OK  (1 attempts)
+            GetUser: OK  | OK  (1 attempts)
+        "#]],
     );
 }
 
@@ -222,24 +222,24 @@ fn streams_are_bodies_in_chunks() {
     check(
         &talk(SERVER),
         expect![[r#"
-             0        client            Called
-             0    500 client → server   Syn
-             0        client            HalfClosed
-           500   1000 server → client   SynAck
-          1001   1502 client → server   HTTP/1.1 162 B
-          1502        server            Handled
-          1502        server            Delivered(0)
-          1502   2004 server → client   HTTP/1.1 120 B
-          1502   2004 server → client   HTTP/1.1 13 B
-          2004        client            Delivered(1)
-          4502        server            ended: OK 
-          4502   5003 server → client   HTTP/1.1 13 B
-          4502   5003 server → client   HTTP/1.1 5 B
-          5003        client            Delivered(2)
-          5003        client            ended: OK 
-        162 B, 151 B, 7 packets, 304 B below
-        GetUser: OK  | OK  (1 attempts)
-    "#]],
+                 0        client            Called
+                 0        client            HalfClosed
+                 0    500 client → server   Syn
+               500   1000 server → client   SynAck
+              1001   1502 client → server   HTTP/1.1 162 B
+              1502        server            Handled
+              1502        server            Delivered(0)
+              1502   2004 server → client   HTTP/1.1 120 B
+              1502   2004 server → client   HTTP/1.1 13 B
+              2004        client            Delivered(1)
+              4502        server            ended: OK 
+              4502   5003 server → client   HTTP/1.1 13 B
+              4502   5003 server → client   HTTP/1.1 5 B
+              5003        client            Delivered(2)
+              5003        client            ended: OK 
+            162 B, 151 B, 7 packets, 304 B below
+            GetUser: OK  | OK  (1 attempts)
+        "#]],
     );
     expect![[r#"
         POST /v1/talk HTTP/1.1
@@ -323,33 +323,33 @@ fn who_gives_up_closes_the_connection() {
     check(
         &scene,
         expect![[r#"
-             0        client            Called
-             0    500 client → server   Syn
-             0        client            HalfClosed
-           500   1000 server → client   SynAck
-          1001   1502 client → server   HTTP/1.1 108 B
-          1502        server            Handled
-          1502        server            Delivered(0)
-          5000        client            DeadlineExceeded
-          5000        client            ended: DEADLINE_EXCEEDED the deadline has passed
-          5000   5500 client → server   Fin
-          5500        server            ended: CANCELLED the client has closed the connection
-          6000        client            Called
-          6000   6500 client → server   Syn
-          6000        client            HalfClosed
-          6500   7000 server → client   SynAck
-          7001   7502 client → server   HTTP/1.1 108 B
-          7502        server            Handled
-          7502        server            Delivered(1)
-          7502        server            ended: OK 
-          7502   8003 server → client   HTTP/1.1 133 B
-          8003        client            Delivered(2)
-          8003        client            ended: OK 
-        108 B, 0 B, 6 packets, 264 B below
-        108 B, 133 B, 6 packets, 264 B below
-        GetUser: DEADLINE_EXCEEDED the deadline has passed | CANCELLED the client has closed the connection (1 attempts)
-        GetUser: OK  | OK  (1 attempts)
-    "#]],
+                 0        client            Called
+                 0        client            HalfClosed
+                 0    500 client → server   Syn
+               500   1000 server → client   SynAck
+              1001   1502 client → server   HTTP/1.1 108 B
+              1502        server            Handled
+              1502        server            Delivered(0)
+              5000        client            DeadlineExceeded
+              5000        client            ended: DEADLINE_EXCEEDED the deadline has passed
+              5000   5500 client → server   Fin
+              5500        server            ended: CANCELLED the client has closed the connection
+              6000        client            Called
+              6000        client            HalfClosed
+              6000   6500 client → server   Syn
+              6500   7000 server → client   SynAck
+              7001   7502 client → server   HTTP/1.1 108 B
+              7502        server            Handled
+              7502        server            Delivered(1)
+              7502        server            ended: OK 
+              7502   8003 server → client   HTTP/1.1 133 B
+              8003        client            Delivered(2)
+              8003        client            ended: OK 
+            108 B, 0 B, 6 packets, 264 B below
+            108 B, 133 B, 6 packets, 264 B below
+            GetUser: DEADLINE_EXCEEDED the deadline has passed | CANCELLED the client has closed the connection (1 attempts)
+            GetUser: OK  | OK  (1 attempts)
+        "#]],
     );
 }
 
