@@ -300,10 +300,10 @@ fn rest_takes_as_many_bytes_as_with_hyper() {
     setup.pass_to(server.addresses.rest);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let checkout = rest::Client::new(setup.recorders[0].address, Json::of_examples().unwrap());
+        let checkout = rest::Client::new(Json::of_examples().unwrap());
         for _ in 0..2 {
-            let order = &setup.order.place.request.proto;
-            checkout.post("/v1/orders", order, ["store.Order", "store.Confirmation"], None).await.unwrap();
+            let (front, order) = (setup.recorders[0].address, &setup.order.place.request.proto);
+            checkout.post(front, "/v1/orders", order, ["store.Order", "store.Confirmation"], None).await.unwrap();
         }
     });
     drop(runtime);
