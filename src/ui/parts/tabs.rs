@@ -45,8 +45,9 @@ pub fn TabList(props: &Props) -> Html {
         let list = list.clone();
         move |&active| {
             // Of many files the one in front may be out of sight.
-            let tab = list.cast::<Element>().and_then(|list| list.children().item(active as u32));
-            if let Some(tab) = tab {
+            // Where all are seen nothing is done: it would scroll the page around the list, too.
+            let list = list.cast::<Element>().filter(|list| list.scroll_width() > list.client_width());
+            if let Some(tab) = list.and_then(|list| list.children().item(active as u32)) {
                 let options = ScrollIntoViewOptions::new();
                 options.set_block(ScrollLogicalPosition::Nearest);
                 options.set_inline(ScrollLogicalPosition::Nearest);

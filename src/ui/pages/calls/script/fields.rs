@@ -132,6 +132,6 @@ pub fn complaints<'a>(problems: impl Iterator<Item = &'a Wrong>, with_place: boo
     if lines.is_empty() {
         Html::default()
     } else {
-        html! { <ul class="wrongs" role="status">{ for lines }</ul> }
+        html! { <div role="status"><ul class="wrongs">{ for lines }</ul></div> }
     }
 }
