@@ -182,6 +182,9 @@ fn rows_beyond_the_end_are_not_there() {
     assert_eq!(told(&mut Engine::default(), Ask::Window(ROWS)), Told::Window(Window::default()));
 }
 
+/// What is done by hand at a time.
+type Deed = fn(&Script, Micros) -> Script;
+
 #[test]
 fn what_is_done_by_hand_leaves_the_past_as_it_was() {
     let mut open = script("Chat", 1, 1);
@@ -191,7 +194,7 @@ fn what_is_done_by_hand_leaves_the_past_as_it_was() {
     let mut script = open;
     let mut past = page.rows();
     let start = page.played.calls[0].start.unwrap();
-    let deeds: [(Micros, fn(&Script, Micros) -> Script); 3] = [
+    let deeds: [(Micros, Deed); 3] = [
         (20_000, |script, at| by_hand::send(script, at, r#"{"author": "Ida", "text": "hello?"}"#.to_owned())),
         (40_000, |script, at| by_hand::send(script, at, r#"{"author": "Ida", "text": "bye"}"#.to_owned())),
         (60_000, by_hand::half_close),

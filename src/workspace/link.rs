@@ -92,7 +92,7 @@ mod tests {
     fn sample(text: String, json: String) -> Input {
         let files = vec![File { name: "a.proto".into(), text }];
         let script = Script { method: json.clone(), seed: json.len() as u64, ..Script::default() };
-        let script = (json.len() % 2 == 0).then(|| Box::new(script));
+        let script = json.len().is_multiple_of(2).then(|| Box::new(script));
         Input { files, root: "a.B".into(), payload: Payload::Json(json), script, ..Input::default() }
     }
 

@@ -54,16 +54,19 @@ pub enum Ask {
 impl Ask {
     /// Whether a newer question of this kind makes `waiting` superfluous.
     pub fn supersedes(&self, waiting: &Ask) -> bool {
-        match (self, waiting) {
-            (Ask::Play(_), Ask::Play(_) | Ask::Window(_) | Ask::Open(..)) => true,
-            (Ask::Window(_), Ask::Window(_)) | (Ask::Open(..), Ask::Open(..)) => true,
-            (Ask::Draft(_), Ask::Draft(_)) | (Ask::Reach(..), Ask::Reach(..)) => true,
-            (Ask::Write(_), Ask::Write(_)) => true,
-            (Ask::Beside(..), Ask::Beside(..)) => true,
-            (Ask::Sample(..), Ask::Sample(..)) => true,
-            (Ask::Place(_), Ask::Place(_)) | (Ask::Mismatch(_), Ask::Mismatch(_)) => true,
-            _ => false,
-        }
+        matches!(
+            (self, waiting),
+            (Ask::Play(_), Ask::Play(_) | Ask::Window(_) | Ask::Open(..))
+                | (Ask::Window(_), Ask::Window(_))
+                | (Ask::Open(..), Ask::Open(..))
+                | (Ask::Draft(_), Ask::Draft(_))
+                | (Ask::Reach(..), Ask::Reach(..))
+                | (Ask::Write(_), Ask::Write(_))
+                | (Ask::Beside(..), Ask::Beside(..))
+                | (Ask::Sample(..), Ask::Sample(..))
+                | (Ask::Place(_), Ask::Place(_))
+                | (Ask::Mismatch(_), Ask::Mismatch(_))
+        )
     }
 }
 

@@ -100,7 +100,7 @@ pub fn prepare(script: &Script, schema: &Schema) -> Prepared {
     let (request, response) = match (root(schema, &method.request), root(schema, &method.response)) {
         (Ok(request), Ok(response)) => (request, response),
         (Err(diagnostic), _) | (_, Err(diagnostic)) => {
-            prepared.problems.push(Problem { at: Spot::Method, diagnostic });
+            prepared.problems.push(Problem { at: Spot::Method, diagnostic: *diagnostic });
             return prepared;
         }
     };
@@ -148,10 +148,10 @@ pub fn prepare(script: &Script, schema: &Schema) -> Prepared {
     prepared
 }
 
-fn root(schema: &Schema, name: &str) -> Result<Root, Diagnostic> {
+fn root(schema: &Schema, name: &str) -> Result<Root, Box<Diagnostic>> {
     schema.root(name).ok_or_else(|| {
         let refusal = schema.refusal(name).map(|diagnostic| diagnostic.message);
-        error("call-type", refusal.unwrap_or_else(|| format!("messages of the type '{name}' can't be read")))
+        error("call-type", refusal.unwrap_or_else(|| format!("messages of the type '{name}' can't be read"))).into()
     })
 }
 

@@ -36,7 +36,7 @@ const SIGNS: [&str; 17] = ["&&", "||", "==", "!=", "<=", ">=", "<", ">", "!", "(
 ///
 /// # Errors
 /// The first thing that is none.
-pub(super) fn lex(text: &str) -> Result<Vec<Token>, Diagnostic> {
+pub(super) fn lex(text: &str) -> Result<Vec<Token>, Box<Diagnostic>> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(first) = text[at..].chars().next() {
@@ -52,7 +52,7 @@ pub(super) fn lex(text: &str) -> Result<Vec<Token>, Diagnostic> {
     Ok(tokens)
 }
 
-fn token(rest: &str, at: usize) -> Result<(What, usize), Diagnostic> {
+fn token(rest: &str, at: usize) -> Result<(What, usize), Box<Diagnostic>> {
     let mut letters = rest.chars();
     let first = letters.next().unwrap_or_default();
     let second = letters.next();
@@ -72,7 +72,7 @@ fn token(rest: &str, at: usize) -> Result<(What, usize), Diagnostic> {
             None => {
                 let span = Span::new(at, at + first.len_utf8());
                 let message = format!("expected a condition, found '{}'", first.escape_debug());
-                Err(wrong(span, message).with_help("such as `request.id == 123`"))
+                Err(wrong(span, message).with_help("such as `request.id == 123`").into())
             }
         },
     }
@@ -84,7 +84,7 @@ fn text(bytes: Vec<u8>) -> What {
 }
 
 /// The bytes of a text in quotes, and its length with these.
-fn quoted(rest: &str, at: usize) -> Result<(Vec<u8>, usize), Diagnostic> {
+fn quoted(rest: &str, at: usize) -> Result<(Vec<u8>, usize), Box<Diagnostic>> {
     let quote = rest.chars().next().unwrap_or_default();
     let mut escaped = false;
     for (index, letter) in rest.char_indices().skip(1) {
@@ -98,10 +98,10 @@ fn quoted(rest: &str, at: usize) -> Result<(Vec<u8>, usize), Diagnostic> {
             _ => {}
         }
     }
-    Err(wrong(Span::new(at, at + rest.len()), format!("expected a closing {quote} behind the text")))
+    Err(wrong(Span::new(at, at + rest.len()), format!("expected a closing {quote} behind the text")).into())
 }
 
-fn number(rest: &str, at: usize) -> Result<(What, usize), Diagnostic> {
+fn number(rest: &str, at: usize) -> Result<(What, usize), Box<Diagnostic>> {
     let mut length = 0;
     for (index, letter) in rest.char_indices() {
         let behind_exponent = matches!(rest.as_bytes().get(index.wrapping_sub(1)), Some(b'e' | b'E'));
@@ -122,5 +122,5 @@ fn number(rest: &str, at: usize) -> Result<(What, usize), Diagnostic> {
     let float = || if is_float { written.parse::<f64>().ok().filter(|it| it.is_finite()) } else { None };
     let what = whole.map(What::Int).or_else(|| float().map(What::Float));
     what.map(|what| (what, length))
-        .ok_or_else(|| wrong(Span::new(at, at + length), format!("expected a number, found '{written}'")))
+        .ok_or_else(|| wrong(Span::new(at, at + length), format!("expected a number, found '{written}'")).into())
 }

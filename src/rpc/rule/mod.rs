@@ -60,7 +60,7 @@ impl Condition {
         if text.trim().is_empty() {
             return Ok(Condition { expr: None });
         }
-        let tree = parse::parse(text).map_err(|diagnostic| vec![diagnostic])?;
+        let tree = parse::parse(text).map_err(|diagnostic| vec![*diagnostic])?;
         check::check(&tree, text, request).map(|expr| Condition { expr: Some(expr) })
     }
 

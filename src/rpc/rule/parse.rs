@@ -63,14 +63,14 @@ const RELATIONS: [(&str, Relation); 6] = [
 ///
 /// # Errors
 /// The first thing that is wrong with its grammar.
-pub(super) fn parse(text: &str) -> Result<Tree, Diagnostic> {
+pub(super) fn parse(text: &str) -> Result<Tree, Box<Diagnostic>> {
     let tokens = lex(text)?;
     let mut parser = Parser { text, tokens: &tokens, at: 0, depth: 0 };
     let tree = parser.any()?;
     match &parser.token().what {
         What::End => Ok(tree),
-        What::Sign("=") => Err(parser.expected("`==`").with_help("one `=` is no comparison")),
-        _ => Err(parser.expected("`&&`, `||` or the end")),
+        What::Sign("=") => Err(parser.expected("`==`").with_help("one `=` is no comparison").into()),
+        _ => Err(parser.expected("`&&`, `||` or the end").into()),
     }
 }
 
@@ -81,7 +81,7 @@ struct Parser<'a> {
     depth: usize,
 }
 
-type Parsed = Result<Tree, Diagnostic>;
+type Parsed = Result<Tree, Box<Diagnostic>>;
 
 impl Parser<'_> {
     fn token(&self) -> &Token {
@@ -96,9 +96,9 @@ impl Parser<'_> {
         is
     }
 
-    fn must(&mut self, sign: &str) -> Result<Span, Diagnostic> {
+    fn must(&mut self, sign: &str) -> Result<Span, Box<Diagnostic>> {
         let span = self.token().span;
-        if self.sign(sign) { Ok(span) } else { Err(self.expected(&format!("`{sign}`"))) }
+        if self.sign(sign) { Ok(span) } else { Err(self.expected(&format!("`{sign}`")).into()) }
     }
 
     fn expected(&self, what: &str) -> Diagnostic {
@@ -130,7 +130,7 @@ impl Parser<'_> {
                 let below = height(&parts);
                 whole(node(parts), span, below)
             }
-            _ => parts.pop().ok_or_else(|| self.expected("a condition")),
+            _ => parts.pop().ok_or_else(|| self.expected("a condition").into()),
         }
     }
 
@@ -143,7 +143,7 @@ impl Parser<'_> {
         let below = left.height.max(right.height);
         let tree = whole(Node::Relation(relation, Box::new(left), Box::new(right)), span, below)?;
         if self.relation_sign().is_some() {
-            return Err(self.expected("`&&` between two comparisons"));
+            return Err(self.expected("`&&` between two comparisons").into());
         }
         Ok(tree)
     }
@@ -162,7 +162,7 @@ impl Parser<'_> {
         let span = self.token().span;
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(too_deep(span));
+            return Err(too_deep(span).into());
         }
         let tree = if self.sign("!") {
             let of = self.unary()?;
@@ -174,7 +174,7 @@ impl Parser<'_> {
             let node = match of.what {
                 What::Int(value) => Node::Int(-i128::from(value)),
                 What::Float(value) => Node::Float(-value),
-                _ => return Err(self.expected("a number")),
+                _ => return Err(self.expected("a number").into()),
             };
             self.at += 1;
             whole(node, Span { start: span.start, end: of.span.end }, 0)
@@ -244,21 +244,21 @@ impl Parser<'_> {
                 };
                 return whole(node, span, 0);
             }
-            _ => return Err(self.expected("a value").with_help("such as `request.id`, `123` or `\"Alice\"`")),
+            _ => return Err(self.expected("a value").with_help("such as `request.id`, `123` or `\"Alice\"`").into()),
         };
         self.at += 1;
         whole(node, span, 0)
     }
 
-    fn name(&mut self) -> Result<String, Diagnostic> {
-        let Token { what: What::Name, span } = self.token() else { return Err(self.expected("a name")) };
+    fn name(&mut self) -> Result<String, Box<Diagnostic>> {
+        let Token { what: What::Name, span } = self.token() else { return Err(self.expected("a name").into()) };
         let name = span.of_str(self.text).to_owned();
         self.at += 1;
         Ok(name)
     }
 
     /// What is between commas, and where its closing bracket ends.
-    fn list(&mut self, close: &str, list: &mut Vec<Tree>) -> Result<u32, Diagnostic> {
+    fn list(&mut self, close: &str, list: &mut Vec<Tree>) -> Result<u32, Box<Diagnostic>> {
         let end = self.token().span.end;
         if self.sign(close) {
             return Ok(end);
@@ -270,7 +270,7 @@ impl Parser<'_> {
                 return Ok(end);
             }
             if !self.sign(",") {
-                return Err(self.expected(&format!("`,` or `{close}`")));
+                return Err(self.expected(&format!("`,` or `{close}`")).into());
             }
         }
     }
@@ -287,7 +287,7 @@ fn call(name: String, place: Span, given: Vec<Tree>, span: Span) -> Parsed {
 
 /// A part with so many levels below it.
 fn whole(node: Node, span: Span, below: usize) -> Parsed {
-    if below < MAX_DEPTH { Ok(Tree { node, span, height: below + 1 }) } else { Err(too_deep(span)) }
+    if below < MAX_DEPTH { Ok(Tree { node, span, height: below + 1 }) } else { Err(too_deep(span).into()) }
 }
 
 fn too_deep(span: Span) -> Diagnostic {

@@ -82,12 +82,12 @@ pub fn keep_open(script: &Script) -> Script {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rpc::script::Client;
 
     fn script(waits: &[Micros], half_close: HalfClose) -> Script {
-        let mut script = Script::default();
-        script.requests = waits.iter().map(|&wait| Send { wait, json: format!("{{\"wait\": {wait}}}") }).collect();
-        script.client.half_close = half_close;
-        script
+        let requests = waits.iter().map(|&wait| Send { wait, json: format!("{{\"wait\": {wait}}}") }).collect();
+        let client = Client { half_close, ..Client::default() };
+        Script { requests, client, ..Script::default() }
     }
 
     fn waits(script: &Script) -> Vec<Micros> {
