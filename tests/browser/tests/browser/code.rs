@@ -70,6 +70,7 @@ fn the_programs_follow_the_script_and_can_be_copied(page: &Visit<'_>) -> Result<
     ensure!(copied.ends_with("main()\n"), "{copied}");
     // Another workspace, another call.
     open(page, "four-kinds")?;
+    page.click("tab", "Python")?;
     has(page, "client.py", "delivery_pb2_grpc.DeliveryServiceStub(channel)")
 }
 
