@@ -1,6 +1,6 @@
 //! A call as programs: a client and a server of its method in the languages people use, with the call's own messages.
 //!
-//! 1. [`plan`]: the method, its files and its messages, read off schema and bytes
+//! 1. `plan`: the method, its files and its messages, read off schema and bytes
 //! 2. `value`: bytes → a tree of values by the schema; `layout`: such a tree's text, in one line or in many
 //! 3. `words`, `quote`: how generators of code make names; how literals are written
 //! 4. `go`, `java`, `python`, `csharp`, `node`, `rust`, `shell`: one file a language: what its generated code calls things, and the
@@ -14,7 +14,7 @@ mod go;
 mod java;
 mod layout;
 mod node;
-pub mod plan;
+mod plan;
 mod python;
 mod quote;
 mod rust;

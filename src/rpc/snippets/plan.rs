@@ -12,7 +12,7 @@ use crate::schema::world::{FIRST_BUNDLED, World};
 use crate::schema::{Schema, unit::Unit};
 
 /// A call, looked up.
-pub struct Plan<'a> {
+pub(super) struct Plan<'a> {
     pub(super) call: &'a Call,
     pub(super) world: &'a World,
     /// The file that declares the service.
