@@ -6,7 +6,7 @@
 //!
 //! 1. [`settings`]: what can be chosen
 //! 2. [`order`]: the messages of an order of so many items
-//! 3. [`scene`]: who calls whom, when, with them
+//! 3. [`scene`](mod@scene): who calls whom, when, with them
 //! 4. [`lane`]: a timeline in short; [`verdict`]: what two of them show
 //! 5. [`place`]: all of that, and the same over the number of items
 //! 6. [`mismatch`]: what comes of it if one side's schema is another one's
