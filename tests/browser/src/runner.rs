@@ -79,10 +79,11 @@ macro_rules! tests {
 }
 
 /// Runs the tests of all areas whose `area::name` contains one of the arguments; all without arguments. Two at a time,
-/// or as many as `--threads N` says.
+/// or as many as `--threads N` says. Those of the names in `alone` come first and one by one: they measure how long the page
+/// takes for something, and another browser beside would be measured, too.
 #[must_use]
-pub fn main(areas: &[(&str, &[Test])]) -> ExitCode {
-    match run(areas) {
+pub fn main(areas: &[(&str, &[Test])], alone: &[&str]) -> ExitCode {
+    match run(areas, alone) {
         Ok(0) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(error) => {
@@ -97,28 +98,31 @@ struct Job {
     test: Test,
 }
 
-fn run(areas: &[(&str, &[Test])]) -> Result<usize> {
+fn run(areas: &[(&str, &[Test])], alone: &[&str]) -> Result<usize> {
     let (filters, threads) = arguments()?;
+    let all =
+        || areas.iter().flat_map(|(area, tests)| tests.iter().map(move |&test| (format!("{area}::{}", test.0), test)));
+    if let Some(name) = alone.iter().find(|name| !all().any(|(other, _)| other == **name)) {
+        bail!("expected a test of the name {name}, found none");
+    }
     let wanted = |name: &str| filters.is_empty() || filters.iter().any(|filter| name.contains(filter.as_str()));
-    let jobs: VecDeque<Job> = areas
-        .iter()
-        .flat_map(|(area, tests)| tests.iter().map(move |&test| Job { name: format!("{area}::{}", test.0), test }))
-        .filter(|job| wanted(&job.name))
-        .collect();
-    if jobs.is_empty() {
+    let jobs = all().map(|(name, test)| Job { name, test }).filter(|job| wanted(&job.name));
+    let (alone, together): (VecDeque<Job>, VecDeque<Job>) = jobs.partition(|job| alone.contains(&job.name.as_str()));
+    let total = alone.len() + together.len();
+    if total == 0 {
         bail!("no test has a name like that");
     }
     std::panic::set_hook(Box::new(|info| {
         PANIC.with_borrow_mut(|told| *told = info.location().map(|place| format!("{}:{}", place.file(), place.line())));
     }));
-    let total = jobs.len();
     let start = Instant::now();
-    let jobs = Mutex::new(jobs);
+    let (alone, together) = (Mutex::new(alone), Mutex::new(together));
     let failures = Mutex::new(Vec::new());
     let driver = Driver::start()?;
+    work(&driver, &alone, &failures);
     thread::scope(|scope| {
         for _ in 0..threads.min(total) {
-            scope.spawn(|| work(&driver, &jobs, &failures));
+            scope.spawn(|| work(&driver, &together, &failures));
         }
     });
     drop(std::panic::take_hook());

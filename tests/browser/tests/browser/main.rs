@@ -35,9 +35,11 @@ mod work;
 
 use std::process::ExitCode;
 
+use wirelens_browser_tests::runner::{self, Test};
+
 fn main() -> ExitCode {
     // The long ones first, so that no browser idles at the end.
-    wirelens_browser_tests::runner::main(&[
+    let areas: &[(&str, &[Test])] = &[
         ("access", access::TESTS),
         ("big", big::TESTS),
         ("engine", engine::TESTS),
@@ -68,5 +70,10 @@ fn main() -> ExitCode {
         ("safety", safety::TESTS),
         ("views", views::TESTS),
         ("samples", samples::TESTS),
-    ])
+    ];
+    let alone = [
+        "big::a_file_of_64_mib_is_opened_scrolled_and_searched",
+        "timeline::a_long_call_scrolls_and_plays_without_a_long_task",
+    ];
+    runner::main(areas, &alone)
 }

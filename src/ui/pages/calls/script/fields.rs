@@ -22,6 +22,9 @@ const MAX_WHILE: f64 = 3_600_000.0;
 /// Writes a text into the script.
 pub type Put = Box<dyn Fn(&mut Script, &str)>;
 
+/// What puts the choice of this index into a script.
+pub type Choose = Box<dyn Fn(&mut Script, usize)>;
+
 /// The script that the fields show, and the way to change it.
 #[derive(Clone)]
 pub struct Hand {
@@ -88,7 +91,7 @@ impl Hand {
         words: &[&'static str],
         chosen: usize,
         what: &'static str,
-        put: Box<dyn Fn(&mut Script, usize)>,
+        put: Choose,
     ) -> Html {
         let onchange =
             self.on_change(what, Box::new(move |script, index| put(script, index.parse().unwrap_or_default())));
