@@ -6,14 +6,13 @@ use yew::prelude::*;
 
 use crate::{
     engine::{
-        calls::data::Part,
         live::data::{Detail, Ending, Frame},
         view::{Marks, Views},
     },
     rpc::status::Code,
     session::live::{Act, Live, Phase},
     text::Span,
-    ui::parts::{BYTES_HELP, ByteGrid, ByteTouch, bytes_text, prose},
+    ui::parts::{BYTES_HELP, ByteGrid, ByteTouch, bytes_text, part_told, prose},
 };
 
 /// The section.
@@ -131,19 +130,6 @@ fn shown(live: &Live, frame: &Frame, act: &Callback<Act>) -> Html {
             <p class="sr" id={BYTES_HELP}>{ "arrow keys move from byte to byte, what each says is told below" }</p>
             <div class="explain" role="region" aria-label="Explanation" aria-live="polite" tabindex="0">{ part.map(part_told) }</div>
         </div>
-    }
-}
-
-fn part_told(part: &Part) -> Html {
-    let place = match part.span.len() {
-        1 => format!("byte {}", part.span.start),
-        _ => format!("bytes {}–{}", part.span.start, part.span.end.saturating_sub(1)),
-    };
-    html! {
-        <>
-            <span class="title">{ part.title.clone() }</span><span class="sub">{ place }</span>
-            <p>{ prose(&part.sentence) }</p>
-        </>
     }
 }
 

@@ -7,13 +7,13 @@ use yew::prelude::*;
 use super::{events::way, time_text};
 use crate::{
     engine::{
-        calls::data::{FrameBytes, HeaderRow, MessageView, Opened, Part},
+        calls::data::{FrameBytes, HeaderRow, MessageView, Opened},
         view::{Marks, Views},
     },
     session::calls::player::{Player, Turn},
     text::Span,
     ui::{
-        parts::{BYTES_HELP, ByteGrid, ByteTouch, bytes_text, prose},
+        parts::{BYTES_HELP, ByteGrid, ByteTouch, bytes_text, part_told, prose},
         route,
     },
     wire,
@@ -77,20 +77,7 @@ fn frame_bytes(player: &Player, frame: &FrameBytes, turn: &Callback<Turn>) -> Ht
             <ByteGrid views={Rc::new(views)} window={player.wanted_bytes()} selected={Rc::new(selected)} hovered={Rc::<Marks>::default()}
                 cursor={player.cursor.clone()} editable={false} {on_touch} />
             <p class="sr" id={BYTES_HELP}>{ "arrow keys move from byte to byte, what each says is told below" }</p>
-            <div class="part" role="region" aria-label="Explanation" aria-live="polite" tabindex="0">{ part.map(explained) }</div>
-        </>
-    }
-}
-
-fn explained(part: &Part) -> Html {
-    let place = match part.span.len() {
-        1 => format!("byte {}", part.span.start),
-        _ => format!("bytes {}–{}", part.span.start, part.span.end.saturating_sub(1)),
-    };
-    html! {
-        <>
-            <span class="title">{ part.title.clone() }</span><span class="sub">{ place }</span>
-            <p>{ prose(&part.sentence) }</p>
+            <div class="part" role="region" aria-label="Explanation" aria-live="polite" tabindex="0">{ part.map(part_told) }</div>
         </>
     }
 }
