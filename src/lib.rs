@@ -25,9 +25,9 @@
 //! 15. [`size`]: what the same message costs in other clothes
 //! 16. [`find`]: what is looked for in a payload, and where it is
 //! 17. [`rpc`]: calls: a script → what crosses a connection, when, over gRPC and over REST
-//! 18. [`learn`]: lessons and questions as data
-//! 19. [`examples`]: `proto-examples/`, embedded
-//! 20. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
+//! 18. [`examples`]: `proto-examples/`, embedded
+//! 19. [`analysis`]: `analyze(&Input) -> Analysis`, the whole of the above
+//! 20. [`learn`]: lessons and questions as data, and what an answer is worth
 //! 21. [`workspace`]: an input as a message and a share link; files from folders, archives and descriptor sets
 //! 22. [`engine`]: what the worker runs: requests in, plain data out
 //! 23. [`session`]: the application without a browser: state, actions, saved form

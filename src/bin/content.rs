@@ -2,9 +2,12 @@
 //!
 //! A file that can't be read stops the build with its name and a sentence.
 
-use std::{env, error::Error, fs, path::Path};
+use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
-use wirelens::learn::{INDEX, Index, Unit, lesson, question, question_file, unit_file};
+use wirelens::{
+    engine::learn::Packet,
+    learn::{INDEX, source, unit_file},
+};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
@@ -12,20 +15,30 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("expected two folders: where the content is, and where it goes".into());
     };
     let (from, to) = (Path::new(&from), Path::new(&to));
+    let mut files = BTreeMap::new();
+    read(from, "", &mut files)?;
+    let content = source::read(&files)?;
     fs::create_dir_all(to)?;
-    let index = read(from, "index.json", Index::parse)?;
-    for entry in &index.lessons {
-        let lesson = read(from, &entry.file, lesson::parse)?;
-        let files = lesson.questions.iter().map(|id| read(from, &question_file(id), question::parse));
-        let questions = files.collect::<Result<_, _>>()?;
-        fs::write(to.join(unit_file(&entry.id)), Unit { lesson, questions }.pack())?;
+    for file in &content.lessons {
+        let packet = Packet::new(content.unit(&file.lesson)?);
+        fs::write(to.join(unit_file(&file.lesson.id)), packet.pack())?;
     }
-    fs::write(to.join(INDEX), index.pack())?;
+    fs::write(to.join(INDEX), content.index().pack())?;
     Ok(())
 }
 
-fn read<T>(folder: &Path, name: &str, parse: impl Fn(&str) -> Result<T, String>) -> Result<T, Box<dyn Error>> {
-    let path = folder.join(name);
-    let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(parse(&text).map_err(|error| format!("{}: {error}", path.display()))?)
+/// The texts below a folder, by their paths with `/`.
+fn read(folder: &Path, path: &str, files: &mut BTreeMap<String, String>) -> Result<(), Box<dyn Error>> {
+    for entry in fs::read_dir(folder.join(path)).map_err(|error| format!("{}: {error}", folder.join(path).display()))? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = if path.is_empty() { name } else { format!("{path}/{name}") };
+        if entry.file_type()?.is_dir() {
+            read(folder, &path, files)?;
+        } else {
+            let text = fs::read_to_string(entry.path()).map_err(|error| format!("{path}: {error}"))?;
+            files.insert(path, text);
+        }
+    }
+    Ok(())
 }

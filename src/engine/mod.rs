@@ -15,6 +15,7 @@ mod form;
 mod held;
 mod hints;
 pub mod lab;
+pub mod learn;
 pub mod live;
 mod locate;
 mod markdown;
@@ -27,7 +28,7 @@ mod tell;
 mod text;
 pub mod view;
 
-use std::{cell::OnceCell, collections::HashSet, rc::Rc};
+use std::{cell::OnceCell, collections::HashSet};
 
 use crate::{
     analysis::{self, Analysis, Content, Input, MAX_HERE, Payload, Work},
@@ -35,13 +36,13 @@ use crate::{
     diagnostic::{Diagnostic, Source},
     find::Search,
     language::Space,
-    message::{self, JsonOptions},
+    message::JsonOptions,
     schema::{self, Compiled, Compiler, Schema, lint::History, types::Root},
-    size, wire, workspace,
+    workspace,
 };
 use rows::Rows;
 use services::{Doc, Query, Reply, Told};
-use view::{Body, Change, Comparison, Request, Window};
+use view::{Body, Change, Request, Window};
 
 /// How many problems a report carries.
 pub const MAX_PROBLEMS: usize = 200;
@@ -150,7 +151,6 @@ impl Engine {
             Request::Open(link) => {
                 Body::Opened(workspace::from_link(&link).map(|(input, active)| (Box::new(input), active as u32)))
             }
-            Request::Compare(name, input) => Body::Comparison(name, compare(&input).map(Box::new)),
             Request::Import(picked, present) => {
                 Body::Imported(Box::new(workspace::import(*picked, &present, &schema::known())))
             }
@@ -164,6 +164,7 @@ impl Engine {
             Request::Language(query) => Body::Language(self.tell(query)),
             Request::Form(asked) => Body::Form(Box::new(self.form(&asked))),
             Request::Act(number, deed) => Body::Acted(number, self.act(&deed)),
+            Request::Learn(ask) => Body::Learn(Box::new(learn::answer(*ask))),
             Request::Calls(ask) => {
                 let content =
                     self.shown.as_ref().and_then(|shown| Some((shown.analysis.root.as_ref()?, shown.content()?)));
@@ -246,19 +247,4 @@ impl Engine {
         }
         Body::Report(Box::new(report))
     }
-}
-
-/// Measures a message in both styles.
-fn compare(input: &Input) -> Option<Comparison> {
-    let Analysis { root, content, .. } = analysis::analyze(input);
-    let content = content?;
-    Some(Comparison {
-        root: root?.full_name().to_owned(),
-        json: message::minify(&content.json)?,
-        frame: wire::frame::write(&content.bytes)?,
-        verdict: size::verdict(&content.sizes),
-        sizes: content.sizes,
-        rows: project::rows(&content),
-        protobuf: Rc::unwrap_or_clone(content.bytes),
-    })
 }

@@ -9,6 +9,7 @@ use super::{
     calls::data as calls,
     copy::{Copied, Copy},
     lab::Lab,
+    learn,
     live::data as live,
     services::{Query, Reply},
     survey::{Kept, Survey, Surveyed},
@@ -62,8 +63,6 @@ pub enum Request {
     Share(Box<Input>, u32),
     /// Read a link; answered with [`Body::Opened`].
     Open(String),
-    /// Measure a message in both styles, under a name; answered with [`Body::Comparison`].
-    Compare(String, Box<Input>),
     /// Make files of what was dropped or opened, for a workspace that has these; answered with [`Body::Imported`].
     Import(Box<Picked>, Files),
     /// Pack these files; answered with [`Body::Exported`].
@@ -89,6 +88,8 @@ pub enum Request {
     Act(u32, Deed),
     /// What the page of calls asks; answered with [`Body::Calls`].
     Calls(Box<calls::Ask>),
+    /// What a lesson or a question asks; answered with [`Body::Learn`].
+    Learn(Box<learn::Ask>),
     /// What the page of live calls asks; answered with [`Body::Live`].
     Live(Box<live::Ask>),
 }
@@ -111,6 +112,7 @@ impl Request {
             (Request::Survey(..), Request::Survey(..)) | (Request::Sample(..), Request::Sample(..)) => true,
             (Request::Language(new), Request::Language(old)) => new.supersedes(old),
             (Request::Calls(new), Request::Calls(old)) => new.supersedes(old),
+            (Request::Learn(new), Request::Learn(old)) => new.supersedes(old),
             _ => false,
         }
     }
@@ -283,8 +285,6 @@ pub enum Body {
     Link(Result<String, ShareError>),
     /// To [`Request::Open`]: the input and the tab in front.
     Opened(Result<(Box<Input>, u32), ShareError>),
-    /// To [`Request::Compare`], with its name; nothing where the input has errors.
-    Comparison(String, Option<Box<Comparison>>),
     /// To [`Request::Import`].
     Imported(Box<Imported>),
     /// To [`Request::Export`]; or why there is nothing to save, a sentence.
@@ -309,6 +309,8 @@ pub enum Body {
     Acted(u32, Result<Acted, String>),
     /// To [`Request::Calls`].
     Calls(Box<calls::Told>),
+    /// To [`Request::Learn`].
+    Learn(Box<learn::Told>),
     /// To [`Request::Live`].
     Live(Box<live::Told>),
     /// To none yet: how far the work on the present one has come. More than one may come before its answer.

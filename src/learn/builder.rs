@@ -92,24 +92,23 @@ impl Builder {
     }
 
     /// The blocks of the whole text.
-    pub(super) fn finish(mut self) -> Result<Vec<Block>, String> {
+    pub(super) fn finish(mut self) -> Vec<Block> {
         while self.stack.len() > 1 {
-            self.close()?;
+            self.close();
         }
-        Ok(self.stack.pop().map(|root| root.blocks).unwrap_or_default())
+        self.stack.pop().map(|root| root.blocks).unwrap_or_default()
     }
 
-    /// Takes what comes next; the error is that of a live block.
-    pub(super) fn event(&mut self, event: Event<'_>) -> Result<(), String> {
+    /// Takes what comes next.
+    pub(super) fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.open(tag),
-            Event::End(_) => return self.end(),
+            Event::End(_) => self.end(),
             Event::Text(text) => self.push(Inline::Text(text.into_string())),
             Event::Code(code) => self.push(Inline::Code(code.into_string())),
             Event::SoftBreak | Event::HardBreak => self.push(Inline::Text(" ".to_owned())),
             _ => {}
         }
-        Ok(())
     }
 
     fn open(&mut self, tag: Tag<'_>) {
@@ -120,12 +119,12 @@ impl Builder {
         }
     }
 
-    fn end(&mut self) -> Result<(), String> {
+    fn end(&mut self) {
         if self.too_deep > 0 {
             self.too_deep -= 1;
-            return Ok(());
+            return;
         }
-        self.close()
+        self.close();
     }
 
     fn push(&mut self, inline: Inline) {
@@ -148,8 +147,8 @@ impl Builder {
     }
 
     /// Closes the innermost frame and hands what it holds to the one around it.
-    fn close(&mut self) -> Result<(), String> {
-        let Some(Frame { kind, blocks, inline, items, cells, head, rows }) = self.stack.pop() else { return Ok(()) };
+    fn close(&mut self) {
+        let Some(Frame { kind, blocks, inline, items, cells, head, rows }) = self.stack.pop() else { return };
         match kind {
             Kind::Paragraph => self.block(Block::Paragraph(inline)),
             Kind::Heading(level) => {
@@ -158,7 +157,11 @@ impl Builder {
             }
             Kind::Quote => self.block(Block::Quote(blocks)),
             Kind::List { ordered } => self.block(Block::List { ordered, items }),
-            Kind::Code(language) => self.block(code(language, &plain(&inline))?),
+            Kind::Code(language) => {
+                let text = plain(&inline);
+                let text = text.strip_suffix('\n').unwrap_or(&text).to_owned();
+                self.block(Block::Code { language, text });
+            }
             Kind::Table => self.block(Block::Table { head, rows }),
             Kind::Strong => self.push(Inline::Strong(inline)),
             Kind::Emphasis => self.push(Inline::Emphasis(inline)),
@@ -166,7 +169,7 @@ impl Builder {
             Kind::Plain => inline.into_iter().for_each(|inline| self.push(inline)),
             Kind::Root | Kind::Dropped => {}
             Kind::Item | Kind::Head | Kind::Row | Kind::Cell => {
-                let Some(top) = self.stack.last_mut() else { return Ok(()) };
+                let Some(top) = self.stack.last_mut() else { return };
                 match kind {
                     Kind::Item => top.items.push(blocks),
                     Kind::Head => top.head = cells,
@@ -175,7 +178,6 @@ impl Builder {
                 }
             }
         }
-        Ok(())
     }
 
     /// An anchor nothing else in this text has.
@@ -209,13 +211,4 @@ fn append(line: &mut Vec<Inline>, inline: Inline) {
         (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
         (_, inline) => line.push(inline),
     }
-}
-
-fn code(language: String, text: &str) -> Result<Block, String> {
-    let text = text.strip_suffix('\n').unwrap_or(text);
-    if language == "live" {
-        let live = serde_json::from_str(text).map_err(|error| format!("live block `{text}`: {error}"))?;
-        return Ok(Block::Live(live));
-    }
-    Ok(Block::Code { language, text: text.to_owned() })
 }

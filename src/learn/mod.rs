@@ -1,52 +1,30 @@
-//! Lessons and questions: content files in, plain data out.
+//! Lessons and questions: content files in, plain data out, and what an answer is worth.
 //!
-//! The content is data below `static/learn/`: [`Index`] lists the lessons, a [`lesson`] is Markdown with a head and ends
-//! with its [`question`]s, one JSON file each. Adding one touches no Rust. This module parses, checks the shape and
-//! grades; it knows neither how anything is shown nor what a live block measures.
+//! The content is data below `static/learn/`, a file each; `docs/learn.md` says how they are written. When the site is
+//! built, `source` reads them and packs an [`Index`] and a [`Unit`] a lesson, which the page fetches:
+//!
+//! 1. [`markdown`], [`live`], [`lesson`]: the text of a lesson, and the parts of it that run
+//! 2. [`run`], [`fact`]: what the engine can be asked in a content file; a claim with its proof
+//! 3. [`task`], [`goal`]: what a question has one do, as an author writes it and the engine grades it
+//! 4. [`question`], [`asked`]: a question as the page has it
+//! 5. [`choice`], [`verdict`]: grading; options need no engine
+//!
+//! Knows neither how anything is shown nor what was answered before.
 
+pub mod asked;
 mod builder;
+pub mod choice;
+pub mod fact;
+pub mod goal;
 pub mod lesson;
+pub mod live;
 pub mod markdown;
 pub mod question;
-pub mod shape;
+pub mod run;
+#[cfg(feature = "content")]
+pub mod source;
+pub mod task;
 mod unit;
+pub mod verdict;
 
-pub use unit::{INDEX, Unit, unit_file};
-
-use serde::{Deserialize, Serialize};
-
-/// What there is to learn, in order: `static/learn/index.json`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Index {
-    /// The lessons in the order they are meant to be read.
-    pub lessons: Vec<Entry>,
-}
-
-/// One lesson as the table of contents shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Entry {
-    /// The name in links, such as `why-grpc`.
-    pub id: String,
-    /// The name people read.
-    pub title: String,
-    /// What it is about, in a sentence.
-    pub summary: String,
-    /// How long it takes to read, in minutes.
-    pub minutes: u32,
-    /// The Markdown file, relative to the index.
-    pub file: String,
-}
-
-impl Index {
-    /// Reads the text of `index.json`; the error says what is wrong with it and where.
-    pub fn parse(json: &str) -> Result<Index, String> {
-        serde_json::from_str(json).map_err(|error| error.to_string())
-    }
-}
-
-/// Where the question with that id is, relative to the index.
-pub fn question_file(id: &str) -> String {
-    format!("questions/{id}.json")
-}
+pub use unit::{Brief, Concept, Entry, INDEX, Index, Unit, unit_file};

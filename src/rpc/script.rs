@@ -11,6 +11,7 @@ use super::{
 
 /// One call of one method.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Script {
     /// The method's path: `/demo.UserService/GetUser`.
     pub method: String,
@@ -30,6 +31,7 @@ pub struct Script {
 
 /// A message that is sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Send {
     /// How long after the one before, or after the beginning.
     pub wait: Micros,
@@ -39,6 +41,7 @@ pub struct Send {
 
 /// What the client does besides sending messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Client {
     /// Custom metadata: names and values, `-bin` ones in base64.
     pub metadata: Vec<(String, String)>,
@@ -85,6 +88,7 @@ pub struct Retry {
 
 /// What the server does.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Server {
     /// How long it thinks before it answers a message.
     pub latency: Micros,
@@ -104,6 +108,7 @@ pub struct Server {
 
 /// If that, then this.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Rule {
     /// A condition on the request: `request.id == 123`, `request.name != ""`, `request.items.size() > 2`; empty holds always.
     pub when: String,
@@ -139,6 +144,7 @@ impl Default for Answer {
 
 /// What is between two parties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Network {
     /// Time there and back.
     pub round_trip: Micros,

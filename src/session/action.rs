@@ -1,8 +1,6 @@
 //! What can happen: all that changes the state. Knows nothing of what comes of it.
 
-use std::rc::Rc;
-
-use super::{Asker, Edits, Stroke, Touch, View, calls};
+use super::{Asker, Edits, Stroke, Touch, View, calls, learn};
 use crate::{
     analysis::{Held, Input},
     engine::{
@@ -11,7 +9,6 @@ use crate::{
         view::{Answer, Target},
     },
     find::By,
-    learn::{Index, Unit},
     text::Span,
     wire::{Format, layers::Layer},
 };
@@ -129,14 +126,10 @@ pub enum Action {
     Cancelled(u32),
     /// A new share link is wanted: the old one goes.
     Share,
-    /// The table of contents was fetched, or can't be.
-    Index(Result<Rc<Index>, String>),
-    /// The lesson with this id was fetched, or can't be.
-    Lesson(String, Result<Rc<Unit>, String>),
+    /// Something happened on the pages of lessons.
+    Learn(learn::Act),
     /// Something to tell.
     Tell(String),
     /// The notice was read.
     Dismiss,
-    /// An answer to a question was checked.
-    Tried(String, String, bool),
 }

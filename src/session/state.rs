@@ -1,12 +1,13 @@
 //! The state of the page and the actions that change it.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use super::{
-    Action, Asker, Change, Cursor, Edits, Finding, FormState, History, Language, Pane, Peek, Popup, Progress, Saved,
-    Source, Step, View,
+    Action, Asker, Change, Cursor, Edits, Finding, FormState, History, Language, Pane, Peek, Popup, Saved, Source,
+    Step, View,
     calls::{Calls, player::Player},
     history::Taken,
+    learn::{self, Learn},
 };
 use crate::{
     analysis::{Input, Payload, Work},
@@ -14,10 +15,9 @@ use crate::{
         copy::Copied,
         services::{Doc, What},
         survey::Kept,
-        view::{Answer, At, Body, Comparison, Content, Marks, Report, Target, TextFormat, Views, Window},
+        view::{Answer, At, Body, Content, Marks, Report, Target, TextFormat, Views, Window},
     },
     examples, find,
-    learn::{Index, Unit},
     message::sample::Shape,
     text::File,
 };
@@ -79,8 +79,6 @@ pub struct State {
     pub history: History,
     /// How the page is arranged.
     pub view: View,
-    /// The learner's progress.
-    pub progress: Progress,
     /// The payloads that were put aside.
     pub kept: Rc<Vec<Kept>>,
     /// Grows with every change of the input.
@@ -144,14 +142,10 @@ pub struct State {
     shown: Option<Rc<Input>>,
     /// The share link that was asked for; none while it is being made.
     pub link: Option<Rc<String>>,
-    /// The table of contents, or why it can't be read.
-    pub index: Option<Result<Rc<Index>, String>>,
-    /// The lesson read last, or why it can't be, with its id.
-    pub lesson: Option<(String, Result<Rc<Unit>, String>)>,
+    /// What the pages of lessons have.
+    pub learn: Learn,
     /// What the page of calls has beside the script.
     pub calls: Calls,
-    /// What was measured for lessons, by name.
-    pub comparisons: BTreeMap<String, Option<Rc<Comparison>>>,
     /// What to tell.
     pub notice: Option<Notice>,
 }
@@ -174,7 +168,7 @@ impl State {
             active: saved.active,
             history: History::of(saved.before.map(back)),
             view: saved.view,
-            progress: saved.progress,
+            learn: Learn { progress: saved.progress, ..Learn::default() },
             kept: Rc::new(saved.kept),
             calls: Calls::new(saved.shop),
             revision: 1,
@@ -190,7 +184,7 @@ impl State {
             active: self.active,
             before: self.history.before(&self.input),
             view: self.view,
-            progress: self.progress.clone(),
+            progress: self.learn.progress.clone(),
             kept: self.kept.to_vec(),
             shop: self.calls.shop.settings,
         }
@@ -320,14 +314,9 @@ impl State {
             }
             Action::Cancelled(revision) => self.cancelled(revision),
             Action::Share => self.link = None,
-            Action::Index(index) => self.index = Some(index),
-            Action::Lesson(id, lesson) => self.lesson = Some((id, lesson)),
+            Action::Learn(act) => self.learn.apply(act),
             Action::Tell(text) => self.tell(text),
             Action::Dismiss => self.notice = None,
-            Action::Tried(question, option, right) => {
-                let standing = self.progress.entry(question).or_default();
-                *standing = standing.after(&option, right);
-            }
         }
     }
 
@@ -476,9 +465,7 @@ impl State {
                 }
             }
             Body::Opened(Err(error)) => self.tell(format!("The shared workspace was not opened: {error}.")),
-            Body::Comparison(name, comparison) => {
-                self.comparisons.insert(name, comparison.map(Rc::from));
-            }
+            Body::Learn(told) => self.learn.apply(learn::Act::Told(*told)),
             Body::Imported(imported) => self.imported(*imported),
             // The page has saved it.
             Body::Exported(Ok(_)) => {}
@@ -765,8 +752,8 @@ mod tests {
     fn what_is_saved_comes_back() {
         let mut state = state();
         state.apply(Action::EditJson("{}".into()));
-        state.apply(Action::Tried("syntax".into(), "a".into(), true));
+        state.apply(Action::Learn(learn::Act::Tried("syntax".into(), vec!["a".into()], true)));
         let back = State::new(Some(Saved::from_text(&state.saved().to_text()).unwrap()));
-        assert_eq!((back.input, back.progress, back.active), (state.input, state.progress, state.active));
+        assert_eq!((back.input, back.learn.progress, back.active), (state.input, state.learn.progress, state.active));
     }
 }

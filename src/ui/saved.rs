@@ -61,7 +61,7 @@ pub fn use_saved(store: &UseReducerHandle<Store>) {
             state.calls.changes,
             state.active,
             state.view,
-            state.progress.clone(),
+            state.learn.progress.clone(),
             state.kept.clone(),
             state.calls.shop.settings,
         ),

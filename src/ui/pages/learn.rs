@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use crate::{
     learn::{INDEX, Index},
-    session::{Action, State},
+    session::{Action, State, learn::Act},
     ui::app::use_reach,
 };
 
@@ -43,17 +43,17 @@ pub async fn fetch<T>(file: &str, unpack: fn(&[u8]) -> Option<T>) -> Result<Rc<T
 pub fn Learn(props: &Props) -> Html {
     let act = use_reach().act;
     use_effect_with((), {
-        let known = matches!(props.state.index, Some(Ok(_)));
+        let known = matches!(props.state.learn.index, Some(Ok(_)));
         move |()| {
             if !known {
                 wasm_bindgen_futures::spawn_local(async move {
-                    act.emit(Action::Index(fetch(INDEX, Index::unpack).await));
+                    act.emit(Action::Learn(Act::Index(fetch(INDEX, Index::unpack).await)));
                 });
             }
         }
     });
-    let right = props.state.progress.values().filter(|standing| standing.right).count();
-    let body = match &props.state.index {
+    let right = props.state.learn.progress.values().filter(|standing| standing.right).count();
+    let body = match &props.state.learn.index {
         None => html! { <p class="dim" role="status">{ "Loading…" }</p> },
         Some(Err(sentence)) => html! { <p role="alert">{ sentence.clone() }</p> },
         Some(Ok(index)) => index

@@ -1,24 +1,19 @@
 //! One lesson: its text, what the engine measures for it, its questions.
 
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
 
 use yew::prelude::*;
 
 use super::{blocks, learn::fetch};
 use crate::{
-    analysis::Input,
-    engine::view::{Comparison, Request},
-    examples,
-    learn::{
-        INDEX, Index, Unit,
-        lesson::Lesson,
-        markdown::{Block, Live, LiveKind},
-        question::Question,
-        unit_file,
+    engine::{
+        learn::{Packet, Place, Shown},
+        view::Comparison,
     },
-    session::{Action, State},
+    learn::{INDEX, Index, live::Live, question::Question, unit_file},
+    session::{Action, State, learn::Act},
     ui::{
-        app::{Reach, use_reach},
+        app::use_reach,
         parts::{Quiz, bytes_text},
     },
 };
@@ -32,9 +27,9 @@ pub struct Props {
 /// The page.
 #[component]
 pub fn LessonPage(props: &Props) -> Html {
-    let Reach { act, ask, .. } = use_reach();
+    let act = use_reach().act;
     let state = &props.state;
-    let unit = state.lesson.as_ref().filter(|(id, _)| *id == props.id).map(|(_, unit)| unit.clone());
+    let unit = state.learn.lesson.as_ref().filter(|(id, _)| *id == props.id).map(|(_, unit)| unit.clone());
 
     use_effect_with((), {
         let (id, known) = (props.id.clone(), matches!(unit, Some(Ok(_))));
@@ -42,26 +37,25 @@ pub fn LessonPage(props: &Props) -> Html {
             if !known {
                 wasm_bindgen_futures::spawn_local(async move {
                     let unit = find(&id).await;
-                    act.emit(Action::Lesson(id, unit));
+                    act.emit(Action::Learn(Act::Lesson(id, unit)));
                 });
             }
         }
     });
-    use_effect_with(unit.as_ref().and_then(|unit| unit.as_ref().ok().cloned()), move |unit: &Option<Rc<Unit>>| {
-        if let Some(unit) = unit {
-            ask_for_numbers(&unit.lesson, &ask);
-        }
-    });
-    let live = |place: &Live| live(place, state);
+    let next = Cell::new(0);
+    let live = |part: &Live| {
+        let place = Place { lesson: props.id.clone(), part: next.replace(next.get() + 1) };
+        live(part, state.learn.shown.get(&place).map(Rc::as_ref))
+    };
     let body = match unit {
         None => html! { <p class="dim" role="status">{ "Loading…" }</p> },
         Some(Err(sentence)) => html! { <p role="alert">{ sentence }</p> },
-        Some(Ok(unit)) => html! {
+        Some(Ok(packet)) => html! {
             <>
-                <h1>{ unit.lesson.title.clone() }</h1>
-                { blocks(&unit.lesson.blocks, &live) }
-                if !unit.questions.is_empty() { <h2>{ "Questions" }</h2> }
-                { for unit.questions.iter().map(|question| self::question(question, state)) }
+                <h1>{ packet.unit.lesson.title.clone() }</h1>
+                { blocks(&packet.unit.lesson.blocks, &live) }
+                if !packet.unit.questions.is_empty() { <h2>{ "Questions" }</h2> }
+                { for packet.unit.questions.iter().map(|question| self::question(question, state)) }
             </>
         },
     };
@@ -76,38 +70,25 @@ pub fn LessonPage(props: &Props) -> Html {
 }
 
 /// Fetches a lesson that the table of contents knows.
-async fn find(id: &str) -> Result<Rc<Unit>, String> {
+async fn find(id: &str) -> Result<Rc<Packet>, String> {
     let index = fetch(INDEX, Index::unpack).await?;
     match index.lessons.iter().any(|entry| entry.id == id) {
-        true => fetch(&unit_file(id), Unit::unpack).await,
+        true => fetch(&unit_file(id), Packet::unpack).await,
         false => Err("There is no lesson of that name.".to_owned()),
     }
 }
 
-/// Has the engine measure what the lesson's live places show.
-fn ask_for_numbers(lesson: &Lesson, ask: &Callback<Request>) {
-    for block in &lesson.blocks {
-        if let Block::Live(place) = block
-            && let Some(example) = examples::find(&place.example)
-        {
-            ask.emit(Request::Compare(place.example.clone(), Box::new(Input::from(example))));
-        }
-    }
-}
-
 fn question(question: &Question, state: &State) -> Html {
-    let standing = state.progress.get(&question.id).cloned().unwrap_or_default();
+    let standing = state.learn.progress.get(&question.id).cloned().unwrap_or_default();
     html! { <Quiz key={question.id.clone()} question={question.clone()} {standing} /> }
 }
 
-fn live(place: &Live, state: &State) -> Html {
-    match state.comparisons.get(&place.example) {
-        None => html! { <div class="versus"><div class="dim note" role="status">{ "Measuring…" }</div></div> },
-        Some(None) => html! { <p role="alert">{ "This example can't be measured." }</p> },
-        Some(Some(measured)) => match place.kind {
-            LiveKind::Compare => compare(measured),
-            LiveKind::Bytes => bytes(measured),
-        },
+fn live(part: &Live, shown: Option<&Shown>) -> Html {
+    match (part, shown) {
+        (Live::Compare(_), Some(Shown::Comparison(measured))) => compare(measured),
+        (_, Some(Shown::Comparison(measured))) => bytes(measured),
+        (_, Some(Shown::Failed(reason))) => html! { <p role="alert">{ reason.clone() }</p> },
+        (_, None) => html! { <div class="versus"><div class="dim note" role="status">{ "Measuring…" }</div></div> },
     }
 }
 

@@ -2,7 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::learn::markdown::{Block, Inline, Live};
+use crate::learn::{
+    live::Live,
+    markdown::{Block, Inline},
+};
 
 /// Blocks; `live` draws the places where the engine's numbers stand.
 pub fn blocks(blocks: &[Block], live: &dyn Fn(&Live) -> Html) -> Html {

@@ -6,10 +6,13 @@ use crate::{
     analysis::{Input, Payload},
     examples,
     learn::{
-        markdown::{Inline, Live},
-        question::{Choice, Code, Question, Start, grade, order},
+        asked::{Asked, Choice},
+        choice::{grade_one, order},
+        live::Live,
+        markdown::Inline,
+        question::{Code, Question, Start},
     },
-    session::{Action, Standing},
+    session::{Action, Standing, learn::Act},
     ui::{
         app::use_reach,
         pages::{blocks, inline},
@@ -44,13 +47,13 @@ pub fn Quiz(props: &Props) -> Html {
             checked.set(String::new());
         })
     };
-    let option = |index: usize| question.options.get(index).map(|item| option(question, item, &chosen, &onchoose));
+    let option = |index: usize| options(question).get(index).map(|item| option(question, item, &chosen, &onchoose));
     let oncheck = {
         let (act, chosen, checked, question) = (act.clone(), chosen.clone(), checked.setter(), question.clone());
         Callback::from(move |_: MouseEvent| {
-            if let Some(verdict) = grade(&question, &chosen) {
+            if let Some(verdict) = grade_one(options(&question), &vec![(*chosen).clone()]) {
                 checked.set((*chosen).clone());
-                act.emit(Action::Tried(question.id.clone(), (*chosen).clone(), verdict.correct));
+                act.emit(Action::Learn(Act::Tried(question.id.clone(), vec![(*chosen).clone()], verdict.right)));
             }
         })
     };
@@ -80,7 +83,7 @@ pub fn Quiz(props: &Props) -> Html {
             </p>
             { blocks(&question.prompt, &no_live) }
             if let Some(Code { text, .. }) = &question.code { <pre tabindex="0"><code>{ text.clone() }</code></pre> }
-            { for order(question, SEED).into_iter().filter_map(option) }
+            { for order(&question.id, options(question).len(), SEED).into_iter().filter_map(option) }
             <div class="row">
                 <button type="button" class="btn primary" disabled={chosen.is_empty()} onclick={oncheck}>{ "Check" }</button>
                 if let Some(ontry) = ontry { <button type="button" class="btn" onclick={ontry}>{ "Try it" }</button> }
@@ -95,6 +98,13 @@ pub fn Quiz(props: &Props) -> Html {
                 if *solution { { self::solution(question) } }
             </div>
         </fieldset>
+    }
+}
+
+fn options(question: &Question) -> &[Choice] {
+    match &question.asked {
+        Asked::One(options) | Asked::Several(options) => options,
+        _ => &[],
     }
 }
 
@@ -114,9 +124,9 @@ fn option(question: &Question, item: &Choice, chosen: &str, onchoose: &Callback<
 }
 
 fn verdict(question: &Question, checked: &str) -> Html {
-    let Some(verdict) = grade(question, checked) else { return Html::default() };
-    let (class, word) = if verdict.correct { ("right", "✓ Right. ") } else { ("wrong", "✗ Not yet. ") };
-    html! { <div class={classes!("verdict", class)}><p><strong>{ word }</strong>{ inline(&verdict.why) }</p></div> }
+    let Some(verdict) = grade_one(options(question), &vec![checked.to_owned()]) else { return Html::default() };
+    let (class, word) = if verdict.right { ("right", "✓ Right. ") } else { ("wrong", "✗ Not yet. ") };
+    html! { <div class={classes!("verdict", class)}><p><strong>{ word }</strong>{ for verdict.remarks.iter().map(|it| inline(&it.text)) }</p></div> }
 }
 
 fn solution(question: &Question) -> Html {
@@ -136,11 +146,12 @@ fn solution(question: &Question) -> Html {
 fn input(start: &Start) -> Option<Input> {
     match start {
         Start::Example(slug) => examples::find(slug).map(Input::from),
-        Start::Workspace(work) => Some(Input {
-            files: work.files.clone(),
-            root: work.root.clone(),
-            payload: Payload::Json(work.json.clone()),
+        Start::Message(sheet) => Some(Input {
+            files: sheet.of.files.iter().cloned().collect(),
+            root: sheet.of.root.clone(),
+            payload: Payload::Json(sheet.json.clone()),
             ..Input::default()
         }),
+        _ => None,
     }
 }

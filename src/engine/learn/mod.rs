@@ -1,0 +1,69 @@
+//! What lessons and questions ask of the engine: what a live part shows, what an answer is worth.
+//!
+//! When the site is built the same functions make what each live part shows at first, so a lesson is whole before there is
+//! a worker. Knows neither how a part looks nor what was answered before.
+
+mod data;
+mod packet;
+
+pub use data::{Ask, Place, Shown, Told};
+pub use packet::Packet;
+
+use crate::{
+    analysis::{self, Analysis, Input, Payload},
+    engine::{project, view::Comparison},
+    examples,
+    learn::live::{Live, Sheet},
+    message, size,
+    text::{File, Files},
+    wire,
+};
+use std::rc::Rc;
+
+/// Answers what a lesson or a question asks.
+pub fn answer(ask: Ask) -> Told {
+    match ask {
+        Ask::Show(place, live) => Told::Shown(place, Box::new(show(&live))),
+    }
+}
+
+/// What a live part shows.
+pub fn show(live: &Live) -> Shown {
+    match live {
+        Live::Compare(sheet) | Live::Bytes(sheet) => match compare(sheet) {
+            Some(comparison) => Shown::Comparison(Box::new(comparison)),
+            None => Shown::Failed("this message can't be encoded".to_owned()),
+        },
+        _ => Shown::Failed("this part can't be shown".to_owned()),
+    }
+}
+
+/// The files and the message of a sheet as an input.
+fn input(sheet: &Sheet) -> Input {
+    let mut input = examples::find(&sheet.of.example).map(Input::from).unwrap_or_default();
+    if !sheet.of.proto.is_empty() {
+        let file = File { name: "lesson.proto".into(), text: sheet.of.proto.clone() };
+        input.files = [file].into_iter().collect::<Files>();
+    }
+    if !sheet.of.root.is_empty() {
+        input.root = sheet.of.root.clone();
+    }
+    if !sheet.json.is_empty() {
+        input.payload = Payload::Json(sheet.json.clone());
+    }
+    input
+}
+
+fn compare(sheet: &Sheet) -> Option<Comparison> {
+    let Analysis { root, content, .. } = analysis::analyze(&input(sheet));
+    let content = content?;
+    Some(Comparison {
+        root: root?.full_name().to_owned(),
+        json: message::minify(&content.json)?,
+        frame: wire::frame::write(&content.bytes)?,
+        verdict: size::verdict(&content.sizes),
+        sizes: content.sizes,
+        rows: project::rows(&content),
+        protobuf: Rc::unwrap_or_clone(content.bytes),
+    })
+}
