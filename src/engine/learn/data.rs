@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{engine::view::Comparison, learn::live::Live};
+use crate::{
+    engine::view::Comparison,
+    learn::{live::Live, task::Answer, verdict::Verdict},
+};
 
 /// A live part of a lesson: the lesson's id, and which of its live parts, from 0.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -18,13 +21,25 @@ pub struct Place {
 pub enum Ask {
     /// What a live part shows; answered with [`Told::Shown`].
     Show(Place, Box<Live>),
+    /// What an answer is worth; answered with [`Told::Graded`].
+    Grade {
+        /// The question's id.
+        question: String,
+        /// Its [`crate::learn::task::Task`], packed.
+        task: Vec<u8>,
+        /// The answer.
+        answer: Answer,
+    },
 }
 
 impl Ask {
     /// Whether a newer question of this kind makes `waiting` superfluous.
     pub fn supersedes(&self, waiting: &Ask) -> bool {
-        let (Ask::Show(new, _), Ask::Show(old, _)) = (self, waiting);
-        new == old
+        match (self, waiting) {
+            (Ask::Show(new, _), Ask::Show(old, _)) => new == old,
+            (Ask::Grade { question: new, .. }, Ask::Grade { question: old, .. }) => new == old,
+            _ => false,
+        }
     }
 }
 
@@ -33,6 +48,15 @@ impl Ask {
 pub enum Told {
     /// To [`Ask::Show`].
     Shown(Place, Box<Shown>),
+    /// To [`Ask::Grade`].
+    Graded {
+        /// The question's id.
+        question: String,
+        /// The answer.
+        answer: Answer,
+        /// What it is worth, or why that can't be told.
+        verdict: Result<Verdict, String>,
+    },
 }
 
 /// What a live part shows.

@@ -13,7 +13,10 @@ use crate::{
     analysis::{self, Analysis, Input, Payload},
     engine::{project, view::Comparison},
     examples,
-    learn::live::{Live, Sheet},
+    learn::{
+        grade::grade,
+        live::{Live, Sheet},
+    },
     message, size,
     text::{File, Files},
     wire,
@@ -24,6 +27,13 @@ use std::rc::Rc;
 pub fn answer(ask: Ask) -> Told {
     match ask {
         Ask::Show(place, live) => Told::Shown(place, Box::new(show(&live))),
+        Ask::Grade { question, task, answer } => {
+            let verdict = match postcard::from_bytes(&task) {
+                Ok(task) => Ok(grade(&task, &answer)),
+                Err(_) => Err("this question is of another version of Wirelens; reload the page".to_owned()),
+            };
+            Told::Graded { question, answer, verdict }
+        }
     }
 }
 

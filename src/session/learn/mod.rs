@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use crate::{
     engine::learn::{Packet, Place, Shown, Told},
-    learn::{Index, task::Answer},
+    learn::{Index, task::Answer, verdict::Verdict},
 };
 
 /// What the pages of lessons have.
@@ -22,6 +22,8 @@ pub struct Learn {
     pub lesson: Option<(String, Result<Rc<Packet>, String>)>,
     /// What live parts show.
     pub shown: BTreeMap<Place, Rc<Shown>>,
+    /// What was checked last of each question, and what it is worth, or why that can't be told.
+    pub graded: BTreeMap<String, (Answer, Result<Verdict, String>)>,
     /// The learner's progress.
     pub progress: Progress,
 }
@@ -55,6 +57,12 @@ impl Learn {
             }
             Act::Told(Told::Shown(place, shown)) => {
                 self.shown.insert(place, Rc::from(shown));
+            }
+            Act::Told(Told::Graded { question, answer, verdict }) => {
+                if let Ok(verdict) = &verdict {
+                    self.apply(Act::Tried(question.clone(), answer.clone(), verdict.right));
+                }
+                self.graded.insert(question, (answer, verdict));
             }
             Act::Tried(question, answer, right) => {
                 let standing = self.progress.entry(question).or_default();
