@@ -6,15 +6,12 @@ use yew::prelude::*;
 
 use super::{blocks, learn::fetch};
 use crate::{
-    engine::{
-        learn::{Packet, Place, Shown},
-        view::Comparison,
-    },
+    engine::learn::{Packet, Place},
     learn::{INDEX, Index, live::Live, question::Question, unit_file},
     session::{Action, State, learn::Act},
     ui::{
         app::use_reach,
-        parts::{Quiz, bytes_text},
+        parts::{Quiz, live_part},
     },
 };
 
@@ -45,7 +42,8 @@ pub fn LessonPage(props: &Props) -> Html {
     let next = Cell::new(0);
     let live = |part: &Live| {
         let place = Place { lesson: props.id.clone(), part: next.replace(next.get() + 1) };
-        live(part, state.learn.shown.get(&place).map(Rc::as_ref))
+        let shown = state.learn.shown.get(&place).cloned();
+        live_part(place, part, shown.as_deref())
     };
     let body = match unit {
         None => html! { <p class="dim" role="status">{ "Loading…" }</p> },
@@ -81,54 +79,4 @@ async fn find(id: &str) -> Result<Rc<Packet>, String> {
 fn question(question: &Question, state: &State) -> Html {
     let standing = state.learn.progress.get(&question.id).cloned().unwrap_or_default();
     html! { <Quiz key={question.id.clone()} question={question.clone()} {standing} /> }
-}
-
-fn live(part: &Live, shown: Option<&Shown>) -> Html {
-    match (part, shown) {
-        (Live::Compare(_), Some(Shown::Comparison(measured))) => compare(measured),
-        (_, Some(Shown::Comparison(measured))) => bytes(measured),
-        (_, Some(Shown::Failed(reason))) => html! { <p role="alert">{ reason.clone() }</p> },
-        (_, None) => html! { <div class="versus"><div class="dim note" role="status">{ "Measuring…" }</div></div> },
-    }
-}
-
-fn compare(measured: &Comparison) -> Html {
-    html! {
-        <div class="versus">
-            <div>
-                <h4>{ "JSON over HTTP" }</h4>
-                <div class="big">{ bytes_text(measured.sizes.json) }</div>
-                <code>{ measured.json.clone() }</code>
-            </div>
-            <div>
-                <h4>{ "gRPC" }</h4>
-                <div class="big">{ bytes_text(measured.sizes.grpc_frame) }</div>
-                <code>{ hex(&measured.frame) }</code>
-            </div>
-            <div class="note">
-                { format!(
-                    "Measured here and now, bodies only: {} of Protocol Buffers behind gRPC's five bytes of flag and length. Headers come on top of both.",
-                    bytes_text(measured.sizes.protobuf),
-                ) }
-            </div>
-        </div>
-    }
-}
-
-fn bytes(measured: &Comparison) -> Html {
-    let row = |row: &crate::engine::view::Row| {
-        let span = row.span.range();
-        let all = hex(measured.protobuf.get(span).unwrap_or_default());
-        html! { <tr><td><code>{ row.name.clone() }</code></td><td><code>{ all }</code></td><td><code>{ row.value.clone() }</code></td></tr> }
-    };
-    html! {
-        <table>
-            <thead><tr><th scope="col">{ "Field" }</th><th scope="col">{ "Bytes" }</th><th scope="col">{ "Value" }</th></tr></thead>
-            <tbody>{ for measured.rows.iter().map(row) }</tbody>
-        </table>
-    }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ")
 }
