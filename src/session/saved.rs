@@ -2,12 +2,14 @@
 //!
 //! ```proto
 //! message Saved     { uint32 version = 1; Workspace work = 2; Workspace before = 3; View view = 4;
-//!                     map<string, Standing> progress = 5; repeated File kept = 6; Shop shop = 7; }
+//!                     map<string, Standing> progress = 5; repeated File kept = 6; Shop shop = 7;
+//!                     Trail trail = 8; }
 //! message View      { uint32 theme = 1; uint32 source = 2; uint32 pane = 3; repeated uint32 split = 4;
 //!                     bool without_hints = 5; bool absent = 6;
 //!                     bool json_defaults = 7; bool json_original_names = 8; bool json_enums_as_numbers = 9;
 //!                     optional uint32 rate = 10; }
 //! message Standing  { uint32 tries = 1; bool right = 2; string last = 3; }
+//! message Trail     { string last = 1; repeated string read = 2; }
 //! ```
 //!
 //! `Workspace` and `File` are those of [`crate::workspace`], `Shop` is that of `calls::kept`. Knows neither where it is kept nor how a link carries it.
@@ -17,7 +19,7 @@ use std::collections::BTreeMap;
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use prost::Message;
 
-use super::{Pane, Progress, Source, Standing, Theme, View, survey::MAX_KEPT};
+use super::{Pane, Progress, Source, Standing, Theme, View, learn::Trail, survey::MAX_KEPT};
 use crate::{
     analysis::Input,
     engine::survey::{self, Kept},
@@ -47,6 +49,8 @@ pub struct Saved {
     pub kept: Vec<Kept>,
     /// The conditions of the online store.
     pub shop: Settings,
+    /// The lessons that were opened and read.
+    pub trail: Trail,
 }
 
 /// Why a saved form can't be read.
@@ -82,6 +86,7 @@ impl Saved {
             progress: self.progress.clone(),
             kept: self.kept.iter().map(|it| File { name: it.name.clone(), content: it.bytes.clone() }).collect(),
             shop: Some((&self.shop).into()),
+            trail: Some(self.trail.clone()),
         };
         STANDARD_NO_PAD.encode(message.encode_to_vec())
     }
@@ -116,6 +121,7 @@ impl Saved {
             progress: message.progress,
             kept: kept(message.kept),
             shop: message.shop.map(Settings::from).unwrap_or_default(),
+            trail: trail(message.trail.unwrap_or_default()),
         })
     }
 }
@@ -124,6 +130,13 @@ impl Saved {
 fn kept(files: Vec<File>) -> Vec<Kept> {
     let files = files.into_iter().filter(|file| file.content.len() <= survey::MAX_KEPT).take(MAX_KEPT);
     files.map(|file| Kept { name: file.name, bytes: file.content }).collect()
+}
+
+/// In order, each once, whoever wrote it.
+fn trail(saved: Trail) -> Trail {
+    let mut trail = Trail { last: saved.last, ..Trail::default() };
+    saved.read.iter().for_each(|lesson| trail.reach(lesson));
+    trail
 }
 
 fn splits(saved: &[u32]) -> [u32; 2] {
@@ -135,7 +148,7 @@ fn splits(saved: &[u32]) -> [u32; 2] {
 
 /// The messages of the module's head, by prost.
 mod proto {
-    use super::{super::calls::kept::Shop, BTreeMap, Standing};
+    use super::{super::calls::kept::Shop, BTreeMap, Standing, Trail};
     use crate::workspace::proto::{File, Workspace};
 
     #[derive(Clone, PartialEq, prost::Message)]
@@ -154,6 +167,8 @@ mod proto {
         pub kept: Vec<File>,
         #[prost(message, optional, tag = "7")]
         pub shop: Option<Shop>,
+        #[prost(message, optional, tag = "8")]
+        pub trail: Option<Trail>,
     }
 
     #[derive(Clone, PartialEq, prost::Message)]
@@ -252,6 +267,7 @@ mod tests {
                 kept: vec![Kept { name: "a.bin".to_owned(), bytes: vec![8, 1] }],
                 progress: [("constructor".to_owned(), standing)].into(),
                 shop: Settings { items: 7, ..Settings::default() },
+                trail: Trail { last: "maps".to_owned(), read: vec!["any".to_owned(), "tags".to_owned()] },
             };
             prop_assert_eq!(Saved::from_text(&saved.to_text()), Ok(saved));
         }

@@ -168,7 +168,7 @@ impl State {
             active: saved.active,
             history: History::of(saved.before.map(back)),
             view: saved.view,
-            learn: Learn { progress: saved.progress, ..Learn::default() },
+            learn: Learn { progress: saved.progress, trail: saved.trail, ..Learn::default() },
             kept: Rc::new(saved.kept),
             calls: Calls::new(saved.shop),
             revision: 1,
@@ -187,6 +187,7 @@ impl State {
             progress: self.learn.progress.clone(),
             kept: self.kept.to_vec(),
             shop: self.calls.shop.settings,
+            trail: self.learn.trail.clone(),
         }
     }
 

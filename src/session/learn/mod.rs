@@ -3,8 +3,10 @@
 //! Knows no browser: fetching and asking are others' business.
 
 mod progress;
+mod trail;
 
 pub use progress::{Progress, Standing};
+pub use trail::Trail;
 
 use std::{collections::BTreeMap, rc::Rc};
 
@@ -26,6 +28,8 @@ pub struct Learn {
     pub graded: BTreeMap<String, (Answer, Result<Verdict, String>)>,
     /// The learner's progress.
     pub progress: Progress,
+    /// Which lessons were opened and read.
+    pub trail: Trail,
 }
 
 /// What happens on the pages of lessons.
@@ -39,6 +43,10 @@ pub enum Act {
     Told(Told),
     /// An answer to the question with this id was checked.
     Tried(String, Answer, bool),
+    /// The lesson with this id is in front.
+    Opened(String),
+    /// Its end was reached.
+    Reached(String),
 }
 
 impl Learn {
@@ -68,6 +76,8 @@ impl Learn {
                 let standing = self.progress.entry(question).or_default();
                 *standing = standing.after(&answer.join("\n"), right);
             }
+            Act::Opened(lesson) => self.trail.last = lesson,
+            Act::Reached(lesson) => self.trail.reach(&lesson),
         }
     }
 }
