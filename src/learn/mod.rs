@@ -14,6 +14,7 @@
 pub mod asked;
 mod builder;
 pub mod choice;
+pub mod contract;
 pub mod fact;
 pub mod goal;
 pub mod grade;

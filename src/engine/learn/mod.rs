@@ -10,16 +10,13 @@ pub use data::{Ask, Place, Shown, Told};
 pub use packet::Packet;
 
 use crate::{
-    analysis::{self, Analysis, Input, Payload},
+    analysis::{self, Analysis},
     engine::{project, view::Comparison},
-    examples,
     learn::{
         grade::grade,
         live::{Live, Sheet},
     },
-    message, size,
-    text::{File, Files},
-    wire,
+    message, size, wire,
 };
 use std::rc::Rc;
 
@@ -48,24 +45,8 @@ pub fn show(live: &Live) -> Shown {
     }
 }
 
-/// The files and the message of a sheet as an input.
-fn input(sheet: &Sheet) -> Input {
-    let mut input = examples::find(&sheet.of.example).map(Input::from).unwrap_or_default();
-    if !sheet.of.proto.is_empty() {
-        let file = File { name: "lesson.proto".into(), text: sheet.of.proto.clone() };
-        input.files = [file].into_iter().collect::<Files>();
-    }
-    if !sheet.of.root.is_empty() {
-        input.root = sheet.of.root.clone();
-    }
-    if !sheet.json.is_empty() {
-        input.payload = Payload::Json(sheet.json.clone());
-    }
-    input
-}
-
 fn compare(sheet: &Sheet) -> Option<Comparison> {
-    let Analysis { root, content, .. } = analysis::analyze(&input(sheet));
+    let Analysis { root, content, .. } = analysis::analyze(&sheet.input());
     let content = content?;
     Some(Comparison {
         root: root?.full_name().to_owned(),
