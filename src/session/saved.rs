@@ -3,7 +3,8 @@
 //! ```proto
 //! message Saved     { uint32 version = 1; Workspace work = 2; Workspace before = 3; View view = 4;
 //!                     map<string, Standing> progress = 5; repeated File kept = 6; Shop shop = 7;
-//!                     Trail trail = 8; }
+//!                     Trail trail = 8; map<string, Draft> drafts = 9; }
+//! message Draft     { repeated string parts = 1; }
 //! message View      { uint32 theme = 1; uint32 source = 2; uint32 pane = 3; repeated uint32 split = 4;
 //!                     bool without_hints = 5; bool absent = 6;
 //!                     bool json_defaults = 7; bool json_original_names = 8; bool json_enums_as_numbers = 9;
@@ -23,6 +24,7 @@ use super::{Pane, Progress, Source, Standing, Theme, View, learn::Trail, survey:
 use crate::{
     analysis::Input,
     engine::survey::{self, Kept},
+    learn::task::Answer,
     message::JsonOptions,
     rpc::store::Settings,
     size::traffic::MAX_RATE,
@@ -31,6 +33,9 @@ use crate::{
 
 /// The version written. One that is greater is read as far as it is understood.
 const VERSION: u32 = 1;
+
+/// The longest answer that is kept while it is being written, in bytes.
+const MAX_DRAFT: usize = 16 * 1024;
 
 /// What is kept between visits.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,6 +56,8 @@ pub struct Saved {
     pub shop: Settings,
     /// The lessons that were opened and read.
     pub trail: Trail,
+    /// The answers that are being written, by their questions' ids.
+    pub drafts: BTreeMap<String, Answer>,
 }
 
 /// Why a saved form can't be read.
@@ -67,6 +74,9 @@ pub enum SavedError {
 impl Saved {
     /// As text for a string store.
     pub fn to_text(&self) -> String {
+        // Whoever pastes a novel into an answer still wants the rest to be kept.
+        let is_kept = |parts: &Answer| parts.iter().map(String::len).sum::<usize>() <= MAX_DRAFT;
+        let drafts = self.drafts.iter().filter(|(_, parts)| is_kept(parts));
         let message = proto::Saved {
             version: VERSION,
             work: Some(workspace::message(&self.input, self.active)),
@@ -87,6 +97,7 @@ impl Saved {
             kept: self.kept.iter().map(|it| File { name: it.name.clone(), content: it.bytes.clone() }).collect(),
             shop: Some((&self.shop).into()),
             trail: Some(self.trail.clone()),
+            drafts: drafts.map(|(id, parts)| (id.clone(), proto::Draft { parts: parts.clone() })).collect(),
         };
         STANDARD_NO_PAD.encode(message.encode_to_vec())
     }
@@ -122,6 +133,7 @@ impl Saved {
             kept: kept(message.kept),
             shop: message.shop.map(Settings::from).unwrap_or_default(),
             trail: trail(message.trail.unwrap_or_default()),
+            drafts: message.drafts.into_iter().map(|(id, draft)| (id, draft.parts)).collect(),
         })
     }
 }
@@ -169,6 +181,14 @@ mod proto {
         pub shop: Option<Shop>,
         #[prost(message, optional, tag = "8")]
         pub trail: Option<Trail>,
+        #[prost(btree_map = "string, message", tag = "9")]
+        pub drafts: BTreeMap<String, Draft>,
+    }
+
+    #[derive(Clone, PartialEq, prost::Message)]
+    pub struct Draft {
+        #[prost(string, repeated, tag = "1")]
+        pub parts: Vec<String>,
     }
 
     #[derive(Clone, PartialEq, prost::Message)]
@@ -268,6 +288,7 @@ mod tests {
                 progress: [("constructor".to_owned(), standing)].into(),
                 shop: Settings { items: 7, ..Settings::default() },
                 trail: Trail { last: "maps".to_owned(), read: vec!["any".to_owned(), "tags".to_owned()] },
+                drafts: [("__proto__".to_owned(), vec!["08 01".to_owned(), String::new()])].into(),
             };
             prop_assert_eq!(Saved::from_text(&saved.to_text()), Ok(saved));
         }

@@ -168,7 +168,12 @@ impl State {
             active: saved.active,
             history: History::of(saved.before.map(back)),
             view: saved.view,
-            learn: Learn { progress: saved.progress, trail: saved.trail, ..Learn::default() },
+            learn: Learn {
+                progress: saved.progress,
+                trail: saved.trail,
+                papers: Learn::papers_of(saved.drafts),
+                ..Learn::default()
+            },
             kept: Rc::new(saved.kept),
             calls: Calls::new(saved.shop),
             revision: 1,
@@ -188,6 +193,7 @@ impl State {
             kept: self.kept.to_vec(),
             shop: self.calls.shop.settings,
             trail: self.learn.trail.clone(),
+            drafts: self.learn.drafts(),
         }
     }
 
@@ -297,7 +303,13 @@ impl State {
             Action::Close => self.language.popup = None,
             Action::Answered(answer) => self.answered(answer),
             Action::Lost(revision, reason) => {
-                let how = if revision == self.revision {
+                // An answer may have been the reason as well as the input, which then is worth another try.
+                let is_checking = self.learn.is_checking();
+                self.learn.apply(learn::Act::Lost(reason));
+                let how = if is_checking {
+                    self.revision += 1;
+                    "while it checked an answer, so it was restarted. Your text is untouched."
+                } else if revision == self.revision {
                     self.engine = EngineState::Stopped;
                     "on this input, so it was restarted. Your text is untouched; change it to try again."
                 } else {
@@ -753,8 +765,9 @@ mod tests {
     fn what_is_saved_comes_back() {
         let mut state = state();
         state.apply(Action::EditJson("{}".into()));
-        state.apply(Action::Learn(learn::Act::Tried("syntax".into(), vec!["a".into()], true)));
+        state.apply(Action::Learn(learn::Act::Did("syntax".into(), learn::Deed::Write(vec!["a".into()]))));
         let back = State::new(Some(Saved::from_text(&state.saved().to_text()).unwrap()));
-        assert_eq!((back.input, back.learn.progress, back.active), (state.input, state.learn.progress, state.active));
+        assert_eq!((back.learn.drafts(), back.learn.progress), (state.learn.drafts(), state.learn.progress.clone()));
+        assert_eq!((back.input, back.active), (state.input, state.active));
     }
 }

@@ -133,6 +133,11 @@ pub fn click(id: &str) {
     }
 }
 
+/// The time, in milliseconds since 1970.
+pub fn now() -> u64 {
+    js_sys::Date::now() as u64
+}
+
 /// Whether this is an Apple device, whose keys are written otherwise.
 pub fn is_mac() -> bool {
     let platform = window().navigator().platform().unwrap_or_default();

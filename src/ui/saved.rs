@@ -61,7 +61,7 @@ pub fn use_saved(store: &UseReducerHandle<Store>) {
             state.calls.changes,
             state.active,
             state.view,
-            (state.learn.progress.clone(), state.learn.trail.clone()),
+            (state.learn.progress.clone(), state.learn.trail.clone(), state.learn.written),
             state.kept.clone(),
             state.calls.shop.settings,
         ),

@@ -2,9 +2,11 @@
 //!
 //! Knows no browser: fetching and asking are others' business.
 
+mod paper;
 mod progress;
 mod trail;
 
+pub use paper::{Checked, Help, Paper, Worth};
 pub use progress::{Progress, Standing};
 pub use trail::Trail;
 
@@ -24,8 +26,10 @@ pub struct Learn {
     pub lesson: Option<(String, Result<Rc<Packet>, String>)>,
     /// What live parts show.
     pub shown: BTreeMap<Place, Rc<Shown>>,
-    /// What was checked last of each question, and what it is worth, or why that can't be told.
-    pub graded: BTreeMap<String, (Answer, Result<Verdict, String>)>,
+    /// The questions that something was done about, by their ids.
+    pub papers: BTreeMap<String, Rc<Paper>>,
+    /// Grows when an answer was written.
+    pub written: u32,
     /// The learner's progress.
     pub progress: Progress,
     /// Which lessons were opened and read.
@@ -41,12 +45,50 @@ pub enum Act {
     Lesson(String, Result<Rc<Packet>, String>),
     /// The engine answered.
     Told(Told),
-    /// An answer to the question with this id was checked.
-    Tried(String, Answer, bool),
+    /// Something was done about the question with this id.
+    Did(String, Deed),
+    /// An answer was checked.
+    Tried(Tried),
+    /// The engine was lost, for this reason, and with it what was to be checked.
+    Lost(&'static str),
     /// The lesson with this id is in front.
     Opened(String),
     /// Its end was reached.
     Reached(String),
+}
+
+/// What is done about a question.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Deed {
+    /// The learner changed the answer.
+    Write(Answer),
+    /// The first becomes the answer, the solution, or nothing where it is begun anew; the second is what is there.
+    Put(Option<Answer>, Answer),
+    /// What was there before that comes back.
+    PutBack,
+    /// Help is opened or closed.
+    Open(Help, bool),
+    /// The engine is asked what this answer is worth, at this time, in milliseconds since 1970.
+    Ask(Answer, u64),
+    /// The page itself knows what this answer is worth, at this time.
+    Grade(Answer, Verdict, u64),
+    /// It is asked once more, as if nothing had been done.
+    Afresh,
+}
+
+/// An answer that was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tried {
+    /// The question's id.
+    pub question: String,
+    /// The answer.
+    pub answer: Answer,
+    /// Whether it is right.
+    pub right: bool,
+    /// What help was seen before.
+    pub help: Help,
+    /// When that was, in milliseconds since 1970.
+    pub at: u64,
 }
 
 impl Learn {
@@ -67,17 +109,77 @@ impl Learn {
                 self.shown.insert(place, Rc::from(shown));
             }
             Act::Told(Told::Graded { question, answer, verdict }) => {
-                if let Ok(verdict) = &verdict {
-                    self.apply(Act::Tried(question.clone(), answer.clone(), verdict.right));
+                let paper = self.paper(&question);
+                let awaited = paper.checked.as_mut().filter(|it| it.worth == Worth::Awaited && it.answer == answer);
+                let Some(checked) = awaited else { return };
+                let right = verdict.as_ref().ok().map(|it| it.right);
+                checked.worth = verdict.map_or_else(Worth::Unknown, Worth::Told);
+                if let Some(right) = right {
+                    let tried = Tried { right, help: paper.help, at: checked.at, question, answer };
+                    self.tried(tried);
                 }
-                self.graded.insert(question, (answer, verdict));
             }
-            Act::Tried(question, answer, right) => {
-                let standing = self.progress.entry(question).or_default();
-                *standing = standing.after(&answer.join("\n"), right);
+            Act::Did(question, deed) => self.deed(question, deed),
+            Act::Tried(tried) => self.tried(tried),
+            Act::Lost(reason) => {
+                let why =
+                    format!("The engine {reason}, so it was restarted. Your answer is untouched; check it again.");
+                for paper in self.papers.values_mut().filter(|it| it.is_awaited()) {
+                    if let Some(checked) = &mut Rc::make_mut(paper).checked {
+                        checked.worth = Worth::Unknown(why.clone());
+                    }
+                }
             }
             Act::Opened(lesson) => self.trail.last = lesson,
             Act::Reached(lesson) => self.trail.reach(&lesson),
         }
+    }
+
+    /// The question with this id, begun if it was not.
+    fn paper(&mut self, question: &str) -> &mut Paper {
+        Rc::make_mut(self.papers.entry(question.to_owned()).or_default())
+    }
+
+    fn deed(&mut self, question: String, deed: Deed) {
+        let paper = self.paper(&question);
+        match deed {
+            Deed::Write(answer) => paper.write(answer),
+            Deed::Put(answer, now) => paper.put(answer, now),
+            Deed::PutBack => paper.put_back(),
+            Deed::Open(help, is_open) => return paper.open(help, is_open),
+            Deed::Ask(answer, at) => {
+                paper.checked = Some(Checked { answer, at, worth: Worth::Awaited });
+                return;
+            }
+            Deed::Grade(answer, verdict, at) => {
+                let tried = Tried { right: verdict.right, help: paper.help, at, question, answer: answer.clone() };
+                paper.checked = Some(Checked { answer, at, worth: Worth::Told(verdict) });
+                return self.tried(tried);
+            }
+            Deed::Afresh => *paper = Paper::default(),
+        }
+        self.written += 1;
+    }
+
+    fn tried(&mut self, tried: Tried) {
+        let standing = self.progress.entry(tried.question).or_default();
+        *standing = standing.after(&tried.answer.join("\n"), tried.right);
+    }
+
+    /// Whether the engine has something to check.
+    pub fn is_checking(&self) -> bool {
+        self.papers.values().any(|it| it.is_awaited())
+    }
+
+    /// The answers that are being written, by their questions' ids.
+    pub fn drafts(&self) -> BTreeMap<String, Answer> {
+        let draft = |(id, paper): (&String, &Rc<Paper>)| Some((id.clone(), paper.answer.clone()?));
+        self.papers.iter().filter_map(draft).collect()
+    }
+
+    /// Papers with these answers.
+    pub fn papers_of(drafts: BTreeMap<String, Answer>) -> BTreeMap<String, Rc<Paper>> {
+        let paper = |answer| Rc::new(Paper { answer: Some(answer), ..Paper::default() });
+        drafts.into_iter().map(|(id, answer)| (id, paper(answer))).collect()
     }
 }

@@ -12,9 +12,13 @@ use crate::{
         markdown::Inline,
         question::{Code, Question, Start},
     },
-    session::{Action, Standing, learn::Act},
+    session::{
+        Action, Standing,
+        learn::{Act, Deed},
+    },
     ui::{
         app::use_reach,
+        dom,
         pages::{blocks, inline},
         route,
     },
@@ -53,7 +57,8 @@ pub fn Quiz(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| {
             if let Some(verdict) = grade_one(options(&question), &vec![(*chosen).clone()]) {
                 checked.set((*chosen).clone());
-                act.emit(Action::Learn(Act::Tried(question.id.clone(), vec![(*chosen).clone()], verdict.right)));
+                let deed = Deed::Grade(vec![(*chosen).clone()], verdict, dom::now());
+                act.emit(Action::Learn(Act::Did(question.id.clone(), deed)));
             }
         })
     };
