@@ -5,7 +5,7 @@
 //! - [`Nodes`] is a flat list in the order of the bytes, kept in a few words each; a [`Node`] knows where it lies, what encloses it and which
 //!   field it is. Its leaves partition the payload.
 //! - [`presence`] says what is not there, and why
-//! - `value` says what a node holds, `path` where it is in the JSON, [`guess`] what else it could be, [`explain`] why.
+//! - `protoscope` writes it in that notation; `value` says what a node holds, `path` where it is in the JSON, [`guess`] what else it could be, [`explain`] why.
 //!
 //! Knows nothing of .proto text and of JSON text; a field's place in the former is found by its full name.
 
@@ -19,6 +19,7 @@ mod node;
 mod path;
 pub mod presence;
 mod problem;
+mod protoscope;
 mod reading;
 mod salvage;
 mod store;

@@ -8,14 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::{Engine, Shown, markdown, view::Download};
 use crate::{
     analysis::Content,
-    annotate::{NodeId, Role, Scalar, Shape, TOP},
+    annotate::{NodeId, TOP},
     message::{self, Layout},
     schema::Root,
     text::Span,
-    wire::{
-        output::{self, Notation},
-        protoscope::{self, Hint, Number},
-    },
+    wire::output::{self, Notation},
 };
 
 /// The most bytes that are written as text: 8 MiB make 50 MB of C.
@@ -94,7 +91,7 @@ impl Engine {
                 (output::write(&bytes, *notation), "txt", format!("{size} as {}", notation.name()))
             }
             Form::Protoscope => {
-                let text = spans.iter().map(|&span| protoscope(content, span)).collect();
+                let text = spans.iter().map(|&span| content.nodes.protoscope(&content.bytes, span)).collect();
                 (text, "txt", format!("{size} as Protoscope"))
             }
             Form::Text => {
@@ -160,38 +157,4 @@ fn selected_message(content: &Content, spans: &[Span]) -> Option<(NodeId, Messag
             let node = nodes.get(id).filter(|node| node.span == span || node.payload() == span)?;
             Some((id, nodes.declared(id)?.message()?.clone(), node.payload()))
         })
-}
-
-/// A part of the payload as Protoscope; what the schema says of its records stands beside them.
-fn protoscope(content: &Content, span: Span) -> String {
-    let hint = |at: usize| {
-        let at = at + span.start as usize;
-        let nodes = &content.nodes;
-        let leaf = nodes.leaf_at(at).filter(|leaf| leaf.role == Role::Tag && leaf.span.start as usize == at);
-        let field = leaf.and_then(|leaf| Some((nodes.get(leaf.node)?, nodes.declared(leaf.node)?)));
-        field.map_or_else(Hint::default, |(node, field)| {
-            let shape = match field.shape {
-                Shape::Scalar(scalar) if node.kind == crate::annotate::Kind::Packed => {
-                    protoscope::Shape::Packed(scalar.wire(), number(scalar))
-                }
-                Shape::Scalar(scalar) => number(scalar).into(),
-                Shape::Text => protoscope::Shape::Text,
-                Shape::Bytes => protoscope::Shape::Bytes,
-                Shape::Message | Shape::Group => protoscope::Shape::Message,
-            };
-            Hint { shape, note: field.name.clone() }
-        })
-    };
-    protoscope::print_as(span.of(&content.bytes), &hint)
-}
-
-fn number(scalar: Scalar) -> Number {
-    use Scalar::*;
-    match scalar {
-        Double | Float => Number::Float,
-        Int32 | Int64 | Sfixed32 | Sfixed64 | Enum => Number::Signed,
-        Uint32 | Uint64 | Fixed32 | Fixed64 => Number::Unsigned,
-        Sint32 | Sint64 => Number::ZigZag,
-        Bool => Number::Bool,
-    }
 }

@@ -24,6 +24,7 @@ pub mod status;
 pub mod store;
 pub mod timeline;
 pub mod web;
+pub mod words;
 
 /// A time or a while, in microseconds; on a timeline since its beginning.
 pub type Micros = u64;

@@ -31,6 +31,22 @@ pub struct Timeline {
 /// The most events there are on a timeline.
 pub const MAX_EVENTS: usize = 200_000;
 
+impl Timeline {
+    /// The bytes that crossed with an event: all that its sender sent over the connection, and which of them.
+    pub fn sent(&self, event: &Event) -> Option<(&[u8], Span)> {
+        let (connection, span) = match &event.kind {
+            Kind::Preface(connection, span) => (*connection, *span),
+            Kind::Frame(frame) => (frame.connection, frame.bytes),
+            Kind::Http1(http) => (http.connection, http.bytes),
+            Kind::Transport(..) | Kind::Local(_) => return None,
+        };
+        let connection = self.connections.get(usize::from(connection))?;
+        let is_client = event.party == connection.client;
+        let all: &[u8] = if is_client { &connection.to_server } else { &connection.to_client };
+        Some((all, span)).filter(|(all, span)| span.end as usize <= all.len())
+    }
+}
+
 /// A connection and all that crossed it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Connection {

@@ -65,6 +65,7 @@ use types::Types;
 use world::{FIRST_BUNDLED, World};
 
 pub use crate::suggest;
+pub use check::free::{LIBRARY_NUMBERS, MAX_FIELD_NUMBER};
 pub use compile::Compiler;
 pub use export::{descriptors, known};
 pub use limits::{MAX_FILE_BYTES, MAX_FULL_NAME};

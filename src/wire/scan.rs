@@ -58,6 +58,15 @@ impl WireType {
         })
     }
 
+    /// All of them, in the order of their bits.
+    pub const ALL: [WireType; 6] =
+        [WireType::Varint, WireType::I64, WireType::Len, WireType::SGroup, WireType::EGroup, WireType::I32];
+
+    /// The wire type of that name.
+    pub fn from_name(name: &str) -> Option<WireType> {
+        WireType::ALL.into_iter().find(|it| it.name() == name)
+    }
+
     /// The specification's name.
     pub fn name(self) -> &'static str {
         match self {

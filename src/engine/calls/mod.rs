@@ -7,7 +7,6 @@
 //! - `code`: a script's call as programs
 //! - `rest`: the call as REST beside it
 //! - `store`: the online store, which has a scene of its own
-//! - `words`: what things are called and what they are for
 //! - `script`: what is asked of a script before it is simulated
 //!
 //! Knows no browser; an answer is a function of the timeline and the question.
@@ -21,7 +20,6 @@ mod rows;
 mod script;
 mod store;
 mod whole;
-mod words;
 
 use std::cell::OnceCell;
 

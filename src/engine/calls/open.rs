@@ -3,12 +3,15 @@
 use super::{
     MAX_SHOWN, Shown,
     data::{FrameBytes, HeaderRow, MessageView, Opened, Part},
-    parts, rows, words,
+    parts, rows,
 };
 use crate::{
     engine::view::{Cell, CellRole},
     message::{self, JsonOptions, Layout},
-    rpc::timeline::{Event, Header, Kind, Local, Message},
+    rpc::{
+        timeline::{Event, Header, Kind, Local, Message},
+        words,
+    },
     schema::{Root, Schema},
     text::Span,
 };
@@ -24,7 +27,7 @@ pub fn open(shown: &Shown, schema: Option<&Schema>, event: u32, window: Span) ->
     let row = rows::row(shown, event)?;
     let timeline = &shown.timeline;
     let what = timeline.events.get(event as usize)?;
-    let sent = rows::bytes(shown, what);
+    let sent = timeline.sent(what);
     let (headers, message) = match &what.kind {
         Kind::Frame(frame) => (frame.headers, frame.message),
         Kind::Http1(http) => (http.headers, http.message),

@@ -3,13 +3,14 @@
 //! What the parts are is the word of [`http2`], [`http1`] and [`annotate`]; here they are put together and counted from the
 //! frame's first byte.
 
-use super::{Shown, data::Part, words};
+use super::{Shown, data::Part};
 use crate::{
     annotate::{self, Role, explain},
     engine::view::CellRole,
     rpc::{
         http1, http2,
         timeline::{Event, Kind},
+        words,
     },
     schema::Root,
     text::Span,

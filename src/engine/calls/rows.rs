@@ -2,11 +2,15 @@
 
 use super::{
     Shown,
-    data::{Row, Window},
-    words,
+    data::{Row, Tone, Window},
 };
 use crate::{
-    rpc::timeline::{Connection, Event, Kind},
+    rpc::{
+        http2::frame::kind,
+        status::{Code, Status},
+        timeline::{Event, Kind, Local, Transport},
+        words,
+    },
     text::Span,
 };
 
@@ -28,29 +32,29 @@ pub fn row(shown: &Shown, index: u32) -> Option<Row> {
         peer: event.peer,
         call: event.call,
         attempt: event.attempt,
-        tone: words::tone(event),
+        tone: tone(event),
         title,
         note,
-        size: bytes(shown, event).map(|(_, span)| span.len() as u32),
+        size: shown.timeline.sent(event).map(|(_, span)| span.len() as u32),
         active: shown.active.get(index as usize).copied().unwrap_or_default(),
     })
 }
 
-/// The bytes that crossed with an event: all that its sender sent over the connection, and which of them.
-pub fn bytes<'a>(shown: &'a Shown, event: &Event) -> Option<(&'a [u8], Span)> {
-    sent(&shown.timeline.connections, event)
-}
-
-/// Likewise, among these connections.
-pub fn sent<'a>(connections: &'a [Connection], event: &Event) -> Option<(&'a [u8], Span)> {
-    let (connection, span) = match &event.kind {
-        Kind::Preface(connection, span) => (*connection, *span),
-        Kind::Frame(frame) => (frame.connection, frame.bytes),
-        Kind::Http1(http) => (http.connection, http.bytes),
-        Kind::Transport(..) | Kind::Local(_) => return None,
-    };
-    let connection = connections.get(usize::from(connection))?;
-    let is_client = event.party == connection.client;
-    let all: &[u8] = if is_client { &connection.to_server } else { &connection.to_client };
-    Some((all, span)).filter(|(all, span)| span.end as usize <= all.len())
+/// What an event is, for its colour.
+pub fn tone(event: &Event) -> Tone {
+    match &event.kind {
+        Kind::Transport(_, Transport::Reset | Transport::Again) => Tone::Bad,
+        Kind::Transport(..) => Tone::Transport,
+        Kind::Preface(..) => Tone::Control,
+        Kind::Frame(frame) => match frame.kind {
+            kind::DATA => Tone::Data,
+            kind::HEADERS | kind::CONTINUATION | kind::PUSH_PROMISE => Tone::Headers,
+            kind::RST_STREAM => Tone::Bad,
+            _ => Tone::Control,
+        },
+        Kind::Http1(_) => Tone::Data,
+        Kind::Local(Local::Ended(Status { code: Code::Ok, .. })) => Tone::Good,
+        Kind::Local(Local::Ended(_) | Local::DeadlineExceeded | Local::Cancelled | Local::Failed(_)) => Tone::Bad,
+        Kind::Local(_) => Tone::Local,
+    }
 }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::{
     data::{Ending, Flight, Outcome, Played, Tone},
-    words,
+    rows,
 };
 use crate::rpc::{
     Micros,
@@ -110,7 +110,7 @@ fn flights(timeline: &Timeline) -> Vec<Flight> {
     let scale =
         |at: Micros| (u128::from(at) * u128::from(WIDTH) / u128::from(timeline.end.max(1))).min(WIDTH.into()) as u16;
     let stroke = |event: &Event| {
-        let tone = words::tone(event);
+        let tone = rows::tone(event);
         if event.party == event.peer && !matches!(tone, Tone::Good | Tone::Bad) {
             return None;
         }

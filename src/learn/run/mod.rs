@@ -1,11 +1,27 @@
 //! What can be asked of the engine in a content file, so that no text has to be believed: a [`Run`] gives one string.
 //!
 //! Used by facts (a lesson's and a question's claims, which tests recompute), by the proofs of options, and by tasks whose
-//! key is what the engine answers. Plain data here; what each gives is said at each, and `run` does it.
+//! key is what the engine answers. Plain data here, and what each gives is said at each; [`run()`] does it:
+//!
+//! - `number`: single numbers as bytes; `sum`: arithmetic; `constant`: values of specifications by name
+//! - `message`: messages and their bytes; `path`: a value in their JSON
+//! - `call`: a simulated call
+
+mod call;
+mod constant;
+mod message;
+mod number;
+mod path;
+mod sum;
+#[cfg(all(test, feature = "content"))]
+mod tests;
+
+pub use message::ACCEPTED;
 
 use serde::{Deserialize, Serialize};
 
 use super::live::{Contract, Sheet, Stage, Versions};
+use crate::{diagnostic::Severity, schema, wire::input::hex};
 
 /// Something the engine computes. Bytes are given as lower-case hex with spaces, numbers in decimal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +35,8 @@ pub enum Run {
     JsonSize(Sheet),
     /// How many bytes the message takes behind gzip.
     GzipSize(Sheet),
+    /// `yes` if the JSON is a message of its type, otherwise the first error as `line:column message`.
+    Accepts(Sheet),
     /// What a reader makes of bytes: the value at a path of the JSON, or all of it.
     Decode(Decode),
     /// What the reader of another version makes of a message.
@@ -41,6 +59,8 @@ pub enum Run {
     ReadTag(String),
     /// A number as `fixed32`, `float`, `double` …, the type in front: `float 1.5`; its bytes.
     Fixed(String),
+    /// Bytes as bits, eight a byte: `10010110 00000001`.
+    Bits(String),
     /// `yes` if the files compile, otherwise the first error as `line:column message`.
     Compiles(Contract),
     /// How many errors the files have.
@@ -51,6 +71,44 @@ pub enum Run {
     Constant(String),
     /// Arithmetic on whole numbers: `+ - * / % << >> ( )`; hexadecimal by `0x`, binary by `0b`.
     Sum(String),
+}
+
+/// What [`Run::Compiles`] and [`Run::Accepts`] say where nothing is wrong.
+pub const YES: &str = "yes";
+
+/// Computes it.
+///
+/// # Errors
+/// Why there is nothing to give: files that don't compile where they have to, a message that is none, bytes that a parser
+/// refuses, a call that can't be made.
+pub fn run(run: &Run) -> Result<String, String> {
+    match run {
+        Run::Encode(sheet) => Ok(hex(&sheet.encode()?)),
+        Run::Size(sheet) => Ok(sheet.encode()?.len().to_string()),
+        Run::JsonSize(sheet) => Ok(message::compact(sheet)?.len().to_string()),
+        Run::GzipSize(sheet) => Ok(message::gzip_size(sheet)?.to_string()),
+        Run::Accepts(sheet) => message::accepts(sheet),
+        Run::Decode(ask) => message::decode(ask),
+        Run::Versions(ask) => message::versions(ask),
+        Run::Protoscope(dump) => message::protoscope(dump),
+        Run::Parse(dump) => message::parse(dump),
+        Run::Varint(value) => number::varint(value),
+        Run::ReadVarint(bytes) => Ok(number::read_varint(bytes)?.to_string()),
+        Run::Zigzag(value) => number::zigzag(value),
+        Run::Unzigzag(value) => number::unzigzag(value),
+        Run::Tag(tag) => number::tag(tag),
+        Run::ReadTag(bytes) => number::read_tag(bytes),
+        Run::Fixed(value) => number::fixed(value),
+        Run::Bits(bytes) => number::bits(bytes),
+        Run::Compiles(of) => Ok(of.compile().map_or_else(|error| error, |_| YES.to_owned())),
+        Run::Errors(of) => {
+            let diagnostics = schema::compile(&of.files()).diagnostics;
+            Ok(diagnostics.iter().filter(|it| it.severity == Severity::Error).count().to_string())
+        }
+        Run::Call(ask) => call::call(ask),
+        Run::Constant(name) => constant::constant(name),
+        Run::Sum(text) => Ok(sum::sum(text)?.to_string()),
+    }
 }
 
 /// Bytes and who reads them.
@@ -133,7 +191,8 @@ pub struct Step {
     pub text: String,
     /// Who: `client` or `server`, or another party's name.
     pub who: String,
-    /// A part of what the timeline says of the event.
+    /// A part of what the timeline says of the event, its title and what stands behind that: `HEADERS POST /demo.`,
+    /// `delivered response message 1`.
     pub says: String,
     /// Which of those that fit, from 1; 0 is the first, too.
     pub nth: u32,

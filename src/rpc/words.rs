@@ -2,39 +2,20 @@
 //!
 //! Knows no page. Numbers come from the timeline; that a frame is so and not otherwise is explained by what reads it.
 
-use super::{data::Tone, rows};
-use crate::{
-    rpc::{
-        Micros,
-        http2::frame::{self, error, flag, kind},
-        status::{Code, Status},
-        timeline::{Event, Form, Frame, Header, Http1, Kind, Local, Timeline, Transport},
+use super::{
+    Micros,
+    http2::{
+        frame::{self, error, flag, kind},
+        settings,
     },
-    text::Span,
+    status::Code,
+    timeline::{Event, Form, Frame, Header, Http1, Kind, Local, Timeline, Transport},
 };
+use crate::text::Span;
 
 /// What the connection preface is for.
 pub const PREFACE: &str = "Always these 24 bytes: a server that knows only HTTP/1 takes them for a request it can't serve and closes the \
                            connection, rather than misread frames (RFC 9113, section 3.4).";
-
-/// What an event is, for its colour.
-pub fn tone(event: &Event) -> Tone {
-    match &event.kind {
-        Kind::Transport(_, Transport::Reset | Transport::Again) => Tone::Bad,
-        Kind::Transport(..) => Tone::Transport,
-        Kind::Preface(..) => Tone::Control,
-        Kind::Frame(frame) => match frame.kind {
-            kind::DATA => Tone::Data,
-            kind::HEADERS | kind::CONTINUATION | kind::PUSH_PROMISE => Tone::Headers,
-            kind::RST_STREAM => Tone::Bad,
-            _ => Tone::Control,
-        },
-        Kind::Http1(_) => Tone::Data,
-        Kind::Local(Local::Ended(Status { code: Code::Ok, .. })) => Tone::Good,
-        Kind::Local(Local::Ended(_) | Local::DeadlineExceeded | Local::Cancelled | Local::Failed(_)) => Tone::Bad,
-        Kind::Local(_) => Tone::Local,
-    }
-}
 
 /// What an event is called, and what is in it.
 pub fn words(timeline: &Timeline, event: &Event) -> (String, String) {
@@ -62,7 +43,7 @@ fn frame_name(kind: u8) -> String {
 }
 
 fn frame_note(timeline: &Timeline, event: &Event, frame: &Frame) -> String {
-    let payload = rows::sent(&timeline.connections, event).map(|(all, span)| {
+    let payload = timeline.sent(event).map(|(all, span)| {
         let start = (span.start as usize).saturating_add(frame::HEADER_SIZE);
         Span::new(start.min(span.end as usize), span.end as usize).of(all)
     });
@@ -80,7 +61,7 @@ fn frame_note(timeline: &Timeline, event: &Event, frame: &Frame) -> String {
             None => "goes on in the next frame".to_owned(),
         }),
         kind::SETTINGS if frame.flags & flag::ACK == 0 => {
-            parts.push(counted(payload.len() / crate::rpc::http2::settings::SIZE, "setting"));
+            parts.push(counted(payload.len() / settings::SIZE, "setting"));
         }
         kind::WINDOW_UPDATE => {
             let whose = if frame.stream == 0 { "of the connection" } else { "of the stream" };
@@ -137,8 +118,7 @@ fn http1(timeline: &Timeline, event: &Event, http: &Http1) -> (String, String) {
         return ("chunk".to_owned(), message_note(timeline, http.message));
     };
     let value = |name: &str| list.iter().find(|header| header.name == name).map(|header| header.value.clone());
-    let body =
-        rows::sent(&timeline.connections, event).map_or(0, |(_, span)| (span.end as usize).saturating_sub(http.body));
+    let body = timeline.sent(event).map_or(0, |(_, span)| (span.end as usize).saturating_sub(http.body));
     let body = if body == 0 { "no body".to_owned() } else { format!("body of {body} B") };
     match (value(":method"), value(":path"), value(":status")) {
         (Some(method), Some(path), _) => ("HTTP/1.1 request".to_owned(), format!("{method} {path}, {body}")),
