@@ -59,6 +59,15 @@ pub fn read(files: &BTreeMap<String, String>) -> Result<Content, String> {
     if let Some(stray) = questions.iter().find(|it| place(&it.lesson).is_none()) {
         return Err(format!("questions/{}: there is no lesson of that name", stray.lesson));
     }
+    // Progress is kept by the id alone.
+    let mut known = BTreeMap::new();
+    for QuestionFile { id, lesson, .. } in &questions {
+        if let Some(other) = known.insert(id, lesson) {
+            return Err(format!(
+                "questions/{lesson}: the id `{id}` is taken by a question of `{other}`; name the file otherwise"
+            ));
+        }
+    }
     questions.sort_by_key(|it| place(&it.lesson));
     Ok(Content { lessons, questions, concepts })
 }
