@@ -39,7 +39,7 @@ pub(super) fn report(input: &Input, analysis: &Analysis) -> Report {
     }
 }
 
-fn problems(input: &Input, diagnostics: &[Diagnostic]) -> Vec<Problem> {
+pub(super) fn problems(input: &Input, diagnostics: &[Diagnostic]) -> Vec<Problem> {
     let texts: Vec<Texts> = input.files.iter().map(|file| Texts::new(&file.text)).collect();
     let json = if let Payload::Json(text) = &input.payload { text } else { "" };
     let payload = if let Payload::Text(text) = &input.payload { text } else { "" };

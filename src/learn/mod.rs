@@ -4,6 +4,7 @@
 //! built, `source` reads them and packs an [`Index`] and a [`Unit`] a lesson, which the page fetches:
 //!
 //! 1. [`markdown`], [`live`], [`lesson`]: the text of a lesson, and the parts of it that run
+//!    ([`bits`]: those that the page runs by itself)
 //! 2. [`run`], [`fact`]: what the engine can be asked in a content file; a claim with its proof
 //! 3. [`task`], [`goal`]: what a question has one do, as an author writes it and the engine grades it
 //! 4. [`question`], [`asked`]: a question as the page has it
@@ -12,6 +13,7 @@
 //! Knows neither how anything is shown nor what was answered before.
 
 pub mod asked;
+pub mod bits;
 mod builder;
 pub mod choice;
 pub mod contract;

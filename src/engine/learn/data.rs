@@ -2,10 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    engine::view::Comparison,
-    learn::{live::Live, task::Answer, verdict::Verdict},
-};
+use super::Shown;
+use crate::learn::{live::Live, task::Answer, verdict::Verdict};
 
 /// A live part of a lesson: the lesson's id, and which of its live parts, from 0.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -19,8 +17,8 @@ pub struct Place {
 /// What a lesson or a question asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ask {
-    /// What a live part shows; answered with [`Told::Shown`].
-    Show(Place, Box<Live>),
+    /// What a live part shows after so many changes; answered with [`Told::Shown`].
+    Show(Place, u32, Box<Live>),
     /// What an answer is worth; answered with [`Told::Graded`].
     Grade {
         /// The question's id.
@@ -36,7 +34,7 @@ impl Ask {
     /// Whether a newer question of this kind makes `waiting` superfluous.
     pub fn supersedes(&self, waiting: &Ask) -> bool {
         match (self, waiting) {
-            (Ask::Show(new, _), Ask::Show(old, _)) => new == old,
+            (Ask::Show(new, ..), Ask::Show(old, ..)) => new == old,
             (Ask::Grade { question: new, .. }, Ask::Grade { question: old, .. }) => new == old,
             _ => false,
         }
@@ -46,8 +44,8 @@ impl Ask {
 /// What it is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Told {
-    /// To [`Ask::Show`].
-    Shown(Place, Box<Shown>),
+    /// To [`Ask::Show`], with its number.
+    Shown(Place, u32, Box<Shown>),
     /// To [`Ask::Grade`].
     Graded {
         /// The question's id.
@@ -57,13 +55,4 @@ pub enum Told {
         /// What it is worth, or why that can't be told.
         verdict: Result<Verdict, String>,
     },
-}
-
-/// What a live part shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Shown {
-    /// A message in both styles.
-    Comparison(Box<Comparison>),
-    /// Nothing, for this reason.
-    Failed(String),
 }

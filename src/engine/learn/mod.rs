@@ -5,25 +5,20 @@
 
 mod data;
 mod packet;
+mod show;
+mod shown;
 
-pub use data::{Ask, Place, Shown, Told};
+pub use data::{Ask, Place, Told};
 pub use packet::Packet;
+pub use show::show;
+pub use shown::{Call, Crossed, Crossing, Fate, Grown, Message, Read, Shown, Strip, Wire};
 
-use crate::{
-    analysis::{self, Analysis},
-    engine::{project, view::Comparison},
-    learn::{
-        grade::grade,
-        live::{Live, Sheet},
-    },
-    message, size, wire,
-};
-use std::rc::Rc;
+use crate::learn::grade::grade;
 
 /// Answers what a lesson or a question asks.
 pub fn answer(ask: Ask) -> Told {
     match ask {
-        Ask::Show(place, live) => Told::Shown(place, Box::new(show(&live))),
+        Ask::Show(place, number, live) => Told::Shown(place, number, Box::new(show(&live))),
         Ask::Grade { question, task, answer } => {
             let verdict = match postcard::from_bytes(&task) {
                 Ok(task) => Ok(grade(&task, &answer)),
@@ -32,29 +27,4 @@ pub fn answer(ask: Ask) -> Told {
             Told::Graded { question, answer, verdict }
         }
     }
-}
-
-/// What a live part shows.
-pub fn show(live: &Live) -> Shown {
-    match live {
-        Live::Compare(sheet) | Live::Bytes(sheet) => match compare(sheet) {
-            Some(comparison) => Shown::Comparison(Box::new(comparison)),
-            None => Shown::Failed("this message can't be encoded".to_owned()),
-        },
-        _ => Shown::Failed("this part can't be shown".to_owned()),
-    }
-}
-
-fn compare(sheet: &Sheet) -> Option<Comparison> {
-    let Analysis { root, content, .. } = analysis::analyze(&sheet.input());
-    let content = content?;
-    Some(Comparison {
-        root: root?.full_name().to_owned(),
-        json: message::minify(&content.json)?,
-        frame: wire::frame::write(&content.bytes)?,
-        verdict: size::verdict(&content.sizes),
-        sizes: content.sizes,
-        rows: project::rows(&content),
-        protobuf: Rc::unwrap_or_clone(content.bytes),
-    })
 }

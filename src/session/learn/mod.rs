@@ -2,10 +2,12 @@
 //!
 //! Knows no browser: fetching and asking are others' business.
 
+mod edited;
 mod paper;
 mod progress;
 mod trail;
 
+pub use edited::Edited;
 pub use paper::{Checked, Help, Paper, Worth};
 pub use progress::{Progress, Standing};
 pub use trail::Trail;
@@ -14,7 +16,7 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use crate::{
     engine::learn::{Packet, Place, Shown, Told},
-    learn::{Index, task::Answer, verdict::Verdict},
+    learn::{Index, live::Live, task::Answer, verdict::Verdict},
 };
 
 /// What the pages of lessons have.
@@ -26,6 +28,10 @@ pub struct Learn {
     pub lesson: Option<(String, Result<Rc<Packet>, String>)>,
     /// What live parts show.
     pub shown: BTreeMap<Place, Rc<Shown>>,
+    /// Those that the reader has changed.
+    pub edited: BTreeMap<Place, Edited>,
+    /// How often one was changed.
+    pub(super) edits: u32,
     /// The questions that something was done about, by their ids.
     pub papers: BTreeMap<String, Rc<Paper>>,
     /// Grows when an answer was written.
@@ -43,6 +49,10 @@ pub enum Act {
     Index(Result<Rc<Index>, String>),
     /// The lesson with this id was fetched, or can't be.
     Lesson(String, Result<Rc<Packet>, String>),
+    /// A live part was changed to this.
+    Edit(Place, Box<Live>),
+    /// A live part is to be as it was.
+    Reset(Place),
     /// The engine answered.
     Told(Told),
     /// Something was done about the question with this id.
@@ -105,9 +115,9 @@ impl Learn {
                 }
                 self.lesson = Some((id, packet));
             }
-            Act::Told(Told::Shown(place, shown)) => {
-                self.shown.insert(place, Rc::from(shown));
-            }
+            Act::Edit(place, live) => self.edit(place, *live),
+            Act::Reset(place) => self.reset(&place),
+            Act::Told(Told::Shown(place, number, shown)) => self.show(place, number, *shown),
             Act::Told(Told::Graded { question, answer, verdict }) => {
                 let paper = self.paper(&question);
                 let awaited = paper.checked.as_mut().filter(|it| it.worth == Worth::Awaited && it.answer == answer);
@@ -122,6 +132,7 @@ impl Learn {
             Act::Did(question, deed) => self.deed(question, deed),
             Act::Tried(tried) => self.tried(tried),
             Act::Lost(reason) => {
+                self.lose(reason);
                 let why =
                     format!("The engine {reason}, so it was restarted. Your answer is untouched; check it again.");
                 for paper in self.papers.values_mut().filter(|it| it.is_awaited()) {

@@ -42,8 +42,7 @@ pub fn LessonPage(props: &Props) -> Html {
     let next = Cell::new(0);
     let live = |part: &Live| {
         let place = Place { lesson: props.id.clone(), part: next.replace(next.get() + 1) };
-        let shown = state.learn.shown.get(&place).cloned();
-        live_part(place, part, shown.as_deref())
+        live_part(&state.learn, place, part)
     };
     let body = match unit {
         None => html! { <p class="dim" role="status">{ "Loading…" }</p> },

@@ -8,15 +8,17 @@ use yew::prelude::*;
 use crate::{
     engine::learn::{Place, Shown},
     learn::live::Live,
+    session::learn::Learn,
 };
 
-/// A live part; `shown` is what the engine made of it, nothing if that is still awaited.
-pub fn live_part(_place: Place, part: &Live, shown: Option<&Shown>) -> Html {
+/// The live part at a place of a lesson.
+pub fn live_part(learn: &Learn, place: Place, part: &Live) -> Html {
+    let shown = learn.shown.get(&place).map(std::rc::Rc::as_ref);
     match (part, shown) {
-        (Live::Compare(_), Some(Shown::Comparison(measured))) => compare::compare(measured),
-        (_, Some(Shown::Comparison(measured))) => bytes::bytes(measured),
+        (_, Some(Shown::Comparison(measured))) => compare::compare(measured),
+        (_, Some(Shown::Message(message))) => bytes::bytes(message),
         (_, Some(Shown::Failed(reason))) => html! { <p role="alert">{ reason.clone() }</p> },
-        (_, None) => html! { <div class="versus"><div class="dim note" role="status">{ "Measuring…" }</div></div> },
+        _ => html! { <div class="versus"><div class="dim note" role="status">{ "Measuring…" }</div></div> },
     }
 }
 
