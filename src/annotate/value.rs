@@ -76,6 +76,13 @@ pub(super) fn scalar(scalar: Scalar, bytes: &[u8]) -> Option<Value<'static>> {
     })
 }
 
+impl Scalar {
+    /// The value in `bytes`, which are exactly one value of this type; nothing if they are too few.
+    pub fn read(self, bytes: &[u8]) -> Option<Value<'static>> {
+        scalar(self, bytes)
+    }
+}
+
 impl Nodes {
     /// The numeric type a node is read by; none of other nodes and without a schema.
     pub fn scalar(&self, id: NodeId) -> Option<Scalar> {

@@ -12,7 +12,7 @@ pub struct Verdict {
     pub right: bool,
     /// What there is to say, the most telling first; never empty where it is wrong.
     pub remarks: Vec<Remark>,
-    /// For a task with goals, whether each is met, in their order.
+    /// For a task with goals, whether each is met, in their order; of bytes that are read, whether each thing asked is right.
     pub goals: Vec<bool>,
 }
 

@@ -3,13 +3,27 @@
 //! An answer is whatever somebody sent; nothing in it is believed, and what is too long is not read. Knows neither how a
 //! verdict is shown nor what was answered before.
 
+mod bytes;
+mod change;
+mod declared;
+mod dump;
+mod edit;
+mod goals;
+mod numbers;
+mod reading;
+mod records;
+mod slips;
+mod text;
+mod trace;
+mod words;
+
 use super::{
     asked::{Asked, asked},
     choice,
-    markdown::Inline,
     task::{Answer, Task},
-    verdict::{Remark, Verdict},
+    verdict::Verdict,
 };
+use words::wrong;
 
 /// The most an answer may have, in bytes over all its parts.
 pub const MAX_ANSWER: usize = 64 * 1024;
@@ -21,9 +35,11 @@ pub fn grade(task: &Task, answer: &Answer) -> Verdict {
     }
     match task {
         Task::Choice(_) | Task::Several(_) => options(task, answer),
-        Task::Trace(_) | Task::Bytes(_) | Task::Mend(_) | Task::Write(_) | Task::Change(_) | Task::Dump(_) => {
-            wrong("This kind of answer can't be checked.")
-        }
+        Task::Bytes(sheet) => bytes::grade(sheet, part(answer, 0)),
+        Task::Mend(editing) | Task::Write(editing) => edit::grade(editing, answer),
+        Task::Trace(trace) => trace::grade(trace, answer),
+        Task::Change(change) => change::grade(change, answer),
+        Task::Dump(reading) => dump::grade(reading, answer),
     }
 }
 
@@ -38,17 +54,7 @@ fn options(task: &Task, answer: &Answer) -> Verdict {
     }
 }
 
-/// A wrong answer and the reason.
-fn wrong(text: &str) -> Verdict {
-    Verdict { right: false, remarks: vec![said(text)], goals: Vec::new() }
-}
-
-/// A sentence about the first part of an answer, or about all of it. What is between backticks is code.
-fn said(text: &str) -> Remark {
-    let parts = text.split('`').enumerate().filter(|(_, part)| !part.is_empty());
-    let text = parts.map(|(index, part)| match index % 2 {
-        0 => Inline::Text(part.to_owned()),
-        _ => Inline::Code(part.to_owned()),
-    });
-    Remark { text: text.collect(), ..Remark::default() }
+/// A part of an answer; empty where it is missing.
+fn part(answer: &Answer, at: usize) -> &str {
+    answer.get(at).map_or("", String::as_str)
 }
