@@ -16,6 +16,24 @@ const startWorker = (file) => new Worker(own ? own.createScriptURL(file) : at(fi
 globalThis.wirelensWorker = () => startWorker("worker_boot.js");
 globalThis.wirelensSqueeze = () => startWorker("squeeze_boot.js");
 
+// Lessons are files of this build. Those that the address needs are asked for beside the program, not behind it.
+const content = (file) => fetch(at(`learn/${file}`));
+const lesson = /^#\/learn(?:\/(?!(?:review|progress|search)$)([a-z0-9-]+))?/.exec(location.hash);
+const early = new Map();
+for (const name of lesson ? ["index", lesson[1]] : []) {
+  if (!name) continue;
+  const response = content(`${name}.bin`);
+  // Whoever takes it hears of a failure.
+  response.catch(() => {});
+  early.set(`${name}.bin`, response);
+}
+globalThis.wirelensContent = (file) => {
+  const response = early.get(file) ?? content(file);
+  early.delete(file);
+  return response;
+};
+globalThis.wirelensSearch = async (docs) => (await import(at("search.js"))).open(docs);
+
 // The same response, and a bar that fills while it arrives.
 const watched = (response) => {
   const bar = document.getElementById("boot-progress");

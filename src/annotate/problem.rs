@@ -80,6 +80,9 @@ pub(super) const PROBLEMS: [Problem; 21] = {
 };
 
 impl Problem {
+    /// All of them, in order.
+    pub const ALL: [Problem; 21] = PROBLEMS;
+
     /// How bad it is.
     pub fn severity(self) -> Severity {
         use Problem::*;

@@ -6,7 +6,11 @@ use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
 use wirelens::{
     engine::learn::Packet,
-    learn::{INDEX, source, unit_file},
+    learn::{
+        INDEX,
+        search::{Docs, SEARCH},
+        source, unit_file,
+    },
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -24,6 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(to.join(unit_file(&file.lesson.id)), packet.pack())?;
     }
     fs::write(to.join(INDEX), content.index().pack())?;
+    fs::write(to.join(SEARCH), Docs::of(&content).pack())?;
     Ok(())
 }
 

@@ -23,8 +23,10 @@ pub mod grade;
 pub mod lesson;
 pub mod live;
 pub mod markdown;
+pub mod more;
 pub mod question;
 pub mod run;
+pub mod search;
 #[cfg(feature = "content")]
 pub mod source;
 pub mod task;

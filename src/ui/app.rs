@@ -62,9 +62,9 @@ pub fn start() {
 #[component]
 fn App() -> Html {
     let store = use_reducer(|| Store { state: restore() });
-    let Ways { ask, hold, cancel } = use_engine(&store);
+    let Ways { ask, hold, cancel, begin } = use_engine(&store);
     use_saved(&store);
-    let route = use_route(&store, &ask);
+    let (route, moves) = use_route(&store, &ask);
     let act = {
         let dispatch = store.dispatcher();
         use_callback((), move |action: Action, ()| dispatch.dispatch(action))
@@ -75,20 +75,23 @@ fn App() -> Html {
     use_effect_with(state.view.theme, |theme| {
         let _ = document_element().set_attribute("data-theme", theme.word());
     });
-    use_effect_with(route.clone(), |route| {
-        let place = match route {
-            Route::Playground => "Playground",
-            Route::Calls(_) => "Calls",
-            Route::Learn | Route::Lesson(_) => "Learn",
-        };
-        document().set_title(&format!("{place} · Wirelens"));
+    use_effect_with(title(&route, state), |title| document().set_title(title));
+    // Behind the effects that ask the engine. On the way to a lesson nothing competes with it: the worker comes when there is
+    // something to read.
+    use_effect_with(is_there(&route, state), move |&is_there| {
+        if is_there {
+            begin.emit(());
+        }
     });
     let reach = Reach { act: act.clone(), ask, hold, cancel };
     let page = match &route {
         Route::Playground => html! { <Playground state={state.clone()} /> },
         Route::Calls(tab) => html! { <Calls tab={*tab} state={state.still()} player={state.calls.player.clone()} /> },
-        Route::Learn => html! { <Learn state={state.clone()} /> },
-        Route::Lesson(id) => html! { <LessonPage key={id.clone()} id={id.clone()} state={state.clone()} /> },
+        Route::Learn => html! { <Learn state={state.clone()} query="" {moves} /> },
+        Route::Search(query) => html! { <Learn state={state.clone()} query={query.clone()} {moves} /> },
+        Route::Lesson(spot) => {
+            html! { <LessonPage key={spot.lesson.clone()} spot={spot.clone()} state={state.clone()} {moves} /> }
+        }
     };
     html! {
         <ContextProvider<Reach> context={reach}>
@@ -99,6 +102,30 @@ fn App() -> Html {
             </div>
             { notice_bar(state.notice.as_ref(), &act) }
         </ContextProvider<Reach>>
+    }
+}
+
+/// The document's title.
+fn title(route: &Route, state: &State) -> String {
+    let lesson = match (route, &state.learn.lesson) {
+        (Route::Lesson(spot), Some((id, Ok(packet)))) if *id == spot.lesson => Some(packet.unit.lesson.title.as_str()),
+        _ => None,
+    };
+    let place = lesson.unwrap_or(match route {
+        Route::Playground => "Playground",
+        Route::Calls(_) => "Calls",
+        Route::Search(_) => "Search",
+        Route::Learn | Route::Lesson(_) => "Learn",
+    });
+    format!("{place} · Wirelens")
+}
+
+/// Whether the page in front has what it is for, or can't have it, so that the engine may be loaded.
+fn is_there(route: &Route, state: &State) -> bool {
+    match route {
+        Route::Lesson(spot) => state.learn.lesson.as_ref().is_some_and(|(id, _)| *id == spot.lesson),
+        Route::Learn | Route::Search(_) => state.learn.index.is_some(),
+        Route::Playground | Route::Calls(_) => true,
     }
 }
 

@@ -55,6 +55,45 @@ pub fn focus_among(list: &HtmlCollection, to: impl FnOnce(Option<u32>, u32) -> u
     }
 }
 
+/// Focuses the element that is `step` behind the one with the focus, among those a selector finds.
+pub fn focus_next(selector: &str, step: i32) {
+    let Ok(found) = document().query_selector_all(selector) else { return };
+    let all = || (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<HtmlElement>().ok());
+    let active = document().active_element();
+    let at = all().position(|element| active.as_deref().is_some_and(|active| element.is_same_node(Some(active))));
+    let next = at.and_then(|at| at.checked_add_signed(step as isize)).and_then(|at| all().nth(at));
+    if let Some(next) = next {
+        let _ = next.focus();
+    }
+}
+
+/// Clicks the first element that a selector finds.
+pub fn click_first(selector: &str) {
+    let first = document().query_selector(selector).ok().flatten();
+    if let Some(first) = first.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        first.click();
+    }
+}
+
+/// Scrolls the first of these elements that is there to the top, and gives it the focus, so that reading goes on from there.
+pub fn arrive(ids: &[String]) {
+    let element =
+        ids.iter().find_map(|id| document().get_element_by_id(id)).and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        if element.tab_index() < 0 {
+            element.set_tab_index(-1);
+        }
+        element.scroll_into_view();
+        let _ = element.focus();
+    }
+}
+
+/// Whether the element with that id is in the window or above it.
+pub fn is_reached(id: &str) -> bool {
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    document().get_element_by_id(id).is_some_and(|element| element.get_bounding_client_rect().top() < height)
+}
+
 /// Focuses the text field with that id and selects its text, if there is one.
 pub fn select(id: &str) {
     if let Some(field) = document().get_element_by_id(id).and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {

@@ -34,6 +34,8 @@ extern "C" {
 
 #[derive(Default)]
 struct Link {
+    /// A worker may be loaded.
+    may_load: bool,
     worker: Option<Worker>,
     /// The worker has said that it is there.
     ready: bool,
@@ -63,6 +65,8 @@ pub struct Ways {
     pub hold: Callback<File, u32>,
     /// Ends what it is at.
     pub cancel: Callback<()>,
+    /// Has it loaded; what is asked before waits.
+    pub begin: Callback<()>,
 }
 
 /// Keeps the engine informed of the input and the window; returns the ways to it.
@@ -90,6 +94,13 @@ pub fn use_engine(store: &UseReducerHandle<Store>) -> Ways {
         use_callback((), move |(), ()| {
             let revision = end(&link);
             dispatch.dispatch(Action::Cancelled(revision));
+            pump(&link, &dispatch);
+        })
+    };
+    let begin = {
+        let (link, dispatch) = (link.clone(), store.dispatcher());
+        use_callback((), move |(), ()| {
+            link.borrow_mut().may_load = true;
             pump(&link, &dispatch);
         })
     };
@@ -160,7 +171,7 @@ pub fn use_engine(store: &UseReducerHandle<Store>) -> Ways {
         let ask = ask.clone();
         move |&window| ask.emit(Request::Look(window))
     });
-    Ways { ask, hold, cancel }
+    Ways { ask, hold, cancel, begin }
 }
 
 /// The parts of the input the worker does not have.
@@ -173,6 +184,9 @@ type Dispatch = UseReducerDispatcher<Store>;
 
 fn pump(link: &Shared, dispatch: &Dispatch) {
     let mut own = link.borrow_mut();
+    if !own.may_load {
+        return;
+    }
     if own.worker.is_none() {
         own.ready = false;
         own.worker = start(link, dispatch);

@@ -17,8 +17,26 @@ pub enum Route {
     Calls(Tab),
     /// The list of lessons.
     Learn,
+    /// What is found in the lessons for this.
+    Search(String),
     /// A lesson.
-    Lesson(String),
+    Lesson(Spot),
+}
+
+impl Route {
+    /// Whether it is one of the pages behind "Learn".
+    pub fn is_learn(&self) -> bool {
+        matches!(self, Route::Learn | Route::Search(_) | Route::Lesson(_))
+    }
+}
+
+/// A place in a lesson.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The lesson's id.
+    pub lesson: String,
+    /// The anchor of a heading, or the id of a question; empty for the top.
+    pub at: String,
 }
 
 /// What the page of calls is about.
@@ -52,6 +70,8 @@ enum Address {
 
 const LINK: &str = "#/s/";
 const EXAMPLE: &str = "#/?example=";
+const LEARN: &str = "#/learn";
+const SEARCH: &str = "#/learn/search?q=";
 
 fn read(fragment: &str) -> Address {
     if let Some(link) = fragment.strip_prefix(LINK) {
@@ -63,13 +83,31 @@ fn read(fragment: &str) -> Address {
     if let Some((tab, ..)) = Tab::ALL.into_iter().find(|(_, address, _)| *address == fragment) {
         return Address::Page(Route::Calls(tab));
     }
-    Address::Page(match fragment {
-        "#/learn" => Route::Learn,
-        other => match other.strip_prefix("#/learn/") {
-            Some(lesson) if !lesson.is_empty() => Route::Lesson(lesson.to_owned()),
-            _ => Route::Playground,
+    if let Some(query) = fragment.strip_prefix(SEARCH) {
+        // What is no encoding is what was typed.
+        let query = js_sys::decode_uri_component(query).map_or_else(|_| query.to_owned(), String::from);
+        return Address::Page(Route::Search(query));
+    }
+    Address::Page(match fragment.strip_prefix(LEARN) {
+        Some("" | "/") => Route::Learn,
+        Some("/search") => Route::Search(String::new()),
+        Some(place) => match place.strip_prefix('/') {
+            Some(place) => {
+                let (lesson, at) = place.split_once('/').unwrap_or((place, ""));
+                Route::Lesson(Spot { lesson: lesson.to_owned(), at: at.to_owned() })
+            }
+            None => Route::Playground,
         },
+        None => Route::Playground,
     })
+}
+
+/// The address of what is found for a query; of the list of lessons if it is empty.
+pub fn search(query: &str) -> String {
+    match query {
+        "" => LEARN.to_owned(),
+        query => format!("{SEARCH}{}", String::from(js_sys::encode_uri_component(query))),
+    }
 }
 
 /// The address of this page with the workspace in it.
@@ -84,17 +122,26 @@ pub fn go(fragment: &str) {
     let _ = window().location().set_hash(fragment);
 }
 
-/// Follows the address; loads what a link or an example's address brings.
+/// Goes to the page in place of the one in front: going back leads to the one before.
+pub fn go_instead(fragment: &str) {
+    // As an address relative to the document's; the document stays, since nothing but the fragment changes.
+    let _ = window().location().replace(fragment);
+}
+
+/// Follows the address; loads what a link or an example's address brings. The number is of the moves since the page was
+/// loaded: a move to where one is already is one, too.
 #[hook]
-pub fn use_route(store: &UseReducerHandle<Store>, ask: &Callback<Request>) -> Route {
+pub fn use_route(store: &UseReducerHandle<Store>, ask: &Callback<Request>) -> (Route, u32) {
     let route = use_state(|| match read(&window().location().hash().unwrap_or_default()) {
-        Address::Page(route) => route,
-        _ => Route::Playground,
+        Address::Page(route) => (route, 0),
+        _ => (Route::Playground, 0),
     });
     let follow = {
         let (route, dispatch, ask) = (route.setter(), store.dispatcher(), ask.clone());
+        let moves = std::cell::Cell::new(0);
         move || match read(&window().location().hash().unwrap_or_default()) {
-            Address::Page(page) => route.set(page),
+            // The first time, the page is shown already.
+            Address::Page(page) => route.set((page, moves.replace(moves.get() + 1))),
             Address::Link(link) => {
                 ask.emit(Request::Open(link));
                 arrived(&route);
@@ -117,9 +164,9 @@ pub fn use_route(store: &UseReducerHandle<Store>, ask: &Callback<Request>) -> Ro
 }
 
 /// A workspace is loaded once, not again at every reload: the address becomes the playground's.
-fn arrived(route: &UseStateSetter<Route>) {
+fn arrived(route: &UseStateSetter<(Route, u32)>) {
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some("#/"));
     }
-    route.set(Route::Playground);
+    route.set((Route::Playground, 0));
 }

@@ -4,11 +4,13 @@
 
 mod edited;
 mod paper;
+mod path;
 mod progress;
 mod trail;
 
 pub use edited::Edited;
 pub use paper::{Checked, Help, Paper, Worth};
+pub use path::Stand;
 pub use progress::{Progress, Standing};
 pub use trail::Trail;
 

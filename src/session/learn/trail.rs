@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn what_is_read_stays_so_and_joins() {
         let mut trail = Trail::default();
-        ["tags", "any", "tags"].map(|lesson| trail.reach(lesson));
+        ["tags", "any", "tags"].into_iter().for_each(|lesson| trail.reach(lesson));
         assert_eq!(trail.read, ["any", "tags"]);
         assert!(trail.has_read("any") && !trail.has_read("a"));
         let other = Trail { last: "maps".into(), read: vec!["maps".into(), "any".into()] };

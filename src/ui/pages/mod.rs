@@ -2,11 +2,9 @@
 
 mod calls;
 mod learn;
-mod lesson;
 mod markdown;
 
 pub use calls::Calls;
-pub use learn::Learn;
-pub use lesson::LessonPage;
+pub use learn::{Learn, LessonPage};
 
 pub use markdown::{blocks, inline};

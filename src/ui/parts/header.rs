@@ -80,8 +80,10 @@ pub fn Header(props: &Props) -> Html {
         html! { <option value={example.slug} selected={example.slug == current}>{ example.title }</option> }
     };
     let page = |to: Route, href: &'static str, name: &'static str| {
-        let within =
-            matches!((&props.route, &to), (Route::Lesson(_), Route::Learn) | (Route::Calls(_), Route::Calls(_)));
+        let within = match &to {
+            Route::Learn => props.route.is_learn(),
+            to => matches!((&props.route, to), (Route::Calls(_), Route::Calls(_))),
+        };
         let here = props.route == to || within;
         html! { <a {href} aria-current={here.then_some("page")}>{ name }</a> }
     };
