@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    choice::{SEED, order},
     live::Contract,
     markdown,
     question::Text,
@@ -45,9 +46,7 @@ pub enum Asked {
     Dump {
         /// By what, unless that is kept from the learner.
         of: Option<Contract>,
-        /// The message whose bytes they are, which the engine writes; or
-        json: String,
-        /// the bytes, in hex.
+        /// The bytes, in hex; empty where they are those of a message, until `source` has had it encoded.
         hex: String,
         /// What is asked, a label each.
         fields: Vec<Text>,
@@ -86,6 +85,48 @@ pub struct Edit {
     pub goals: Vec<Text>,
     /// An answer that meets them, to be shown on demand.
     pub solution: task::Answer,
+}
+
+/// A text of an [`Edit`] that may be edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part<'a> {
+    /// What it is called: the file's name, or `message.json`.
+    pub name: &'a str,
+    /// Whether it is the message's JSON rather than a .proto file.
+    pub is_json: bool,
+    /// What it begins with.
+    pub text: &'a str,
+}
+
+impl Edit {
+    /// What may be edited, in the order of the answer's parts.
+    pub fn parts(&self) -> Vec<Part<'_>> {
+        let file = self.files.first().filter(|_| !self.only_message);
+        let file = file.map(|file| Part { name: &file.name, is_json: false, text: &file.text });
+        let json = self.json.as_ref().map(|text| Part { name: "message.json", is_json: true, text });
+        file.into_iter().chain(json).collect()
+    }
+
+    /// The files that may not.
+    pub fn fixed(&self) -> &[File] {
+        let from = usize::from(!self.only_message).min(self.files.len());
+        &self.files[from..]
+    }
+}
+
+impl Asked {
+    /// The answer that the question with this id begins with. It is none: a text to be mended, steps in some order.
+    pub fn start(&self, id: &str) -> task::Answer {
+        match self {
+            Asked::One(_) | Asked::Several(_) | Asked::Status | Asked::Change { .. } => Vec::new(),
+            Asked::Typed(_) | Asked::Bytes { .. } => vec![String::new()],
+            Asked::Order(steps) => {
+                order(id, steps.len(), SEED).into_iter().filter_map(|at| Some(steps.get(at)?.0.clone())).collect()
+            }
+            Asked::Edit(edit) => edit.parts().iter().map(|part| part.text.to_owned()).collect(),
+            Asked::Dump { fields, .. } => vec![String::new(); fields.len()],
+        }
+    }
 }
 
 /// A changed schema.
@@ -133,7 +174,6 @@ pub fn asked(task: &Task) -> Result<Asked, String> {
         },
         Task::Dump(reading) => Asked::Dump {
             of: (!reading.blind).then(|| reading.of.clone()),
-            json: reading.json.clone(),
             hex: reading.hex.clone(),
             fields: reading.fields.iter().map(|it| markdown::inline(&it.label)).collect::<Result<_, _>>()?,
         },

@@ -7,6 +7,9 @@ use super::{
 };
 use crate::chance::Chance;
 
+/// The seed of the page: options are in the same order at every visit, so that a learner finds them again.
+pub const SEED: u64 = 1;
+
 /// The order in which `count` options of a question are shown: indices, each once.
 ///
 /// The same seed gives the same order, so a reload changes nothing; the question's id takes part, so that one seed does

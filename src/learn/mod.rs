@@ -7,7 +7,7 @@
 //!    ([`bits`]: those that the page runs by itself)
 //! 2. [`run`], [`fact`]: what the engine can be asked in a content file; a claim with its proof
 //! 3. [`task`], [`goal`]: what a question has one do, as an author writes it and the engine grades it
-//! 4. [`question`], [`asked`]: a question as the page has it
+//! 4. [`question`], [`asked`], [`diff`]: a question as the page has it
 //! 5. [`grade`], [`verdict`]: what an answer is worth; for options by [`choice`], which needs no engine
 //!
 //! Knows neither how anything is shown nor what was answered before.
@@ -17,6 +17,7 @@ pub mod bits;
 mod builder;
 pub mod choice;
 pub mod contract;
+pub mod diff;
 pub mod fact;
 pub mod goal;
 pub mod grade;

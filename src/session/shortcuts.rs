@@ -46,8 +46,13 @@ pub const JSON: &[Shortcut] = &[DESCRIBE, DEFINITION, FORMAT, FIXES];
 /// Those of the editor of the text format.
 pub const TEXT: &[Shortcut] = &[FIXES];
 
+const CHECK: Shortcut = bound("Mod-Enter", "check", "check the answer");
+
+/// Those of an answer's editors.
+pub const ANSWER: &[Shortcut] = &[CHECK];
+
 /// All of them, by what they are about.
-pub const ALL: [(&str, &[Shortcut]); 6] = [
+pub const ALL: [(&str, &[Shortcut]); 7] = [
     ("In the schema and the JSON", &[COMPLETE, DESCRIBE, DEFINITION, FORMAT]),
     ("In the schema", &[BACK, REFERENCES, RENAME]),
     (
@@ -78,6 +83,7 @@ pub const ALL: [(&str, &[Shortcut]); 6] = [
             told("Mod-]", "indent; with [ less. Tab moves on to the next part of the page"),
         ],
     ),
+    ("In the editors of a question", &[CHECK]),
     (
         "On the page",
         &[

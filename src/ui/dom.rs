@@ -8,6 +8,8 @@ use web_sys::{
 };
 use yew::prelude::*;
 
+use crate::text::{Span, Utf16Index};
+
 /// Sets custom properties of the element after each rendering that changes them.
 ///
 /// The content policy forbids style attributes, so geometry goes through the object model, as custom properties.
@@ -99,6 +101,16 @@ pub fn select(id: &str) {
     if let Some(field) = document().get_element_by_id(id).and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
         let _ = field.focus();
         field.select();
+    }
+}
+
+/// Focuses the text field with that id and selects a part of its text, in bytes, if there is one.
+pub fn select_range(id: &str, span: Span) {
+    if let Some(field) = document().get_element_by_id(id).and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
+        let Span { start, end } = Utf16Index::new(&field.value()).utf16(span);
+        let _ = field.focus();
+        // Refused by fields of other kinds only.
+        let _ = field.set_selection_range(start, end);
     }
 }
 

@@ -128,6 +128,9 @@ pub struct Props {
     /// The index of the document among the .proto files; nothing for a message.
     #[prop_or_default]
     pub file: Option<u32>,
+    /// Whether the engine answers questions about its text.
+    #[prop_or(true)]
+    pub asks: bool,
     /// The keys that are told as commands.
     pub keys: &'static [Shortcut],
     /// How the text is built, where that is known.
@@ -180,6 +183,7 @@ pub fn CodeEditor(props: &Props) -> Html {
     use_effect_with((), {
         let (place, plug, focused) = (place.clone(), plug.clone(), focused.clone());
         let (language, label, text, keys) = (props.language, props.label, props.text.clone(), props.keys);
+        let asks = props.asks;
         move |()| {
             if let Some(parent) = place.cast::<HtmlElement>() {
                 let on_event =
@@ -201,7 +205,7 @@ pub fn CodeEditor(props: &Props) -> Html {
                         callback.emit(event);
                     });
                 let colours = (language == "proto").then_some(COLOURS.as_slice());
-                let opens = opens(language);
+                let opens = opens(language).filter(|_| asks);
                 let keys = keys.iter().filter_map(key).collect();
                 let options = Options { language, label, text: &text, keys, colours, opens };
                 let options = serde_json::to_string(&options).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Shown;
+use super::{Shown, Typed};
 use crate::learn::{live::Live, task::Answer, verdict::Verdict};
 
 /// A live part of a lesson: the lesson's id, and which of its live parts, from 0.
@@ -28,6 +28,8 @@ pub enum Ask {
         /// The answer.
         answer: Answer,
     },
+    /// What bytes that are being typed say without a schema: the question's id, the text. Answered with [`Told::Read`].
+    Read(String, String),
 }
 
 impl Ask {
@@ -36,6 +38,7 @@ impl Ask {
         match (self, waiting) {
             (Ask::Show(new, ..), Ask::Show(old, ..)) => new == old,
             (Ask::Grade { question: new, .. }, Ask::Grade { question: old, .. }) => new == old,
+            (Ask::Read(new, _), Ask::Read(old, _)) => new == old,
             _ => false,
         }
     }
@@ -55,4 +58,6 @@ pub enum Told {
         /// What it is worth, or why that can't be told.
         verdict: Result<Verdict, String>,
     },
+    /// To [`Ask::Read`]: the question's id, the text, and what it says, if it is bytes.
+    Read(String, String, Option<Box<Typed>>),
 }

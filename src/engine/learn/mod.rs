@@ -7,11 +7,13 @@ mod data;
 mod packet;
 mod show;
 mod shown;
+mod typed;
 
 pub use data::{Ask, Place, Told};
 pub use packet::Packet;
 pub use show::show;
 pub use shown::{Call, Crossed, Crossing, Fate, Grown, Message, Read, Shown, Strip, Wire};
+pub use typed::Typed;
 
 use crate::learn::grade::grade;
 
@@ -25,6 +27,10 @@ pub fn answer(ask: Ask) -> Told {
                 Err(_) => Err("this question is of another version of Wirelens; reload the page".to_owned()),
             };
             Told::Graded { question, answer, verdict }
+        }
+        Ask::Read(question, text) => {
+            let typed = typed::read(&text).map(Box::new);
+            Told::Read(question, text, typed)
         }
     }
 }

@@ -3,10 +3,12 @@
 use serde::Deserialize;
 
 use crate::learn::{
-    asked::asked,
+    asked::{Asked, asked},
     fact::{Fact, Sample},
+    live::Sheet,
     markdown,
     question::{Code, Level, Question, Start},
+    run::{Run, run},
     task::Task,
 };
 
@@ -76,6 +78,10 @@ impl QuestionFile {
     /// A text that is not one paragraph of Markdown.
     pub fn question(&self) -> Result<Question, String> {
         let line = |text: &str| markdown::inline(text);
+        let mut asked = asked(&self.task)?;
+        if let Asked::Dump { hex, .. } = &mut asked {
+            *hex = self.dumped()?;
+        }
         let lines = |texts: &[String]| texts.iter().map(|it| line(it)).collect::<Result<Vec<_>, _>>();
         Ok(Question {
             id: self.id.clone(),
@@ -85,7 +91,7 @@ impl QuestionFile {
             title: self.title.clone(),
             prompt: markdown::blocks(&self.prompt),
             code: self.code.clone(),
-            asked: asked(&self.task)?,
+            asked,
             task: postcard::to_stdvec(&self.task).map_err(|it| it.to_string())?,
             hint: line(&self.hint)?,
             steps: lines(&self.steps)?,
@@ -95,5 +101,16 @@ impl QuestionFile {
             source: line(&self.source)?,
             start: self.start.clone(),
         })
+    }
+
+    /// The bytes that are to be read, so that they are there before an engine is.
+    fn dumped(&self) -> Result<String, String> {
+        match &self.task {
+            Task::Dump(reading) if reading.hex.is_empty() => {
+                run(&Run::Encode(Sheet { of: reading.of.clone(), json: reading.json.clone() }))
+            }
+            Task::Dump(reading) => Ok(reading.hex.clone()),
+            _ => Ok(String::new()),
+        }
     }
 }

@@ -131,6 +131,7 @@ impl Learn {
                     self.tried(tried);
                 }
             }
+            Act::Told(Told::Read(question, text, typed)) => self.paper(&question).read = Some((text, typed)),
             Act::Did(question, deed) => self.deed(question, deed),
             Act::Tried(tried) => self.tried(tried),
             Act::Lost(reason) => {

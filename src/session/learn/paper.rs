@@ -2,7 +2,10 @@
 //!
 //! Knows neither what is asked nor how an answer is graded.
 
-use crate::learn::{task::Answer, verdict::Verdict};
+use crate::{
+    engine::learn::Typed,
+    learn::{task::Answer, verdict::Verdict},
+};
 
 /// What a learner has of one question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +18,8 @@ pub struct Paper {
     pub checked: Option<Checked>,
     /// What the solution, or the beginning, took the place of.
     pub before: Option<Answer>,
+    /// The bytes that were typed last, and what they say, if they are bytes.
+    pub read: Option<(String, Option<Box<Typed>>)>,
     /// Whether the hint is open.
     pub hint: bool,
     /// Whether the solution is open.

@@ -32,7 +32,7 @@ mod work;
 
 pub use break_menu::break_menu;
 pub use byte_editor::ByteEditor;
-pub use bytes::{ByteGrid, ByteTouch, HELP as BYTES_HELP};
+pub use bytes::{ByteGrid, ByteTouch, HELP as BYTES_HELP, HUES};
 pub use copy::CopyMenu;
 pub use explanation::explanation_pane;
 pub use fields::FieldTree;
@@ -49,7 +49,7 @@ pub use palette::{Palette, names};
 pub use part::part_told;
 pub use places::PlaceList;
 pub use problems::problem_list;
-pub use quiz::Quiz;
+pub use quiz::quiz;
 pub use rows::{ROW, use_rows};
 pub use sample_menu::sample_menu;
 pub use sizes::{size_lab, size_table};

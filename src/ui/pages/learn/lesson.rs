@@ -1,6 +1,6 @@
 //! One lesson: where its parts are, its text with what runs in it, its questions, and the lessons before and behind.
 
-use std::cell::Cell;
+use std::{cell::Cell, rc::Rc};
 
 use yew::prelude::*;
 
@@ -21,7 +21,7 @@ use crate::{
         app::use_reach,
         dom,
         pages::{blocks, inline},
-        parts::{Quiz, live_part},
+        parts::{live_part, quiz},
         route::Spot,
     },
 };
@@ -128,7 +128,7 @@ fn outline(packet: &Packet) -> Html {
     }
 }
 
-fn lesson(packet: &Packet, state: &State) -> Html {
+fn lesson(packet: &Rc<Packet>, state: &State) -> Html {
     let unit = &packet.unit;
     let id = &unit.lesson.id;
     let next = Cell::new(0);
@@ -154,18 +154,18 @@ fn lesson(packet: &Packet, state: &State) -> Html {
             if !unit.questions.is_empty() {
                 <h2 id={section_id(END)}>{ "Questions" }{ anchor_link(id, END, "Questions") }</h2>
             }
-            { for unit.questions.iter().map(|question| asked(id, question, state)) }
+            { for (0..unit.questions.len()).map(|index| asked(packet, index, state)) }
         </>
     }
 }
 
 /// A question, and the link that leads to it.
-fn asked(lesson: &str, question: &Question, state: &State) -> Html {
-    let standing = state.learn.progress.get(&question.id).cloned().unwrap_or_default();
+fn asked(packet: &Rc<Packet>, index: usize, state: &State) -> Html {
+    let Some(Question { id, lesson, title, .. }) = &packet.unit.questions.get(index) else { return Html::default() };
     html! {
-        <div class="asked" key={question.id.clone()}>
-            <Quiz question={question.clone()} {standing} />
-            { anchor_link(lesson, &question.id, &question.title) }
+        <div class="asked" key={id.clone()}>
+            { quiz(packet, index, &state.learn) }
+            { anchor_link(lesson, id, title) }
         </div>
     }
 }
