@@ -129,7 +129,7 @@ pub struct Change {
     pub old: Contract,
     /// Messages that old programs write.
     pub json: Vec<String>,
-    /// Whether programs exchange JSON rather than bytes.
+    /// Whether programs exchange JSON rather than bytes; their parsers refuse keys they don't know, as is the default.
     pub as_json: bool,
     /// The changes.
     pub options: Vec<Version>,
@@ -145,7 +145,8 @@ pub struct Version {
     pub text: String,
     /// The schema after it.
     pub new: Contract,
-    /// Messages that new programs write.
+    /// Messages that new programs write, each for what the old one in its place says, as far as either can say it: so a field
+    /// that has a new name is told from a number that has a new meaning.
     pub json: Vec<String>,
     /// Whether it is safe; the engine is asked, and a test compares.
     pub correct: bool,

@@ -130,9 +130,9 @@ string card = 6; Color c = 8; }";
         &editing,
         &[&[right], &[wrong], &[worse]],
         expect![[r#"
-            ✗ syntax = "proto3"; enum Color { NONE = 0; RED = 1; } message Inner {}⏎message M { reserved 9 to 11; reserved "old"; int32 id = 1; optional string x = 2; repeated string tags = 3; repeated int32 n = 4;⏎map<string, Inner> m = 5; oneof pay { string card = 6; } Color c = 7; }
-                There is no message `M`.
-                goals: ✓ ✓ ✓ ✓ ✓ ✓ ✓ ✗ ✗ ✓ ✓ ✓
+            ✓ syntax = "proto3"; enum Color { NONE = 0; RED = 1; } message Inner {}⏎message M { reserved 9 to 11; reserved "old"; int32 id = 1; optional string x = 2; repeated string tags = 3; repeated int32 n = 4;⏎map<string, Inner> m = 5; oneof pay { string card = 6; } Color c = 7; }
+                It compiles and meets every goal.
+                goals: ✓ ✓ ✓ ✓ ✓ ✓ ✓ ✓ ✓ ✓ ✓ ✓
             ✗ syntax = "proto3"; import "google/protobuf/any.proto"; enum Color { NONE = 0; RED = 2; }⏎message M { int64 id = 1; string x = 2; string tags = 3; repeated int32 n = 4 [packed = false]; map<string, string> m = 5;⏎string card = 6; Color c = 8; }
                 `id` is of type `int64`, not `int32`.
                 `x` does not tell whether it is set.
@@ -141,7 +141,8 @@ string card = 6; Color c = 8; }";
                 `m` is of type `map<string, string>`, not `map<string, Inner>`.
                 `card` is in no oneof.
                 `RED` has number 2, not 1.
-                There is no message `M`.
+                `M` does not reserve `9`; it reserves nothing.
+                `M` does not reserve `old`; it reserves nothing.
                 Number 8 of `M` is still in use, by `c`.
                 Nothing of 'google/protobuf/any.proto' is used. Remove the import.  [0:19..54 "import \"google/protobuf/any.proto\";"]
                 goals: ✗ ✗ ✗ ✗ ✗ ✗ ✗ ✗ ✗ ✓ ✗ ✗
@@ -153,7 +154,8 @@ string card = 6; Color c = 8; }";
                 `M` has no field `m`.
                 `M` has no field `card`.
                 Number 1 of `Color` is `RD`, not `RED`.
-                There is no message `M`.
+                `M` does not reserve `9`; it reserves nothing.
+                `M` does not reserve `old`; it reserves nothing.
                 `M` still has a field `old`.
                 goals: ✗ ✗ ✗ ✗ ✗ ✗ ✗ ✗ ✗ ✗ ✓ ✓
         "#]],

@@ -197,7 +197,8 @@ fn value(goal: &str, schema: &Schema) -> Option<String> {
 fn reserved(goal: &str, schema: &Schema) -> Option<String> {
     let (of, what) = goal.split_once(' ')?;
     let world = schema.world();
-    let found = world.named(of).find_map(|symbol| match (world.message(symbol), world.enumeration(symbol)) {
+    let mut symbols = world.own().flat_map(|unit| unit.symbols.iter()).filter(|it| world.full_name(it) == of);
+    let found = symbols.find_map(|symbol| match (world.message(symbol), world.enumeration(symbol)) {
         (Some(it), _) => Some((&it.reserved_ranges, &it.reserved_names)),
         (None, Some(it)) => Some((&it.reserved_ranges, &it.reserved_names)),
         (None, None) => None,

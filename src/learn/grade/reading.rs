@@ -81,9 +81,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Keys that it does not know, a reader passes over, as most are told to; what else is wrong, it refuses.
+    /// As parsers read by default: a key or an enum's value that is not known is an error.
     fn received_json(&self, text: &str) -> Result<Vec<u8>, String> {
-        let parsed = message::from_newer_json(self.reader, text);
+        let parsed = message::from_json(self.reader, text);
         parsed.bytes.ok_or_else(|| {
             let error = parsed.diagnostics.iter().find(|it| it.severity == Severity::Error);
             error.map_or_else(|| "this JSON can't be read".to_owned(), |it| it.message.clone())
@@ -165,7 +165,14 @@ impl Pair<'_> {
             true => by_name(&field.json_name),
             false => to.field(field.number),
         };
-        let Some(found) = found else { return self.unknown(field, to, by_name(&field.name)) };
+        let Some(found) = found else {
+            // Harmless, unless the reader only looks elsewhere.
+            let elsewhere = by_name(&field.name)?.number;
+            let number = field.number;
+            return Some(format!(
+                "{name} was written as field {number}, and the reader looks for it in field {elsewhere}."
+            ));
+        };
         let other = code(&found.name);
         let Some(seen) = read.member(&found.json_name) else {
             return match value.is_default() && !found.has_presence {
@@ -184,21 +191,6 @@ impl Pair<'_> {
         }
         let own = own.and_then(|it| it.member(&found.json_name));
         self.values(field, found, value, seen, own)
-    }
-
-    /// A field that the reader does not have: harmless, unless it only looks elsewhere.
-    fn unknown(&self, field: &Field, to: &Message, namesake: Option<&Field>) -> Option<String> {
-        let name = code(&field.name);
-        match (self.as_json, namesake, to.field(field.number)) {
-            (false, Some(it), _) => Some(format!(
-                "{name} was written as field {}, and the reader looks for it in field {}.",
-                field.number, it.number
-            )),
-            (true, None, Some(it)) => {
-                Some(format!("it knows no {}, and looks for {} in vain.", code(&field.json_name), code(&it.json_name)))
-            }
-            _ => None,
-        }
     }
 
     /// Why a field has no value though it was written.

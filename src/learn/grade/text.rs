@@ -210,11 +210,12 @@ fn is_same_value(one: &Tree<'_>, a: NodeId, other: &Tree<'_>, b: NodeId) -> bool
                 && one.children(a).zip(other.children(b)).all(|(a, b)| is_same_value(one, a, other, b))
         }
         (Kind::Object | Kind::Array | Kind::Broken, _) | (_, Kind::Object | Kind::Array | Kind::Broken) => false,
-        // Numbers of 64 bits have quotes in JSON, which not everybody writes.
-        _ => {
-            let (a, b) = (one.string(a), other.string(b));
-            a == b || a.parse::<f64>().is_ok_and(|it| b.parse() == Ok(it))
+        // A number of 64 bits has quotes in JSON, and these count.
+        (Kind::Number, Kind::Number) => {
+            let of = |text: &str| text.parse::<f64>().ok();
+            one.raw(a) == other.raw(b) || of(one.raw(a)).is_some_and(|it| of(other.raw(b)) == Some(it))
         }
+        (kind, found) => kind == found && one.string(a) == other.string(b),
     }
 }
 
@@ -229,7 +230,11 @@ fn json_difference(key: &str, answer: &str) -> Option<String> {
                 match one.children(a).find(|&it| one.key(it) == other.key(member)) {
                     None => return Some(format!("There is no {name}.")),
                     Some(same) if !is_same_value(&one, one.value(same), &other, other.value(member)) => {
-                        return Some(format!("{name} is not {}.", code(other.raw(other.value(member)))));
+                        let (wanted, found) = (one.value(same), other.value(member));
+                        return Some(match one.string(wanted) == other.string(found) {
+                            true => format!("{name} is right but for the quotes."),
+                            false => format!("{name} is not {}.", code(other.raw(found))),
+                        });
                     }
                     Some(_) => {}
                 }
@@ -263,7 +268,8 @@ mod tests {
         assert!(same(Form::Bytes, "08 96 01", "0x089601") && !same(Form::Bytes, "08", "8 0"));
         assert!(same(Form::Bits, "10010110 00000001", "1001 0110 0000 0001"));
         assert!(same(Form::Tag, "2 LEN", "field 2, wire type 2") && !same(Form::Tag, "2 LEN", "2 I32"));
-        assert!(same(Form::Json, r#"{"a":1,"n":"5"}"#, "{ n: 5, 'a': 1.0 }") && same(Form::Json, "Zoë", "\"Zoë\""));
+        assert!(same(Form::Json, r#"{"a":1,"n":"5"}"#, "{ n: '5', 'a': 1.0 }") && same(Form::Json, "Zoë", "\"Zoë\""));
+        assert!(!same(Form::Json, r#"{"n":"5"}"#, r#"{"n":5}"#));
         assert!(same(Form::Json, "absent", "not set") && !same(Form::Json, "0", "absent"));
         assert!(same(Form::Protoscope, "1: 150\n", "1:150") && same(Form::Words, "accepted", "Accepted."));
     }
