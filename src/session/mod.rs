@@ -38,7 +38,7 @@ pub use form::{Clothes, Draft, FormState, Part, Touch};
 pub use history::{Change, History, Step};
 pub use lab::{OpenLab, Taken};
 pub use language::{Asked, Asker, Fixes, Language, Peek, Places, Popup, Renaming};
-pub use learn::{Progress, Standing};
+pub use learn::Standing;
 pub use outbox::Outbox;
 pub use saved::{Saved, SavedError};
 pub use scroll::Scroll;

@@ -3,24 +3,24 @@
 //! ```proto
 //! message Saved     { uint32 version = 1; Workspace work = 2; Workspace before = 3; View view = 4;
 //!                     map<string, Standing> progress = 5; repeated File kept = 6; Shop shop = 7;
-//!                     Trail trail = 8; map<string, Draft> drafts = 9; }
+//!                     map<string, Draft> drafts = 9; }
 //! message Draft     { repeated string parts = 1; }
 //! message View      { uint32 theme = 1; uint32 source = 2; uint32 pane = 3; repeated uint32 split = 4;
 //!                     bool without_hints = 5; bool absent = 6;
 //!                     bool json_defaults = 7; bool json_original_names = 8; bool json_enums_as_numbers = 9;
 //!                     optional uint32 rate = 10; }
-//! message Standing  { uint32 tries = 1; bool right = 2; string last = 3; }
-//! message Trail     { string last = 1; repeated string read = 2; }
+//! message Standing  { bool right = 2; }  // read only: what was answered is kept by itself now
 //! ```
 //!
-//! `Workspace` and `File` are those of [`crate::workspace`], `Shop` is that of `calls::kept`. Knows neither where it is kept nor how a link carries it.
+//! `Workspace` and `File` are those of [`crate::workspace`], `Shop` is that of `calls::kept`. What was answered and read is kept apart, by
+//! [`learn::Record`](super::learn::Record). Knows neither where it is kept nor how a link carries it.
 
 use std::collections::BTreeMap;
 
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use prost::Message;
 
-use super::{Pane, Progress, Source, Standing, Theme, View, learn::Trail, survey::MAX_KEPT};
+use super::{Pane, Source, Theme, View, survey::MAX_KEPT};
 use crate::{
     analysis::Input,
     engine::survey::{self, Kept},
@@ -48,14 +48,12 @@ pub struct Saved {
     pub before: Option<Input>,
     /// Theme, tabs, pane sizes.
     pub view: View,
-    /// The learner's progress.
-    pub progress: Progress,
+    /// The questions that a learner tried with an earlier version, and whether they were answered. Not written any more.
+    pub progress: BTreeMap<String, bool>,
     /// The payloads that were put aside.
     pub kept: Vec<Kept>,
     /// The conditions of the online store.
     pub shop: Settings,
-    /// The lessons that were opened and read.
-    pub trail: Trail,
     /// The answers that are being written, by their questions' ids.
     pub drafts: BTreeMap<String, Answer>,
 }
@@ -93,10 +91,9 @@ impl Saved {
                 json_original_names: self.view.json.original_names,
                 json_enums_as_numbers: self.view.json.enums_as_numbers,
             }),
-            progress: self.progress.clone(),
+            progress: BTreeMap::new(),
             kept: self.kept.iter().map(|it| File { name: it.name.clone(), content: it.bytes.clone() }).collect(),
             shop: Some((&self.shop).into()),
-            trail: Some(self.trail.clone()),
             drafts: drafts.map(|(id, parts)| (id.clone(), proto::Draft { parts: parts.clone() })).collect(),
         };
         STANDARD_NO_PAD.encode(message.encode_to_vec())
@@ -129,10 +126,9 @@ impl Saved {
                     enums_as_numbers: view.json_enums_as_numbers,
                 },
             },
-            progress: message.progress,
+            progress: message.progress.into_iter().map(|(question, standing)| (question, standing.right)).collect(),
             kept: kept(message.kept),
             shop: message.shop.map(Settings::from).unwrap_or_default(),
-            trail: trail(message.trail.unwrap_or_default()),
             drafts: message.drafts.into_iter().map(|(id, draft)| (id, draft.parts)).collect(),
         })
     }
@@ -144,13 +140,6 @@ fn kept(files: Vec<File>) -> Vec<Kept> {
     files.map(|file| Kept { name: file.name, bytes: file.content }).collect()
 }
 
-/// In order, each once, whoever wrote it.
-fn trail(saved: Trail) -> Trail {
-    let mut trail = Trail { last: saved.last, ..Trail::default() };
-    saved.read.iter().for_each(|lesson| trail.reach(lesson));
-    trail
-}
-
 fn splits(saved: &[u32]) -> [u32; 2] {
     match *saved {
         [left, right] => View::within([left, right]),
@@ -160,7 +149,7 @@ fn splits(saved: &[u32]) -> [u32; 2] {
 
 /// The messages of the module's head, by prost.
 mod proto {
-    use super::{super::calls::kept::Shop, BTreeMap, Standing, Trail};
+    use super::{super::calls::kept::Shop, BTreeMap};
     use crate::workspace::proto::{File, Workspace};
 
     #[derive(Clone, PartialEq, prost::Message)]
@@ -179,10 +168,14 @@ mod proto {
         pub kept: Vec<File>,
         #[prost(message, optional, tag = "7")]
         pub shop: Option<Shop>,
-        #[prost(message, optional, tag = "8")]
-        pub trail: Option<Trail>,
         #[prost(btree_map = "string, message", tag = "9")]
         pub drafts: BTreeMap<String, Draft>,
+    }
+
+    #[derive(Clone, PartialEq, prost::Message)]
+    pub struct Standing {
+        #[prost(bool, tag = "2")]
+        pub right: bool,
     }
 
     #[derive(Clone, PartialEq, prost::Message)]
@@ -265,7 +258,6 @@ mod tests {
     proptest! {
         #[test]
         fn the_saved_form_round_trips(input in inputs(), before in prop::option::of(inputs()), split in 200..400u32) {
-            let standing = Standing::default().after("__proto__", true);
             let saved = Saved {
                 input,
                 active: 0,
@@ -285,9 +277,8 @@ mod tests {
                     },
                 },
                 kept: vec![Kept { name: "a.bin".to_owned(), bytes: vec![8, 1] }],
-                progress: [("constructor".to_owned(), standing)].into(),
+                progress: BTreeMap::new(),
                 shop: Settings { items: 7, ..Settings::default() },
-                trail: Trail { last: "maps".to_owned(), read: vec!["any".to_owned(), "tags".to_owned()] },
                 drafts: [("__proto__".to_owned(), vec!["08 01".to_owned(), String::new()])].into(),
             };
             prop_assert_eq!(Saved::from_text(&saved.to_text()), Ok(saved));
@@ -304,13 +295,25 @@ mod tests {
     }
 
     #[test]
-    fn a_later_version_with_more_fields_is_read_as_far_as_understood() {
-        let saved = Saved {
+    fn what_an_earlier_version_kept_of_a_learner_is_read() {
+        let mut bytes = STANDARD_NO_PAD.decode(one().to_text()).unwrap();
+        // progress = { key: "tags" value: { tries: 2 right: true last: "a" } }
+        bytes.extend(b"\x2a\x0f\x0a\x04tags\x12\x07\x08\x02\x10\x01\x1a\x01a");
+        let progress = [("tags".to_owned(), true)].into();
+        assert_eq!(Saved::from_text(&STANDARD_NO_PAD.encode(bytes)), Ok(Saved { progress, ..one() }));
+    }
+
+    fn one() -> Saved {
+        Saved {
             input: Input { files: vec![File { name: "a.proto".into(), text: String::new() }], ..Input::default() },
             ..Saved::default()
-        };
-        let mut bytes = STANDARD_NO_PAD.decode(saved.to_text()).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_later_version_with_more_fields_is_read_as_far_as_understood() {
+        let mut bytes = STANDARD_NO_PAD.decode(one().to_text()).unwrap();
         bytes.extend([0x08, 0x02, 0xfa, 0x3f, 0x01, 0x61]); // version = 2, field 1023 = "a"
-        assert_eq!(Saved::from_text(&STANDARD_NO_PAD.encode(bytes)), Ok(saved));
+        assert_eq!(Saved::from_text(&STANDARD_NO_PAD.encode(bytes)), Ok(one()));
     }
 }

@@ -1,6 +1,6 @@
 //! The state of the page and the actions that change it.
 
-use std::rc::Rc;
+use std::{collections::BTreeMap, rc::Rc};
 
 use super::{
     Action, Asker, Change, Cursor, Edits, Finding, FormState, History, Language, Pane, Peek, Popup, Saved, Source,
@@ -169,8 +169,7 @@ impl State {
             history: History::of(saved.before.map(back)),
             view: saved.view,
             learn: Learn {
-                progress: saved.progress,
-                trail: saved.trail,
+                record: Rc::new(learn::Record::of_old(&saved.progress)),
                 papers: Learn::papers_of(saved.drafts),
                 ..Learn::default()
             },
@@ -189,10 +188,9 @@ impl State {
             active: self.active,
             before: self.history.before(&self.input),
             view: self.view,
-            progress: self.learn.progress.clone(),
+            progress: BTreeMap::new(),
             kept: self.kept.to_vec(),
             shop: self.calls.shop.settings,
-            trail: self.learn.trail.clone(),
             drafts: self.learn.drafts(),
         }
     }
@@ -767,7 +765,7 @@ mod tests {
         state.apply(Action::EditJson("{}".into()));
         state.apply(Action::Learn(learn::Act::Did("syntax".into(), learn::Deed::Write(vec!["a".into()]))));
         let back = State::new(Some(Saved::from_text(&state.saved().to_text()).unwrap()));
-        assert_eq!((back.learn.drafts(), back.learn.progress), (state.learn.drafts(), state.learn.progress.clone()));
+        assert_eq!(back.learn.drafts(), state.learn.drafts());
         assert_eq!((back.input, back.active), (state.input, state.active));
     }
 }

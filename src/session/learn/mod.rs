@@ -1,25 +1,42 @@
 //! What the pages of lessons have: what was fetched, what live parts show, how far the learner is.
 //!
-//! Knows no browser: fetching and asking are others' business.
+//! 1. [`log`], [`Record`]: the answers that were given; what is kept of a learner, and how tabs join theirs
+//! 2. [`card`], [`review`], [`strength`]: what follows from it today: what is remembered, what to ask, who is good at what
+//! 3. [`export`]: a file of it
+//!
+//! Knows no browser and no clock: fetching, asking and keeping are others' business.
 
+pub mod card;
+mod day;
 mod edited;
+pub mod export;
+pub mod log;
 mod paper;
 mod path;
-mod progress;
+mod record;
+pub mod review;
+pub mod strength;
 mod trail;
 
+pub use day::{Clock, Day};
 pub use edited::Edited;
+pub use log::Standing;
 pub use paper::{Checked, Help, Paper, Worth};
 pub use path::Stand;
-pub use progress::{Progress, Standing};
+pub use record::Record;
 pub use trail::Trail;
 
 use std::{collections::BTreeMap, rc::Rc};
+
+use review::Round;
 
 use crate::{
     engine::learn::{Packet, Place, Shown, Told},
     learn::{Index, live::Live, task::Answer, verdict::Verdict},
 };
+
+/// What learners have of questions, by the questions' ids.
+pub type Papers = BTreeMap<String, Rc<Paper>>;
 
 /// What the pages of lessons have.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,13 +52,17 @@ pub struct Learn {
     /// How often one was changed.
     pub(super) edits: u32,
     /// The questions that something was done about, by their ids.
-    pub papers: BTreeMap<String, Rc<Paper>>,
+    pub papers: Papers,
     /// Grows when an answer was written.
     pub written: u32,
-    /// The learner's progress.
-    pub progress: Progress,
-    /// Which lessons were opened and read.
-    pub trail: Trail,
+    /// What was answered and read.
+    pub record: Rc<Record>,
+    /// What was answered, read and written before it was forgotten, until the page is left.
+    pub before: Option<(Rc<Record>, Papers)>,
+    /// The questions that are asked one by one on the review page.
+    pub round: Option<Round>,
+    /// What came of an import, as a sentence.
+    pub imported: Option<String>,
 }
 
 /// What happens on the pages of lessons.
@@ -67,6 +88,20 @@ pub enum Act {
     Opened(String),
     /// Its end was reached.
     Reached(String),
+    /// This is what another tab has, or what is kept.
+    Joined(Box<Record>),
+    /// A round of questions begins.
+    Begin(Round),
+    /// The next of them is asked.
+    Next,
+    /// The round is left.
+    Leave,
+    /// A file of progress is to be taken in: its text.
+    Import(String),
+    /// All progress is forgotten.
+    Forget,
+    /// What was forgotten comes back.
+    BringBack,
 }
 
 /// What is done about a question.
@@ -144,8 +179,29 @@ impl Learn {
                     }
                 }
             }
-            Act::Opened(lesson) => self.trail.last = lesson,
-            Act::Reached(lesson) => self.trail.reach(&lesson),
+            Act::Opened(lesson) => self.record().trail.last = lesson,
+            Act::Reached(lesson) => self.record().trail.reach(&lesson),
+            Act::Joined(other) => self.record().join(&other),
+            Act::Begin(round) => self.ask(round),
+            Act::Next => {
+                if let Some(Round { items, at }) = self.round.take() {
+                    self.ask(Round { items, at: at + 1 });
+                }
+            }
+            Act::Leave => self.round = None,
+            Act::Import(text) => {
+                let Some(Ok(index)) = self.index.clone() else { return };
+                let (Ok(told) | Err(told)) = export::take(self.record(), &text, &index);
+                self.imported = Some(told);
+            }
+            Act::Forget => self.forget(),
+            Act::BringBack => {
+                if let Some((record, papers)) = self.before.take() {
+                    self.record = Rc::new(record.brought_back(&self.record));
+                    self.papers = papers;
+                    self.written += 1;
+                }
+            }
         }
     }
 
@@ -175,9 +231,28 @@ impl Learn {
         self.written += 1;
     }
 
-    fn tried(&mut self, tried: Tried) {
-        let standing = self.progress.entry(tried.question).or_default();
-        *standing = standing.after(&tried.answer.join("\n"), tried.right);
+    fn record(&mut self) -> &mut Record {
+        Rc::make_mut(&mut self.record)
+    }
+
+    fn tried(&mut self, Tried { question, right, help, at, .. }: Tried) {
+        self.record().log.add(&question, &[log::Entry { at, right, help }]);
+    }
+
+    fn forget(&mut self) {
+        let forgotten = Rc::new(self.record.forgotten());
+        self.before = Some((std::mem::replace(&mut self.record, forgotten), std::mem::take(&mut self.papers)));
+        self.round = None;
+        self.imported = None;
+        self.written += 1;
+    }
+
+    /// Asks the round's question as if it had never been answered: what was written would give it away.
+    fn ask(&mut self, round: Round) {
+        if let Some(item) = round.item() {
+            self.deed(item.question.clone(), Deed::Afresh);
+        }
+        self.round = Some(round);
     }
 
     /// Whether the engine has something to check.
@@ -192,7 +267,7 @@ impl Learn {
     }
 
     /// Papers with these answers.
-    pub fn papers_of(drafts: BTreeMap<String, Answer>) -> BTreeMap<String, Rc<Paper>> {
+    pub fn papers_of(drafts: BTreeMap<String, Answer>) -> Papers {
         let paper = |answer| Rc::new(Paper { answer: Some(answer), ..Paper::default() });
         drafts.into_iter().map(|(id, answer)| (id, paper(answer))).collect()
     }

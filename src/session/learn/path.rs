@@ -1,6 +1,6 @@
 //! How far the learner is on the path of lessons. Knows the table of contents, and no text.
 
-use super::Learn;
+use super::{Learn, Record};
 use crate::learn::{Entry, Index};
 
 /// How a lesson stands.
@@ -24,10 +24,10 @@ impl Stand {
 impl Learn {
     /// How a lesson stands.
     pub fn stand(&self, entry: &Entry) -> Stand {
-        let is_right = |id: &str| self.progress.get(id).is_some_and(|standing| standing.right);
+        let Record { log, trail, .. } = &*self.record;
         Stand {
-            is_read: self.trail.has_read(&entry.id),
-            answered: entry.questions.iter().filter(|question| is_right(&question.id)).count(),
+            is_read: trail.has_read(&entry.id),
+            answered: entry.questions.iter().filter(|question| log.is_answered(&question.id)).count(),
             asked: entry.questions.len(),
         }
     }
@@ -35,7 +35,7 @@ impl Learn {
     /// The lesson to go on with: the one that was opened last unless it is done, else the first behind it that is not, from the
     /// top again at the end. Nothing if all are done.
     pub fn next<'a>(&self, index: &'a Index) -> Option<&'a Entry> {
-        let last = index.lessons.iter().position(|entry| entry.id == self.trail.last).unwrap_or(0);
+        let last = index.lessons.iter().position(|entry| entry.id == self.record.trail.last).unwrap_or(0);
         let (before, behind) = index.lessons.split_at(last);
         behind.iter().chain(before).find(|entry| !self.stand(entry).is_done())
     }
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
     use crate::{
         learn::{Brief, question::Level},
-        session::{Standing, learn::Act},
+        session::learn::{Act, Help, Tried},
     };
 
     fn index() -> Index {
@@ -72,7 +72,8 @@ mod tests {
         let next = |learn: &Learn| learn.next(&index).map(|entry| entry.id.clone());
         let done = |learn: &mut Learn, id: &str| {
             learn.apply(Act::Reached(id.into()));
-            learn.progress.insert(format!("{id}-1"), Standing::default().after("x", true));
+            let question = format!("{id}-1");
+            learn.apply(Act::Tried(Tried { question, answer: Vec::new(), right: true, help: Help::None, at: 1 }));
         };
         assert_eq!(next(&learn).as_deref(), Some("a"));
         learn.apply(Act::Opened("b".into()));

@@ -11,7 +11,8 @@ pub struct Trail {
     pub read: Vec<String>,
 }
 
-/// How many lessons are remembered as read; far more than there are, so that what is kept stays small whatever comes in.
+/// How many lessons are remembered as read, those first in the alphabet; far more than there are, so that what is kept stays small
+/// whatever comes in.
 const MAX: usize = 500;
 
 impl Trail {
@@ -22,10 +23,9 @@ impl Trail {
 
     /// Its end is reached.
     pub fn reach(&mut self, lesson: &str) {
-        if let Err(at) = self.read.binary_search_by(|it| it.as_str().cmp(lesson))
-            && self.read.len() < MAX
-        {
+        if let Err(at) = self.read.binary_search_by(|it| it.as_str().cmp(lesson)) {
             self.read.insert(at, lesson.to_owned());
+            self.read.truncate(MAX);
         }
     }
 

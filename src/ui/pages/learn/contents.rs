@@ -30,7 +30,7 @@ fn go_on(index: &Index, learn: &Learn) -> Html {
     let Some(entry) = learn.next(index) else {
         return html! { <p>{ "You have read every lesson and answered every question." }</p> };
     };
-    let word = if learn.trail.last.is_empty() { "Start with" } else { "Continue with" };
+    let word = if learn.record.trail.last.is_empty() { "Start with" } else { "Continue with" };
     html! {
         <a class="card on" href={href(entry)}>
             <span class="dim">{ word }</span>{ " " }<strong>{ entry.title.clone() }</strong>

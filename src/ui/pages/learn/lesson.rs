@@ -46,7 +46,7 @@ pub fn LessonPage(props: &Props) -> Html {
     let id = &props.spot.lesson;
     let packet = use_lesson(id, learn);
     let is_there = matches!(packet, Some(Ok(_)));
-    let is_read = learn.trail.has_read(id);
+    let is_read = learn.record.trail.has_read(id);
     let reach = {
         let (act, id) = (act.clone(), id.clone());
         move || {

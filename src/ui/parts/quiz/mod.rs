@@ -45,7 +45,7 @@ use crate::{
 pub fn quiz(packet: &Rc<Packet>, index: usize, learn: &Learn) -> Html {
     let Some(question) = packet.unit.questions.get(index) else { return Html::default() };
     let paper = learn.papers.get(&question.id).cloned().unwrap_or_default();
-    let standing = learn.progress.get(&question.id).cloned().unwrap_or_default();
+    let standing = learn.record.log.standing(&question.id);
     html! { <Quiz key={question.id.clone()} packet={packet.clone()} {index} {paper} {standing} /> }
 }
 
@@ -175,7 +175,7 @@ fn Quiz(props: &Props) -> Html {
                 <legend>{ question.title.clone() }</legend>
                 <p class="meta">
                     <span class="badge">{ question.concept.clone() }</span>{ " " }
-                    { state(standing) }
+                    { state(*standing) }
                 </p>
                 { blocks(&question.prompt, &no_live) }
                 if let Some(Code { text, .. }) = &question.code { { code::code(None, text) } }
@@ -200,7 +200,7 @@ fn Quiz(props: &Props) -> Html {
 }
 
 /// How the question stands.
-fn state(standing: &Standing) -> Html {
+fn state(standing: Standing) -> Html {
     match (standing.right, standing.tries) {
         (true, _) => html! { <span class="badge done">{ "✓ answered" }</span> },
         (false, 0) => Html::default(),

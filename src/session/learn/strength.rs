@@ -1,0 +1,84 @@
+//! How well the learner knows what: by concept and by lesson.
+//!
+//! A question's strength is read off the days until it comes again, which FSRS grows with each answer that is recalled.
+
+use super::{
+    card::Card,
+    day::{Clock, Day},
+    record::Record,
+};
+use crate::learn::{Brief, Concept, Entry, Index};
+
+/// How well a question is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// It was never answered.
+    New,
+    /// It comes again within a day, or nobody knows when it was answered.
+    Shaky,
+    /// It comes again within [`FIRM`] days.
+    Growing,
+    /// It comes again after that.
+    Firm,
+}
+
+/// From how many days on an answer counts as known for good, which is where Anki's statistics draw the line, too.
+const FIRM: Day = 21;
+
+impl Strength {
+    /// All of them with their names, the greatest first.
+    pub const ALL: [(Strength, &str); 4] =
+        [(Strength::Firm, "Firm"), (Strength::Growing, "Growing"), (Strength::Shaky, "Shaky"), (Strength::New, "New")];
+}
+
+/// Some questions and how they stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// The strength of each, the greatest first.
+    pub strengths: Vec<Strength>,
+    /// How many were ever answered right.
+    pub answered: usize,
+    /// When the first of them comes again; perhaps it is due.
+    pub next: Option<Day>,
+}
+
+impl Tally {
+    /// How many questions have that strength.
+    pub fn count(&self, strength: Strength) -> usize {
+        self.strengths.iter().filter(|it| **it == strength).count()
+    }
+
+    fn of<'a>(questions: impl Iterator<Item = &'a Brief>, record: &Record, clock: Clock) -> Tally {
+        let mut tally = Tally::default();
+        for question in questions {
+            let answers = record.log.of(&question.id);
+            let card = Card::of(answers, clock);
+            let strength = match &card {
+                Some(card) if card.due - card.reviewed >= FIRM => Strength::Firm,
+                Some(card) if card.due - card.reviewed > 1 => Strength::Growing,
+                None if answers.is_empty() => Strength::New,
+                _ => Strength::Shaky,
+            };
+            let due = card.map(|card| card.due).or_else(|| (!answers.is_empty()).then(|| clock.today()));
+            tally.strengths.push(strength);
+            tally.answered += usize::from(record.log.is_answered(&question.id));
+            tally.next = [tally.next, due].into_iter().flatten().min();
+        }
+        tally.strengths.sort_unstable_by(|a, b| b.cmp(a));
+        tally
+    }
+}
+
+/// The concepts that questions are about, each with how they stand.
+pub fn by_concept<'a>(index: &'a Index, record: &Record, clock: Clock) -> Vec<(&'a Concept, Tally)> {
+    let about = |concept: &'a Concept| {
+        let questions = index.lessons.iter().flat_map(|lesson| &lesson.questions);
+        (concept, Tally::of(questions.filter(|question| question.concept == concept.id), record, clock))
+    };
+    index.concepts.iter().map(about).filter(|(_, tally)| !tally.strengths.is_empty()).collect()
+}
+
+/// The lessons, each with how its questions stand.
+pub fn by_lesson<'a>(index: &'a Index, record: &Record, clock: Clock) -> Vec<(&'a Entry, Tally)> {
+    index.lessons.iter().map(|lesson| (lesson, Tally::of(lesson.questions.iter(), record, clock))).collect()
+}
