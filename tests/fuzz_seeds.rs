@@ -8,6 +8,8 @@ mod bytes;
 mod compile;
 #[path = "laws/form.rs"]
 mod form;
+#[path = "laws/grade.rs"]
+mod grade;
 #[path = "laws/http1.rs"]
 mod http1;
 #[path = "laws/http2.rs"]
@@ -38,11 +40,12 @@ use std::path::{Path, PathBuf};
 /// A target, its law, and how many edited inputs it is held for.
 type Target = (&'static str, fn(&[u8]), usize);
 
-const TARGETS: [Target; 17] = [
+const TARGETS: [Target; 18] = [
     ("annotate", bytes::is_annotated, 1500),
     ("compile", compile::follows_edits, 40),
     ("form", form::is_safe, 400),
     ("format", |it| drop(text::keeps_meaning(&String::from_utf8_lossy(it))), 200),
+    ("grade", grade::is_graded, 40),
     ("grpc_web", web::is_read, 1000),
     ("http1", http1::is_read, 1500),
     ("http2", http2::is_read, 1000),

@@ -146,6 +146,7 @@ fn two_fields() {
             "0a 04 5a 6f c3 ab 10",
             "0a 04",
             "0a 06 22 5a 6f c3 ab 22 10 1e",
+            "0a 04 5a 6f c3 ab 10 00",
         ],
         expect![[r#"
             ✓ 0a 04 5a 6f c3 ab 10 1e
@@ -194,6 +195,8 @@ fn two_fields() {
                 Byte 2: expected 4 bytes after the length, found 0. The bytes are cut off, or this is no message.  [0:3..5 "04"]
             ✗ 0a 06 22 5a 6f c3 ab 22 10 1e
                 The quotes are JSON's; a string has none on the wire.  [0:6..23 "22 5a 6f c3 ab 22"]
+            ✗ 0a 04 5a 6f c3 ab 10 00
+                `age` reads `0` in `00`; `30` is expected.  [0:21..23 "00"]
         "#]],
     );
 }
@@ -328,6 +331,7 @@ fn lists_and_maps() {
             "20 03 8e 02",
             "22 03 03 8f 02",
             "22 01 03",
+            "20 03 03 8e 02",
         ],
         expect![[r#"
             ✓ 22 03 03 8e 02
@@ -352,6 +356,8 @@ fn lists_and_maps() {
                 `n[1]` reads `271` in `8f 02`; `270` is expected.  [0:9..14 "8f 02"]
             ✗ 22 01 03
                 All that is there is right. Field 4, `n[1]`, is missing: `270`.
+            ✗ 20 03 03 8e 02
+                `n[1]` is missing before byte 3: `270`.  [0:6..8 "03"]
         "#]],
     );
     check(
@@ -391,6 +397,8 @@ fn a_message_in_a_message() {
             "0a 04 10 00 08 05 12 01 78",
             "12 01 78 0a 02 08 05 0a 02 10 00",
             "0a 06 08 05 10 00 12 01 78",
+            "0a 01 05 12 01 78",
+            "08 05 10 00",
         ],
         expect![[r#"
             ✓ 0a 04 08 05 10 00 12 01 78
@@ -402,7 +410,7 @@ fn a_message_in_a_message() {
             ✗ 0a 02 08 05 10 00 12 01 78
                 Byte 2 is the length of `in`. You wrote `02`, which says 2; 4 bytes follow.  [0:3..5 "02"]
             ✗ 08 05 10 00 12 01 78
-                Byte 1 is the tag of field 1, `in`. You wrote `08`, which says VARINT (0); the wire type of `message Inner` is LEN (2).  [0:0..2 "08"]
+                Byte 1 is the tag of field 1, `in`: `0a`. You wrote what is inside `in` at once; a message inside another has a tag and a length before it.  [0:0..2 "08"]
             ✗ 0a 04 08 06 10 00 12 01 78
                 Inside `in`: `a` reads `6` in `06`; `5` is expected.  [0:9..11 "06"]
             ✓ 0a 04 10 00 08 05 12 01 78
@@ -414,6 +422,10 @@ fn a_message_in_a_message() {
                 It is the same message; an encoder writes `0a 04 08 05 10 00 12 01 78`.
             ✗ 0a 06 08 05 10 00 12 01 78
                 Byte 2 is the length of `in`. You wrote `06`, which says 6; 4 bytes follow. It counts what follows it, neither itself nor the tag.  [0:3..5 "06"]
+            ✗ 0a 01 05 12 01 78
+                `in` has the bytes `05`; `Inner, 4 bytes` is expected. A message inside another is made of records, too: each value has its tag.  [0:6..8 "05"]
+            ✗ 08 05 10 00
+                Byte 1 is the tag of field 1, `in`: `0a`. You wrote what is inside `in` at once; a message inside another has a tag and a length before it.  [0:0..2 "08"]
         "#]],
     );
 }

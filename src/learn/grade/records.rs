@@ -105,7 +105,8 @@ impl Pair<'_> {
                 pending.remove(same);
                 continue;
             }
-            if self.is_harmless(value, declared, found.get(at + 1..).unwrap_or_default()) {
+            let is_expected = pending.iter().any(|&it| self.number(it) == node.number);
+            if self.is_harmless(value, declared, is_expected, found.get(at + 1..).unwrap_or_default()) {
                 continue;
             }
             return Some(self.slip(value, &pending, declared, around));
@@ -147,8 +148,9 @@ impl Pair<'_> {
         self.message(declared.and_then(|it| it.kind.message()), around)
     }
 
-    /// Whether it makes no difference that a record is there: it holds a default, or a later one takes its place.
-    fn is_harmless(&self, value: NodeId, declared: Option<&Field>, later: &[NodeId]) -> bool {
+    /// Whether it makes no difference that a record is there: it holds a default where nothing else is expected, or a later
+    /// one takes its place.
+    fn is_harmless(&self, value: NodeId, declared: Option<&Field>, is_expected: bool, later: &[NodeId]) -> bool {
         let (Some(field), Some(node)) = (declared, self.found.nodes.get(value)) else { return false };
         if node.mismatched || self.is_broken(value) || field.shape != Shape::Single {
             return node.kind == Kind::Packed && node.payload().is_empty() && field.shape == Shape::List;
@@ -157,7 +159,7 @@ impl Pair<'_> {
             let again = later.iter().filter_map(|&it| self.found.nodes.get(it)).any(|it| it.number == node.number);
             again && node.kind != Kind::Message && node.kind != Kind::Group
         };
-        !field.has_presence && is_default(self.found, value) || is_replaced()
+        !is_expected && !field.has_presence && is_default(self.found, value) || is_replaced()
     }
 
     /// What is to be said of a record that is none of those that are expected.
@@ -206,7 +208,8 @@ impl Pair<'_> {
                 Told::Here(length.unwrap_or_else(|| numbers::slip(&place(meant, other.span))))
             }
             (true, false) if one.number == other.number && is_value(other.kind) && !other.mismatched => {
-                Told::Here(numbers::slip(&place(meant, other.payload())))
+                let run = place(one.parent, other.span);
+                Told::Here(slips::unmarked_run(&run).unwrap_or_else(|| numbers::slip(&place(meant, other.payload()))))
             }
             (true, false) if one.number != other.number && one.index > 0 => {
                 Told::Here(slips::next_value(&place(meant, other.span)))

@@ -115,6 +115,12 @@ fn tag(place: &Place<'_>, node: &Node) -> Option<Slip> {
     if behind.len() > 1 && rest.starts_with(&behind) || rest == behind {
         return slip(format!("{here}. You wrote the value at once; each record begins with its tag."));
     }
+    let is_message = matches!(node.kind, Kind::Message | Kind::MapEntry);
+    if is_message && node.payload().len() > 1 && rest.starts_with(place.part(node.payload())) {
+        return slip(format!(
+            "{here}. You wrote what is inside {name} at once; a message inside another has a tag and a length before it."
+        ));
+    }
     let written = hex(rest.get(..len).unwrap_or(rest));
     let Some(Varint { value, .. }) = found else {
         return place.fault();
@@ -266,9 +272,18 @@ fn payload(place: &Place<'_>, node: &Node, tag: usize) -> Slip {
     }
     let entry = match node.kind {
         Kind::MapEntry => " An entry of a map is a message: the key is field 1, the value field 2.",
+        Kind::Message => " A message inside another is made of records, too: each value has its tag.",
         _ => "",
     };
     slip(format!("{name} has the bytes {}; {} is expected.{entry}", hex(found), place.value()))
+}
+
+/// A packed run behind the tag of a single value.
+pub(super) fn unmarked_run(place: &Place<'_>) -> Option<Slip> {
+    let node = place.node()?;
+    let tag = usize::from(varint::read(place.rest(0), 0).ok()?.len);
+    let run = [place.part(node.length()), place.part(node.payload())].concat();
+    place.rest(tag).starts_with(&run).then(|| record(place))
 }
 
 /// Which value of a packed run is not the one that is meant.
