@@ -142,6 +142,13 @@ impl Player {
         self.bytes.unwrap_or(Span { start: 0, end: BYTES })
     }
 
+    /// A player that shows all of a timeline.
+    pub fn of(played: Played) -> Player {
+        let mut player = Player::default();
+        player.show(played);
+        player
+    }
+
     /// Shows another timeline. Who was at the end of the one before sees all of it; else the time stays.
     pub(super) fn show(&mut self, played: Played) {
         let was_at_end = self.is_at_end() && !self.is_playing;
@@ -190,7 +197,7 @@ impl Player {
     }
 
     /// Does what is about the time alone.
-    pub(super) fn turn(&mut self, turn: &Turn) {
+    pub fn turn(&mut self, turn: &Turn) {
         match *turn {
             Turn::Toggle if self.is_playing => self.is_playing = false,
             Turn::Toggle => {

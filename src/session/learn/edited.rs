@@ -34,6 +34,7 @@ impl Learn {
 
     /// The part is again what the lesson has, and shows what was there when the lesson came.
     pub(super) fn reset(&mut self, place: &Place) {
+        self.resets += 1;
         self.edited.remove(place);
         let packet = self.lesson.as_ref().filter(|(id, _)| *id == place.lesson).map(|(_, packet)| packet);
         if let Some(Ok(packet)) = packet

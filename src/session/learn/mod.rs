@@ -51,6 +51,8 @@ pub struct Learn {
     pub edited: BTreeMap<Place, Edited>,
     /// How often one was changed.
     pub(super) edits: u32,
+    /// How often one became again what it was.
+    pub resets: u32,
     /// The questions that something was done about, by their ids.
     pub papers: Papers,
     /// Grows when an answer was written.

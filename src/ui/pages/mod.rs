@@ -4,7 +4,7 @@ mod calls;
 mod learn;
 mod markdown;
 
-pub use calls::Calls;
+pub use calls::{Calls, Events, deck, endings, use_clock};
 pub use learn::{Learn, LessonPage};
 
 pub use markdown::{blocks, inline};

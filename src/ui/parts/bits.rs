@@ -133,7 +133,7 @@ fn looks(groups: &[BitGroup]) -> Vec<Html> {
 }
 
 /// The class and the meaning of a bit.
-fn look(role: BitRole) -> (&'static str, &'static str) {
+pub fn look(role: BitRole) -> (&'static str, &'static str) {
     match role {
         BitRole::More => ("more", "another byte follows"),
         BitRole::Mark => ("more", "mark of UTF-8"),

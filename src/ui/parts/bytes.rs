@@ -173,12 +173,7 @@ fn ByteRow(props: &RowProps) -> Html {
     let cell = |(column, cell): (usize, &Cell)| {
         let (column, offset) = (column as u32, props.start + column as u32);
         let (chosen, hovered) = (props.selected >> column & 1 == 1, props.hovered >> column & 1 == 1);
-        let role = match cell.role {
-            CellRole::Tag => "tag",
-            CellRole::Length => "len",
-            CellRole::Payload => "load",
-            CellRole::Junk => "junk",
-        };
+        let role = look(cell.role);
         let class = classes!(
             "b",
             role,
@@ -207,6 +202,16 @@ fn ByteRow(props: &RowProps) -> Html {
             </span>
             <span class="asc" aria-hidden="true">{ props.cells.iter().map(|cell| printable(cell.byte)).collect::<String>() }</span>
         </div>
+    }
+}
+
+/// The class of a byte's look.
+pub fn look(role: CellRole) -> &'static str {
+    match role {
+        CellRole::Tag => "tag",
+        CellRole::Length => "len",
+        CellRole::Payload => "load",
+        CellRole::Junk => "junk",
     }
 }
 

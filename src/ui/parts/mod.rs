@@ -25,6 +25,7 @@ mod quiz;
 mod rows;
 mod sample_menu;
 mod sizes;
+mod strip;
 mod survey;
 mod tabs;
 mod taking;

@@ -9,6 +9,8 @@ mod script;
 mod store;
 mod timeline;
 
+pub use self::timeline::{Events, deck, endings, use_clock};
+
 use yew::prelude::*;
 
 use self::{code::Code, rest::AsRest, script::ScriptForm, store::OnlineStore, timeline::Timeline};

@@ -3,10 +3,7 @@
 use gloo::{timers::callback::Interval, utils::window};
 use yew::prelude::*;
 
-use crate::session::{
-    Action,
-    calls::{Act, player::Turn},
-};
+use crate::rpc::Micros;
 
 /// How long one picture stays, in milliseconds.
 const PERIOD: u32 = 33;
@@ -16,8 +13,8 @@ const CALM_PERIOD: u32 = 1000;
 
 /// Tells how much time has gone by, as long as something is played.
 #[hook]
-pub fn use_clock(is_playing: bool, act: &Callback<Action>) {
-    let act = act.clone();
+pub fn use_clock(is_playing: bool, tick: &Callback<Micros>) {
+    let tick = tick.clone();
     use_effect_with(is_playing, move |&is_playing| {
         let ticks = is_playing.then(|| {
             let mut before = js_sys::Date::now();
@@ -26,7 +23,7 @@ pub fn use_clock(is_playing: bool, act: &Callback<Action>) {
                 // A clock that is put back does not take the call back.
                 let passed = (now - before).max(0.0) * 1000.0;
                 before = now;
-                act.emit(Action::Calls(Act::Turn(Turn::Tick(passed as u64))));
+                tick.emit(passed as Micros);
             })
         });
         move || drop(ticks)

@@ -25,6 +25,9 @@ pub struct Props {
     pub parties: Vec<String>,
     pub as_table: bool,
     pub turn: Callback<Turn>,
+    /// What the ids of the rows begin with.
+    #[prop_or(AttrValue::Static("calls"))]
+    pub id: AttrValue,
 }
 
 /// What the keys for pages move by.
@@ -46,7 +49,7 @@ pub fn tone_class(tone: Tone) -> &'static str {
 /// The list.
 #[component]
 pub fn Events(props: &Props) -> Html {
-    let Props { player, parties, as_table, turn } = props;
+    let Props { player, parties, as_table, turn, id } = props;
     let total = player.total();
     let list = use_node_ref();
     let width = use_width(list.clone());
@@ -108,7 +111,7 @@ pub fn Events(props: &Props) -> Html {
             is_now: index + 1 == player.done,
             is_chosen: player.chosen == Some(index),
         };
-        html! { <EventRow key={index} {index} row={row.clone()} {look} width={(!as_table).then_some(width)} parties={parties.clone()} /> }
+        html! { <EventRow key={index} id={row_id(id, index)} {index} row={row.clone()} {look} width={(!as_table).then_some(width)} parties={parties.clone()} /> }
     };
     let (role, class) = if *as_table { ("grid", "events table") } else { ("listbox", "events") };
     html! {
@@ -116,7 +119,7 @@ pub fn Events(props: &Props) -> Html {
             { if *as_table { table_head() } else { diagram_head(parties, width) } }
             <div key={role} {class} {role} aria-label="Events" tabindex="0" ref={list}
                 aria-rowcount={as_table.then(|| (total + 1).to_string())}
-                aria-activedescendant={active.map(|at| format!("event-{at}"))} {onclick} {onkeydown} {onscroll}>
+                aria-activedescendant={active.map(|at| row_id(id, at))} {onclick} {onkeydown} {onscroll}>
                 <div class="space" role="presentation" ref={&scroll.space}>
                     <div role="presentation" ref={&scroll.block}>{ for (first..).zip(rows).map(row) }</div>
                 </div>
@@ -135,6 +138,7 @@ struct Look {
 
 #[derive(PartialEq, Properties)]
 struct RowProps {
+    id: String,
     index: u32,
     row: Row,
     look: Look,
@@ -146,14 +150,14 @@ struct RowProps {
 /// One row; its own component, so that only rows that change are drawn again.
 #[component]
 fn EventRow(props: &RowProps) -> Html {
-    let RowProps { index, row, look, width, parties } = props;
+    let RowProps { id, index, row, look, width, parties } = props;
     let class = classes!(
         "erow",
         (!look.is_past).then_some("future"),
         look.is_now.then_some("now"),
         look.is_chosen.then_some("chosen"),
     );
-    let id = format!("event-{index}");
+    let id = id.clone();
     let event = index.to_string();
     let selected = look.is_chosen.to_string();
     let Some(width) = width else {
@@ -177,6 +181,10 @@ fn EventRow(props: &RowProps) -> Html {
             { drawing(row, Columns::new(*width, parties.len())) }
         </div>
     }
+}
+
+fn row_id(id: &str, index: u32) -> String {
+    format!("{id}-event-{index}")
 }
 
 /// Who sends it to whom, or where it happens.

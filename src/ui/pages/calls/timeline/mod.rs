@@ -16,9 +16,11 @@ mod ending;
 mod event;
 mod events;
 
+pub use self::{clock::use_clock, deck::deck, ending::endings, events::Events};
+
 use yew::prelude::*;
 
-use self::{by_hand::ByHand, clock::use_clock, deck::deck, ending::endings, event::event, events::Events};
+use self::{by_hand::ByHand, event::event};
 use crate::{
     engine::{
         calls::data::{Ask, Play},
@@ -57,7 +59,7 @@ pub fn Timeline(props: &Props) -> Html {
     let act = use_reach().act;
     let view = use_state_eq(|| 0usize);
     use_questions(state, player);
-    use_clock(player.is_playing, &act);
+    use_clock(player.is_playing, &act.reform(|passed| Action::Calls(Act::Turn(Turn::Tick(passed)))));
     let Some(played) = &player.played else {
         return html! {};
     };
