@@ -22,6 +22,7 @@ mod live;
 mod looks;
 mod message;
 mod out;
+mod parts;
 mod payload;
 mod peel;
 mod safety;
@@ -62,6 +63,7 @@ fn main() -> ExitCode {
         ("edit", edit::TESTS),
         ("message", message::TESTS),
         ("out", out::TESTS),
+        ("parts", parts::TESTS),
         ("payload", payload::TESTS),
         ("peel", peel::TESTS),
         ("links", links::TESTS),
