@@ -96,7 +96,7 @@ fn asked(file: &QuestionFile, lesson: &Lesson) -> Doc {
         kind: Kind::Question,
         title: file.title.clone(),
         lesson: lesson.title.clone(),
-        href: format!("#/learn/{}/{}", lesson.id, file.id),
+        href: format!("#/learn/{}/question-{}", lesson.id, file.id),
         text,
     }
 }

@@ -3,10 +3,11 @@
 
 use yew::prelude::*;
 
-use super::{bits::Bits, prose};
+use super::{bits::Bits, more_link, prose};
 use crate::{
     annotate::{explain::Explanation, guess::Reading},
     engine::view::{Explained, Marks, Target},
+    learn::more,
     session::Action,
 };
 
@@ -35,7 +36,7 @@ fn explanation(explained: &Explained, marks: &Marks, act: &Callback<Action>) -> 
                 <p class={classes!("told", problem.severity.word())}>
                     <strong>{ problem.severity.word() }{ ": " }</strong>{ prose(&problem.message) }
                     if let Some(help) = &problem.help { { "; " }{ prose(help) } }
-                    { ". " }{ prose(&what.reaction) }
+                    { ". " }{ prose(&what.reaction) }{ " " }{ for more::problem(&problem.code).map(more_link) }
                 </p>
             }
             // Of a guess the others matter more than the bits.

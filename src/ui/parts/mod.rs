@@ -61,6 +61,8 @@ pub use work::work_bar;
 
 use yew::prelude::*;
 
+use crate::learn::more::Link;
+
 /// A text with code in `backticks`, as text and code elements.
 pub fn prose(text: &str) -> Html {
     let piece = |(index, piece): (usize, &str)| {
@@ -71,6 +73,12 @@ pub fn prose(text: &str) -> Html {
         }
     };
     text.split('`').enumerate().map(piece).collect()
+}
+
+/// A link to the lesson that says more.
+pub fn more_link(link: Link) -> Html {
+    let name = format!("Learn more: {}", link.name);
+    html! { <a class="more" href={link.href} aria-label={name.clone()} title={name}>{ "Learn more" }</a> }
 }
 
 /// The letter and colour that stand for a kind of symbol, beside its word; the same as in the editor's completions.

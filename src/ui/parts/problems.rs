@@ -2,9 +2,10 @@
 
 use yew::prelude::*;
 
-use super::prose;
+use super::{more_link, prose};
 use crate::{
     engine::view::{Fix, Problem, Report},
+    learn::more,
     session::{Action, View},
 };
 
@@ -58,6 +59,7 @@ fn item(index: u32, problem: &Problem, act: &Callback<Action>) -> Html {
         let onclick = act.reform(move |_| Action::FixAndShow(index, number));
         html! { <button type="button" class="fix" {onclick}><span class="sr">{ "Fix: " }</span>{ prose(&fix.title) }</button> }
     };
+    let lesson = more::problem(&problem.code).map(more_link);
     html! {
         <li>
             <button type="button" class="problem" onclick={act.reform(move |_| Action::Go(target))}>
@@ -69,8 +71,8 @@ fn item(index: u32, problem: &Problem, act: &Callback<Action>) -> Html {
                     }
                 </span>
             </button>
-            if !problem.fixes.is_empty() {
-                <span class="fixes">{ for (0..).zip(&problem.fixes).map(fix) }</span>
+            if lesson.is_some() || !problem.fixes.is_empty() {
+                <span class="fixes">{ for (0..).zip(&problem.fixes).map(fix) }{ for lesson }</span>
             }
         </li>
     }

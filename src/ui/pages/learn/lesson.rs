@@ -37,6 +37,9 @@ pub struct Props {
 /// What stands behind the text and before the questions: who has seen it has read the lesson.
 const END: &str = "questions";
 
+/// What the ids of questions' elements begin with, and the addresses of questions behind the lesson's.
+const QUESTION: &str = "question-";
+
 /// The page.
 #[component]
 pub fn LessonPage(props: &Props) -> Html {
@@ -64,7 +67,9 @@ pub fn LessonPage(props: &Props) -> Html {
                 match (spot.at.as_str(), moves) {
                     ("", 0) => {}
                     ("", _) => dom::arrive(&["main".to_owned()]),
-                    (at, _) => dom::arrive(&[section_id(at), format!("question-{at}")]),
+                    // A question may be called by its bare id, unless a heading is.
+                    (at, _) if at.starts_with(QUESTION) => dom::arrive(&[at.to_owned()]),
+                    (at, _) => dom::arrive(&[section_id(at), format!("{QUESTION}{at}")]),
                 }
                 reach();
             }
@@ -165,7 +170,7 @@ fn asked(packet: &Rc<Packet>, index: usize, state: &State) -> Html {
     html! {
         <div class="asked" key={id.clone()}>
             { quiz(packet, index, &state.learn) }
-            { anchor_link(lesson, id, title) }
+            { anchor_link(lesson, &format!("{QUESTION}{id}"), title) }
         </div>
     }
 }

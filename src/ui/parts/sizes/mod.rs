@@ -5,8 +5,9 @@ mod lab;
 
 use yew::prelude::*;
 
-use super::bytes_text;
+use super::{bytes_text, more_link};
 use crate::engine::view::{Content, Cost};
+use crate::learn::more;
 use crate::session::Action;
 
 pub use lab::size_lab;
@@ -42,7 +43,7 @@ pub fn size_table(content: Option<&Content>, act: &Callback<Action>) -> Html {
                 <button type="button" class="btn" onclick={act.reform(|_| Action::OpenLab)}>{ "Size lab…" }</button>
             </div>
             <table aria-label="Sizes"><tbody>{ for rows.iter().enumerate().map(row) }</tbody></table>
-            <p>{ verdict.clone() }</p>
+            <p>{ verdict.clone() }{ " " }{ more_link(more::SIZES) }</p>
             if !costs.is_empty() { { cost_table(costs) } }
         </div>
     }

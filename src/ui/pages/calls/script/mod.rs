@@ -22,12 +22,13 @@ use crate::{
         calls::data::{Ask, Played},
         view::{Method, Report, Request},
     },
+    learn::more,
     rpc::{prepare::Spot, script::Script, status::Code},
     session::{Action, State, calls::Act},
     ui::{
         app::{Reach, use_reach},
         dom,
-        parts::{Menu, MenuItem},
+        parts::{Menu, MenuItem, more_link},
         route,
     },
 };
@@ -132,6 +133,7 @@ fn about(method: &Method, act: &Callback<Action>) -> Html {
             <p>
                 <code>{ method.path.clone() }</code>{ " " }<span class="badge">{ method.kind.clone() }</span>
                 { for method.notes.iter().map(|note| html! { <>{ " " }<span class="badge">{ note.clone() }</span></> }) }
+                { " " }{ more_link(more::KINDS) }
             </p>
             <p>{ kind(&method.request) }{ " → " }{ kind(&method.response) }</p>
             if !method.doc.is_empty() { <p class="dim">{ method.doc.clone() }</p> }

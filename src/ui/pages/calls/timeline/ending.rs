@@ -5,8 +5,9 @@ use yew::prelude::*;
 use super::time_text;
 use crate::{
     engine::calls::data::{Ending, Outcome, Played},
+    learn::more,
     rpc::status::Code,
-    ui::parts::prose,
+    ui::parts::{more_link, prose},
 };
 
 /// How many calls are told of one by one.
@@ -57,7 +58,7 @@ fn told(ending: &Ending) -> Html {
                 <span class="dim">{ format!(" ({}) at {}", ending.code as u8, time_text(ending.at)) }</span>
             </p>
             if !ending.message.is_empty() { <p class="mono">{ ending.message.clone() }</p> }
-            <p>{ prose(&ending.meaning) }</p>
+            <p>{ prose(&ending.meaning) }{ " " }{ more_link(more::status(ending.code)) }</p>
             if !is_ok {
                 <p class="dim">{ prose(&ending.retry) }{ format!(" A gateway makes HTTP {} of it.", ending.http) }</p>
             }

@@ -10,10 +10,11 @@ use crate::{
         calls::data::{FrameBytes, HeaderRow, MessageView, Opened},
         view::{Marks, Views},
     },
+    learn::more,
     session::calls::player::{Player, Turn},
     text::Span,
     ui::{
-        parts::{BYTES_HELP, ByteGrid, ByteTouch, bytes_text, part_told, prose},
+        parts::{BYTES_HELP, ByteGrid, ByteTouch, bytes_text, more_link, part_told, prose},
         route,
     },
     wire,
@@ -39,7 +40,7 @@ fn opened_event(player: &Player, opened: &Opened, parties: &[String], turn: &Cal
             <div aria-live="polite">
                 <h3>{ row.title.clone() }</h3>
                 <p class="sub dim">{ way(row, parties) }{ " · " }{ when }if !row.note.is_empty() { { " · " }{ row.note.clone() } }</p>
-                <p>{ prose(&opened.sentence) }</p>
+                <p>{ prose(&opened.sentence) }{ for opened.frame.as_ref().map(|_| html! { <>{ " " }{ more_link(more::frame(&row.title)) }</> }) }</p>
             </div>
             if let Some(frame) = &opened.frame {
                 { frame_bytes(player, frame, turn) }
