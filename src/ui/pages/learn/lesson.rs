@@ -34,6 +34,9 @@ pub struct Props {
     pub moves: u32,
 }
 
+/// The lesson's title, at which its reading begins.
+const TITLE: &str = "title";
+
 /// What stands behind the text and before the questions: who has seen it has read the lesson.
 const END: &str = "questions";
 
@@ -66,7 +69,7 @@ pub fn LessonPage(props: &Props) -> Html {
                 act.emit(Action::Learn(Act::Opened(spot.lesson)));
                 match (spot.at.as_str(), moves) {
                     ("", 0) => {}
-                    ("", _) => dom::arrive(&["main".to_owned()]),
+                    ("", _) => dom::arrive(&[TITLE.to_owned()]),
                     // A question may be called by its bare id, unless a heading is.
                     (at, _) if at.starts_with(QUESTION) => dom::arrive(&[at.to_owned()]),
                     (at, _) => dom::arrive(&[section_id(at), format!("{QUESTION}{at}")]),
@@ -153,7 +156,7 @@ fn lesson(packet: &Rc<Packet>, state: &State) -> Html {
     };
     html! {
         <>
-            <h1>{ unit.lesson.title.clone() }</h1>
+            <h1 id={TITLE}>{ unit.lesson.title.clone() }</h1>
             { for unit.lesson.blocks.iter().map(block) }
             <div id={END}></div>
             if !unit.questions.is_empty() {
