@@ -6,10 +6,12 @@ use wirelens::{
     engine::{
         Engine,
         copy::{Copied, Copy, Form},
+        learn::{self, Place, Shown},
         view::{Answer, Ask, At, Body, Change, Find, Found, Marks, Point, Report, Request, Row, Target, Views, Window},
     },
     examples,
     find::{By, Step},
+    learn::live::{Contract, Live, Sheet},
     message::JsonOptions,
     text::{File, Span},
     wire::splice::Splice,
@@ -350,11 +352,13 @@ fn a_link_goes_out_and_comes_back() {
 
 #[test]
 fn a_comparison_measures_both_styles() {
-    let Body::Comparison(_, Some(measured)) =
-        ask(&mut Engine::default(), Request::Compare("login".into(), Box::new(example("login"))))
-    else {
-        panic!()
-    };
+    let part = Place { lesson: "why-grpc".into(), part: 0 };
+    let of = Contract { example: "login".into(), ..Contract::default() };
+    let live = Live::Compare(Sheet { of, json: String::new() });
+    let show = learn::Ask::Show(part, 1, Box::new(live));
+    let Body::Learn(told) = ask(&mut Engine::default(), Request::Learn(Box::new(show))) else { panic!() };
+    let learn::Told::Shown(_, 1, shown) = *told else { panic!("{told:?}") };
+    let Shown::Comparison(measured) = *shown else { panic!("{shown:?}") };
     assert_eq!(measured.json, r#"{"userId":123,"action":"login"}"#);
     assert_eq!(measured.protobuf, b"\x08\x7b\x12\x05login");
     assert_eq!(measured.frame, b"\0\0\0\0\x09\x08\x7b\x12\x05login");

@@ -1,3 +1,5 @@
+//! What each kind of run gives.
+
 use super::*;
 use crate::rpc::script::Script;
 use crate::rpc::status::{Code, Status};
