@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::{
     engine::{Ways, use_engine},
     files::use_no_stray_drops,
-    pages::{Calls, Learn, LessonPage},
+    pages::{Calls, Learn, LessonPage, ProgressPage, ReviewPage},
     panes::Playground,
     parts::{Header, notice_bar},
     route::{Route, use_route},
@@ -89,6 +89,8 @@ fn App() -> Html {
         Route::Calls(tab) => html! { <Calls tab={*tab} state={state.still()} player={state.calls.player.clone()} /> },
         Route::Learn => html! { <Learn state={state.clone()} query="" {moves} /> },
         Route::Search(query) => html! { <Learn state={state.clone()} query={query.clone()} {moves} /> },
+        Route::Review => html! { <ReviewPage state={state.clone()} {moves} /> },
+        Route::Progress => html! { <ProgressPage state={state.clone()} {moves} /> },
         Route::Lesson(spot) => {
             html! { <LessonPage key={spot.lesson.clone()} spot={spot.clone()} state={state.clone()} {moves} /> }
         }
@@ -115,6 +117,8 @@ fn title(route: &Route, state: &State) -> String {
         Route::Playground => "Playground",
         Route::Calls(_) => "Calls",
         Route::Search(_) => "Search",
+        Route::Review => "Review",
+        Route::Progress => "Progress",
         Route::Learn | Route::Lesson(_) => "Learn",
     });
     format!("{place} · Wirelens")
@@ -124,7 +128,7 @@ fn title(route: &Route, state: &State) -> String {
 fn is_there(route: &Route, state: &State) -> bool {
     match route {
         Route::Lesson(spot) => state.learn.lesson.as_ref().is_some_and(|(id, _)| *id == spot.lesson),
-        Route::Learn | Route::Search(_) => state.learn.index.is_some(),
+        Route::Learn | Route::Search(_) | Route::Review | Route::Progress => state.learn.index.is_some(),
         Route::Playground | Route::Calls(_) => true,
     }
 }

@@ -8,6 +8,8 @@ use web_sys::{
 };
 use yew::prelude::*;
 
+use crate::session::learn::Clock;
+
 use crate::text::{Span, Utf16Index};
 
 /// Sets custom properties of the element after each rendering that changes them.
@@ -187,6 +189,12 @@ pub fn click(id: &str) {
 /// The time, in milliseconds since 1970.
 pub fn now() -> u64 {
     js_sys::Date::now() as u64
+}
+
+/// What the clock says here.
+pub fn clock() -> Clock {
+    let now = js_sys::Date::new_0();
+    Clock { at: now.get_time() as u64, ahead: -(now.get_timezone_offset() as i32) }
 }
 
 /// Whether this is an Apple device, whose keys are written otherwise.

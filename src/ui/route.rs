@@ -19,6 +19,10 @@ pub enum Route {
     Learn,
     /// What is found in the lessons for this.
     Search(String),
+    /// What is due today, a question at a time.
+    Review,
+    /// How far the learner is.
+    Progress,
     /// A lesson.
     Lesson(Spot),
 }
@@ -26,7 +30,7 @@ pub enum Route {
 impl Route {
     /// Whether it is one of the pages behind "Learn".
     pub fn is_learn(&self) -> bool {
-        matches!(self, Route::Learn | Route::Search(_) | Route::Lesson(_))
+        matches!(self, Route::Learn | Route::Search(_) | Route::Review | Route::Progress | Route::Lesson(_))
     }
 }
 
@@ -73,6 +77,11 @@ const EXAMPLE: &str = "#/?example=";
 const LEARN: &str = "#/learn";
 const SEARCH: &str = "#/learn/search?q=";
 
+/// The address of [`Route::Review`].
+pub const REVIEW: &str = "#/learn/review";
+/// The address of [`Route::Progress`].
+pub const PROGRESS: &str = "#/learn/progress";
+
 fn read(fragment: &str) -> Address {
     if let Some(link) = fragment.strip_prefix(LINK) {
         return Address::Link(link.to_owned());
@@ -87,6 +96,11 @@ fn read(fragment: &str) -> Address {
         // What is no encoding is what was typed.
         let query = js_sys::decode_uri_component(query).map_or_else(|_| query.to_owned(), String::from);
         return Address::Page(Route::Search(query));
+    }
+    match fragment {
+        REVIEW => return Address::Page(Route::Review),
+        PROGRESS => return Address::Page(Route::Progress),
+        _ => {}
     }
     Address::Page(match fragment.strip_prefix(LEARN) {
         Some("" | "/") => Route::Learn,

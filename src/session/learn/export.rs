@@ -22,7 +22,7 @@ const KIND: &str = "progress";
 const VERSION: u32 = 1;
 
 /// The largest file that is read, in bytes: more than the fullest log takes.
-pub const MAX_FILE: usize = 4 << 20;
+pub const MAX_FILE: u64 = 4 << 20;
 
 #[derive(Serialize, Deserialize)]
 struct File {
@@ -69,9 +69,6 @@ pub fn write(record: &Record) -> String {
 /// # Errors
 /// A sentence that says why nothing was taken.
 pub fn take(record: &mut Record, text: &str, index: &Index) -> Result<String, String> {
-    if text.len() > MAX_FILE {
-        return Err("This file is larger than any progress is. Nothing was changed.".to_owned());
-    }
     let file: File = serde_json::from_str(text)
         .map_err(|_| "This is no file of progress that Wirelens exported. Nothing was changed.".to_owned())?;
     if file.wirelens != KIND {
@@ -104,6 +101,7 @@ pub fn take(record: &mut Record, text: &str, index: &Index) -> Result<String, St
     record.trail.join(&trail);
     let (answers, read) = (record.log.len().saturating_sub(answers), record.trail.read.len().saturating_sub(read));
     let mut told = match (answers, read) {
+        (0, 0) if unknown > 0 => "Nothing came in.".to_owned(),
         (0, 0) => "Nothing new came in: all of it was here already.".to_owned(),
         (0, read) => format!("{} came in.", count(read, "read lesson")),
         (answers, 0) => format!("{} came in.", count(answers, "answer")),
@@ -124,4 +122,64 @@ pub fn take(record: &mut Record, text: &str, index: &Index) -> Result<String, St
 /// Such as "1 answer" and "2 answers".
 pub fn count(number: usize, of: &str) -> String {
     format!("{number} {of}{}", if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{log::tests::logs, review::tests::index},
+        *,
+    };
+    use proptest::prelude::*;
+
+    fn taken(text: &str) -> (Record, Result<String, String>) {
+        let mut record = Record::default();
+        let told = take(&mut record, text, &index(&[("a", 3), ("b", 1)]));
+        (record, told)
+    }
+
+    proptest! {
+        /// What is exported comes in whole, and nothing more of it a second time.
+        #[test]
+        fn a_file_brings_what_was_exported(log in logs()) {
+            let mut there = Record { log, ..Record::default() };
+            there.trail.reach("a");
+            let names: Vec<_> = there.log.iter().map(|(name, _)| name.to_owned()).collect();
+            let mut index = index(&[("a", names.len())]);
+            index.lessons[0].questions.iter_mut().zip(names).for_each(|(question, name)| question.id = name);
+            let (text, mut here) = (write(&there), Record::default());
+            take(&mut here, &text, &index).unwrap();
+            prop_assert_eq!((&here.log, &here.trail.read), (&there.log, &there.trail.read));
+            let told = take(&mut here, &text, &index).unwrap();
+            prop_assert_eq!(told, "Nothing new came in: all of it was here already.");
+        }
+
+        #[test]
+        fn any_text_is_told_of(text in ".{0,80}") {
+            let (record, told) = taken(&text);
+            prop_assert!(told.is_err() && record == Record::default());
+        }
+    }
+
+    #[test]
+    fn what_comes_in_is_told() {
+        let file = |rest: &str| format!("{{\"wirelens\": \"progress\", \"version\": 1, {rest}}}");
+        let one = "{\"question\": \"a-0\", \"at\": 7, \"right\": true, \"help\": \"hint\"}";
+        let (record, told) = taken(&file(&format!("\"read\": [\"a\"], \"answers\": [{one}, {one}]")));
+        assert_eq!(told.as_deref(), Ok("1 answer and 1 read lesson came in."));
+        assert_eq!(record.log.of("a-0"), [Entry { at: 7, right: true, help: Help::Hint }]);
+        let strange = "\"read\": [\"z\"], \"answers\": [{\"question\": \"z-0\", \"right\": true}]";
+        let left_out = " 2 entries are about what there is no lesson of here, and left out.";
+        assert_eq!(taken(&file(strange)).1, Ok(format!("Nothing came in.{left_out}")));
+        // A later version's additions are no reason to refuse a file of this one.
+        assert!(taken(&file("\"more\": 1")).1.is_ok());
+    }
+
+    #[test]
+    fn what_is_no_file_of_progress_is_refused() {
+        let refused = |text: &str| taken(text).1.unwrap_err();
+        assert!(refused("{}").contains("no file of progress"));
+        assert!(refused("{\"wirelens\": \"theme\", \"version\": 1}").contains("another kind"));
+        assert!(refused("{\"wirelens\": \"progress\", \"version\": 2}").contains("later version"));
+    }
 }

@@ -274,3 +274,60 @@ impl Learn {
         drafts.into_iter().map(|(id, answer)| (id, paper(answer))).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{review::tests::index, *};
+
+    fn tried(question: &str) -> Act {
+        Act::Tried(Tried {
+            question: question.into(),
+            answer: Vec::new(),
+            right: true,
+            help: Help::None,
+            at: 86_400_000,
+        })
+    }
+
+    #[test]
+    fn a_round_asks_one_question_after_the_other_as_if_for_the_first_time() {
+        let index = index(&[("a", 2)]);
+        let mut learn = Learn::default();
+        learn.apply(Act::Did("a-1".into(), Deed::Write(vec!["mine".into()])));
+        let plan = review::plan(&index, &learn.record, Clock { at: 86_400_000, ahead: 0 });
+        learn.apply(Act::Begin(plan.new_round()));
+        let asked =
+            |learn: &Learn| learn.round.as_ref().and_then(|round| round.item()).map(|item| item.question.clone());
+        assert_eq!(asked(&learn).as_deref(), Some("a-0"));
+        assert!(learn.drafts().contains_key("a-1"));
+        learn.apply(Act::Next);
+        assert_eq!((asked(&learn).as_deref(), learn.drafts().len()), (Some("a-1"), 0));
+        learn.apply(Act::Next);
+        assert_eq!((asked(&learn), learn.round.is_some()), (None, true), "all were asked");
+        learn.apply(Act::Leave);
+        assert_eq!(learn.round, None);
+    }
+
+    #[test]
+    fn what_is_forgotten_can_be_brought_back_with_what_came_since() {
+        let mut learn = Learn::default();
+        learn.apply(tried("a"));
+        learn.apply(Act::Reached("tags".into()));
+        learn.apply(Act::Did("a".into(), Deed::Write(vec!["mine".into()])));
+        learn.apply(Act::Forget);
+        assert!(learn.record.log.is_empty() && learn.record.trail.read.is_empty() && learn.papers.is_empty());
+        learn.apply(tried("b"));
+        learn.apply(Act::BringBack);
+        assert!(learn.record.log.is_answered("a") && learn.record.log.is_answered("b"));
+        assert_eq!((learn.drafts().len(), learn.record.era, learn.before), (1, 2, None));
+    }
+
+    #[test]
+    fn another_tabs_answers_come_in() {
+        let (mut one, mut other) = (Learn::default(), Learn::default());
+        one.apply(tried("a"));
+        other.apply(tried("b"));
+        one.apply(Act::Joined(Box::new((*other.record).clone())));
+        assert_eq!(one.record.log.len(), 2);
+    }
+}

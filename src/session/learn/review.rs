@@ -97,13 +97,13 @@ impl Round {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::{super::log::Entry, *};
     use crate::learn::{Brief, Entry as Lesson, question::Level};
 
     const DAY: u64 = 86_400_000;
 
-    fn index(lessons: &[(&str, usize)]) -> Index {
+    pub fn index(lessons: &[(&str, usize)]) -> Index {
         let questions = |id: &str, count: usize| {
             let brief = |number| Brief {
                 id: format!("{id}-{number}"),

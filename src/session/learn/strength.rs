@@ -82,3 +82,42 @@ pub fn by_concept<'a>(index: &'a Index, record: &Record, clock: Clock) -> Vec<(&
 pub fn by_lesson<'a>(index: &'a Index, record: &Record, clock: Clock) -> Vec<(&'a Entry, Tally)> {
     index.lessons.iter().map(|lesson| (lesson, Tally::of(lesson.questions.iter(), record, clock))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{log, review::tests::index},
+        *,
+    };
+
+    const DAY: u64 = 86_400_000;
+
+    #[test]
+    fn strengths_grow_with_answers_that_are_recalled() {
+        let mut index = index(&[("tags", 4), ("maps", 1)]);
+        index.concepts =
+            ["", "unused"].map(|id| Concept { id: id.into(), title: id.into(), lesson: "tags".into() }).into();
+        let mut record = Record::default();
+        let mut answer = |question: &str, right: bool, days: &[u64]| {
+            let entries: Vec<_> =
+                days.iter().map(|day| log::Entry { at: day * DAY, right, ..log::Entry::default() }).collect();
+            record.log.add(question, &entries);
+        };
+        answer("tags-0", true, &[100, 102, 113]);
+        answer("tags-1", true, &[113]);
+        answer("tags-2", false, &[113]);
+        let clock = Clock { at: 114 * DAY, ahead: 0 };
+        let lessons = by_lesson(&index, &record, clock);
+        let (_, tags) = &lessons[0];
+        assert_eq!(tags.strengths, Strength::ALL.map(|(strength, _)| strength));
+        assert_eq!((tags.answered, tags.next), (2, Some(114)));
+        assert_eq!((lessons[1].1.strengths.as_slice(), lessons[1].1.next), ([Strength::New].as_slice(), None));
+        let concepts = by_concept(&index, &record, clock);
+        assert_eq!(concepts.len(), 1, "what no question is about is nobody's strength");
+        assert_eq!(concepts[0].1.count(Strength::New), 2);
+        // What was answered nobody knows when is to be seen today.
+        record.log.add("maps-0", &[log::Entry { right: true, ..log::Entry::default() }]);
+        let (_, maps) = &by_lesson(&index, &record, clock)[1];
+        assert_eq!((maps.strengths.as_slice(), maps.answered, maps.next), ([Strength::Shaky].as_slice(), 1, Some(114)));
+    }
+}

@@ -5,6 +5,6 @@ mod learn;
 mod markdown;
 
 pub use calls::{Calls, Events, deck, endings, use_clock};
-pub use learn::{Learn, LessonPage};
+pub use learn::{Learn, LessonPage, ProgressPage, ReviewPage};
 
 pub use markdown::{blocks, inline};

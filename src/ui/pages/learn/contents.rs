@@ -2,9 +2,11 @@
 
 use yew::prelude::*;
 
+use super::review::due_link;
 use crate::{
     learn::{Entry, Index},
     session::learn::{Learn, Stand},
+    ui::route::PROGRESS,
 };
 
 /// The path.
@@ -20,6 +22,10 @@ pub fn contents(index: &Index, learn: &Learn) -> Html {
             <p class="dim">
                 { format!("{read} of {lessons} {} read, {answered} of {asked} {} answered.", plural(lessons, "lesson"), plural(asked, "question")) }
             </p>
+            <nav class="ways" aria-label="Your progress">
+                { due_link(index, learn) }
+                <a href={PROGRESS}>{ "Progress" }</a>
+            </nav>
             { for index.lessons.chunk_by(|a, b| a.part == b.part).map(|lessons| part(lessons, learn)) }
         </>
     }

@@ -1,11 +1,15 @@
-//! What there is to learn: the path of lessons with how far one is, and a search over all of it.
+//! What there is to learn: the path of lessons with how far one is, a search over all of it, a review of what may be forgotten.
 
 mod contents;
 mod fetch;
 mod lesson;
+mod progress;
+mod review;
 mod search;
 
 pub use lesson::LessonPage;
+pub use progress::ProgressPage;
+pub use review::ReviewPage;
 
 use yew::prelude::*;
 
