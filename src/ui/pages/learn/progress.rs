@@ -92,7 +92,7 @@ fn tables(index: &Index, record: &Record, clock: Clock) -> Html {
         html! {
             <tr>
                 <th scope="row"><a href={format!("#/learn/{}", entry.id)}>{ entry.title.clone() }</a></th>
-                <td class={classes!(is_read.then_some("ok"))}>{ if is_read { "✓ read" } else { "not yet" } }</td>
+                <td class={classes!("short", if is_read { "ok" } else { "dim" })}>{ if is_read { "✓ read" } else { "–" } }</td>
                 <td class={classes!((tally.answered == all && all > 0).then_some("ok"))}>{ format!("{} of {all}", tally.answered) }</td>
                 <td>{ next(tally.next, clock) }</td>
             </tr>
@@ -127,9 +127,9 @@ fn legend() -> Html {
         Strength::New => "not tried yet",
     };
     let item = |(strength, name): (Strength, &'static str)| {
-        html! { <li>{ columns(&[strength]) }<b>{ name }</b>{ format!(": {}", meaning(strength)) }</li> }
+        html! { <li>{ columns(&[strength]) }<span><b>{ name }</b>{ format!(": {}", meaning(strength)) }</span></li> }
     };
-    html! { <ul class="legend">{ for Strength::ALL.into_iter().map(item) }</ul> }
+    html! { <ul class="meanings">{ for Strength::ALL.into_iter().map(item) }</ul> }
 }
 
 /// The width of a column, its distance to the next one, and the height of the greatest, in pixels.
@@ -152,7 +152,7 @@ fn columns(strengths: &[Strength]) -> Html {
     };
     let width = strengths.len().saturating_mul(STEP).saturating_sub(STEP - COLUMN);
     html! {
-        <svg class="columns" aria-hidden="true" width={width.to_string()} height={HEIGHT.to_string()}>
+        <svg class="columns" aria-hidden="true" width={width.to_string()} height={HEIGHT.to_string()} viewBox={format!("0 0 {width} {HEIGHT}")} preserveAspectRatio="xMinYMax meet">
             { for strengths.iter().enumerate().map(column) }
         </svg>
     }
@@ -206,7 +206,7 @@ fn ways(learn: &Learn, act: &Callback<Action>, is_sure: &UseStateHandle<bool>, o
     let is_empty = answers == 0 && learn.record.trail.read.is_empty();
     html! {
         <>
-            <div class="row">
+            <div class="acts">
                 <button type="button" class="btn" disabled={is_empty} onclick={onexport}>{ "Export" }</button>
                 <button type="button" class="btn" onclick={Callback::from(|_: MouseEvent| dom::click(FILE))}>{ "Import…" }</button>
                 <input id={FILE} type="file" accept=".json,application/json" hidden={true} tabindex="-1" aria-label="File of progress" onchange={onfile} />
@@ -215,7 +215,7 @@ fn ways(learn: &Learn, act: &Callback<Action>, is_sure: &UseStateHandle<bool>, o
             if **is_sure {
                 <div class="card" role="group" aria-label="Reset progress">
                     <p>{ format!("Forget {} and which lessons you read, in every tab?", count(answers, "answer")) }</p>
-                    <div class="row">
+                    <div class="acts">
                         <button type="button" class="btn primary" onclick={onforget}>{ "Forget" }</button>
                         <button type="button" class="btn" onclick={set(false)}>{ "Keep" }</button>
                     </div>

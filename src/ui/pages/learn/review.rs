@@ -156,7 +156,7 @@ fn on(learn: &Learn, question: Option<&Question>, act: &Callback<Act>) -> Html {
         (true, true) => "Finish",
     };
     html! {
-        <div class="row on">
+        <div class="acts">
             <button type="button" class={classes!("btn", is_checked.then_some("primary"))} onclick={act.reform(|_| Act::Next)}>{ word }</button>
             <button type="button" class="btn" onclick={act.reform(|_| Act::Leave)}>{ "Stop here" }</button>
             <span class="dim" role="status">
