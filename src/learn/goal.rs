@@ -24,7 +24,7 @@ pub enum Goal {
     Quiet,
     /// A message is accepted, and takes no more than so many bytes.
     Encodes(EncodesGoal),
-    /// Bytes are read as this message.
+    /// Bytes are read as this message; what the schema does not know is skipped.
     Reads(ReadsGoal),
     /// In the message that is written, a path of JSON names has this value, both as JSON: `user.name = "Alice"`.
     Has(String),

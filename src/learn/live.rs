@@ -10,6 +10,7 @@ use crate::{rpc::script::Script, text::File};
 /// A place in a lesson that runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[allow(clippy::large_enum_variant, reason = "a handful at a time, written by hand")]
 pub enum Live {
     /// A message as a JSON request over HTTP beside the same in a gRPC frame, both measured.
     Compare(Sheet),

@@ -77,6 +77,7 @@ pub struct Code {
 /// What "Try it" opens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[allow(clippy::large_enum_variant, reason = "a handful at a time, written by hand")]
 pub enum Start {
     /// The example with that slug, in the playground.
     Example(String),

@@ -12,7 +12,7 @@ use crate::{
     annotate::{Scalar, Value},
     wire::{
         Fault, FaultKind, WireType,
-        varint::{self, BITS, MORE, VarintFault},
+        varint::{self, BITS, MORE, Varint, VarintFault},
     },
 };
 
@@ -22,206 +22,212 @@ const GROUP: u8 = MORE - 1;
 /// In what the number at this place differs from the one that is meant.
 pub(super) fn slip(place: &Place<'_>) -> Slip {
     let Some(node) = place.node() else { return other_value(place, 0) };
-    let meant = place.part(node.payload());
     let rest = place.rest(0);
     if rest.is_empty() {
-        return place.slip(
-            0,
-            0,
-            format!("The value of {} is missing: {}. Here the bytes end.", place.name(), place.value()),
-        );
+        let text = format!("The value of {} is missing: {}. Here the bytes end.", place.name(), place.value());
+        return place.slip(0, 0, text);
     }
     let wire = place.expected.nodes.wire(place.meant);
+    let written = Written { place, meant: place.part(node.payload()), rest, name: place.name() };
     let named = match wire {
-        WireType::Varint => varint_slip(place, meant, rest),
-        _ => fixed_slip(place, meant, rest),
+        WireType::Varint => varint_slip(&written),
+        _ => fixed_slip(&written),
     };
     named.or_else(|| plain_slip(place, wire, rest)).unwrap_or_else(|| other_value(place, 0))
 }
 
-/// Mistakes with a varint.
-fn varint_slip(place: &Place<'_>, meant: &[u8], rest: &[u8]) -> Option<Slip> {
-    let number = varint::read(meant, 0).ok()?.value;
-    let scalar = place.expected.nodes.scalar(place.meant);
-    let name = place.name();
-    let say = |len: usize, text: String| Some(place.slip(0, len, text));
-    let written = |len: usize| hex(rest.get(..len).unwrap_or(rest));
-    let begins = |bytes: &[u8]| !bytes.is_empty() && bytes != meant && rest.starts_with(bytes);
-    let len = meant.len();
+/// What somebody wrote where a number is meant.
+struct Written<'a> {
+    place: &'a Place<'a>,
+    /// The number's bytes.
+    meant: &'a [u8],
+    /// What stands there, up to the end of the message.
+    rest: &'a [u8],
+    /// The field's name as code.
+    name: String,
+}
 
-    if len > 1 {
-        let reversed: Vec<u8> = meant.iter().rev().copied().collect();
-        if begins(&reversed) || begins(&marked(&reversed, len)) {
-            return say(
-                len,
-                format!(
-                    "{name}: {} has the groups of seven bits in the wrong order. A varint begins with the lowest seven bits.",
-                    written(len)
-                ),
-            );
-        }
-        let unmarked: Vec<u8> = meant.iter().map(|it| it & GROUP).collect();
-        let all_marked: Vec<u8> = meant.iter().map(|it| it | MORE).collect();
-        if begins(&all_marked) {
-            return say(
-                len,
-                format!(
-                    "{name}: the top bit of byte {} says that another byte follows; the last byte of a varint has it clear.",
-                    place.at + len
-                ),
-            );
-        }
-        if begins(&unmarked) {
-            return say(
-                len,
-                format!(
-                    "{name}: the top bit of each byte but the last says that another one follows. In {} it is clear, so the varint ends after the first byte.",
-                    written(len)
-                ),
-            );
-        }
-        let low: Vec<u8> = number.to_le_bytes().into_iter().take(plain_len(number)).collect();
-        let high: Vec<u8> = low.iter().rev().copied().collect();
-        if plain_len(number) < varint::MAX_LEN - 1 && (begins(&low) || begins(&high)) {
-            return say(
-                low.len(),
-                format!(
-                    "{name}: {} is the number as whole bytes. A varint has {BITS} bits of it in each byte, the lowest first, and the top bit says whether another byte follows.",
-                    written(low.len())
-                ),
-            );
-        }
+impl Written<'_> {
+    /// Whether what is written begins with bytes that are not those that are meant.
+    fn begins(&self, bytes: &[u8]) -> bool {
+        !bytes.is_empty() && bytes != self.meant && self.rest.starts_with(bytes)
     }
-    if len == 1 && begins(&[number as u8 | MORE]) {
-        return say(
-            1,
-            format!(
-                "{name}: the top bit of byte {} says that another byte follows, and the number ends there. Leave it clear.",
-                place.at + 1
-            ),
+
+    /// The same in either order.
+    fn begins_either_way(&self, bytes: &[u8]) -> bool {
+        let reversed: Vec<u8> = bytes.iter().rev().copied().collect();
+        self.begins(bytes) || self.begins(&reversed)
+    }
+
+    /// So many bytes of it as code.
+    fn shown(&self, len: usize) -> String {
+        hex(self.rest.get(..len).unwrap_or(self.rest))
+    }
+
+    fn say(&self, len: usize, text: &str) -> Option<Slip> {
+        Some(self.place.slip(0, len, format!("{}{text}", self.name)))
+    }
+}
+
+/// Mistakes with a varint.
+fn varint_slip(written: &Written<'_>) -> Option<Slip> {
+    let number = varint::read(written.meant, 0).ok()?.value;
+    let spelt = if written.meant.len() > 1 { groups(written, number) } else { None };
+    spelt.or_else(|| spelling(written, number)).or_else(|| match varint::read(written.rest, 0) {
+        Ok(found) => meaning(written, number, found),
+        Err(fault) => Some(broken(written.place, fault)),
+    })
+}
+
+/// Groups of seven bits in another order, or with other top bits.
+fn groups(written: &Written<'_>, number: u64) -> Option<Slip> {
+    let len = written.meant.len();
+    let reversed: Vec<u8> = written.meant.iter().rev().copied().collect();
+    if written.begins(&reversed) || written.begins(&marked(&reversed, len)) {
+        let text = format!(
+            ": {} has the groups of seven bits in the wrong order. A varint begins with the lowest seven bits.",
+            written.shown(len)
         );
+        return written.say(len, &text);
     }
-    let digits = value(place).map(|it| it.to_string()).unwrap_or_default();
-    if digits.len() > 1 && begins(digits.as_bytes()) {
-        return say(
-            digits.len(),
-            format!("{name}: {} are the digits as text. A varint holds the number itself.", written(digits.len())),
+    let all_marked: Vec<u8> = written.meant.iter().map(|it| it | MORE).collect();
+    if written.begins(&all_marked) {
+        let text = format!(
+            ": the top bit of byte {} says that another byte follows; the last byte of a varint has it clear.",
+            written.place.at + len
         );
+        return written.say(len, &text);
     }
-    if begins(&(number as u32).to_le_bytes()) || begins(&(number as u32).to_be_bytes()) {
-        return say(
-            4,
-            format!("{name}: {} is four bytes, as of a `fixed32`; {} is a varint.", written(4), place.declared()),
+    let unmarked: Vec<u8> = written.meant.iter().map(|it| it & GROUP).collect();
+    if written.begins(&unmarked) {
+        let text = format!(
+            ": the top bit of each byte but the last says that another one follows. In {} it is clear, so the varint ends \
+             after the first byte.",
+            written.shown(len)
         );
+        return written.say(len, &text);
     }
-    let found = match varint::read(rest, 0) {
-        Ok(found) => found,
-        Err(fault) => return Some(broken(place, fault)),
-    };
+    let whole: Vec<u8> = number.to_le_bytes().into_iter().take(plain_len(number)).collect();
+    // Eight bytes of a negative number are how its varint begins, too.
+    if whole.len() < size_of::<u64>() && written.begins_either_way(&whole) {
+        let text = format!(
+            ": {} is the number as whole bytes. A varint has {BITS} bits of it in each byte, the lowest first, and the top bit \
+             says whether another byte follows.",
+            written.shown(whole.len())
+        );
+        return written.say(whole.len(), &text);
+    }
+    None
+}
+
+/// A number that is written as something else than a varint.
+fn spelling(written: &Written<'_>, number: u64) -> Option<Slip> {
+    if written.meant.len() == 1 && written.begins(&[number as u8 | MORE]) {
+        let text = format!(
+            ": the top bit of byte {} says that another byte follows, and the number ends there. Leave it clear.",
+            written.place.at + 1
+        );
+        return written.say(1, &text);
+    }
+    let digits = value(written.place).map(|it| it.to_string()).unwrap_or_default();
+    if digits.len() > 1 && written.begins(digits.as_bytes()) {
+        let shown = written.shown(digits.len());
+        return written
+            .say(digits.len(), &format!(": {shown} are the digits as text. A varint holds the number itself."));
+    }
+    let fixed = (number as u32).to_le_bytes();
+    if written.begins_either_way(&fixed) {
+        let (shown, declared) = (written.shown(fixed.len()), written.place.declared());
+        return written
+            .say(fixed.len(), &format!(": {shown} is four bytes, as of a `fixed32`; {declared} is a varint."));
+    }
+    None
+}
+
+/// A varint that says another number.
+fn meaning(written: &Written<'_>, number: u64, found: Varint) -> Option<Slip> {
+    let (len, place) = (usize::from(found.len), written.place);
+    let (shown, declared, value) = (written.shown(len), place.declared(), place.value());
+    let scalar = place.expected.nodes.scalar(place.meant);
+    let (meant, read_as) = (varint::unzigzag(number), varint::unzigzag(found.value));
     let is_signed = matches!(scalar, Some(Scalar::Sint32 | Scalar::Sint64));
-    let found_len = usize::from(found.len);
-    if is_signed && found.value as i64 == varint::unzigzag(number)
-        || is_signed && scalar == Some(Scalar::Sint32) && found.value == u64::from(varint::unzigzag(number) as u32)
-    {
-        return say(
-            found_len,
-            format!(
-                "{name}: {} is the number as an `int32` has it. {} is zigzag: 0, -1, 1, -2 become 0, 1, 2, 3, so {} becomes {number}.",
-                written(found_len),
-                place.declared(),
-                place.value()
-            ),
+    let is_narrow = scalar == Some(Scalar::Sint32) && found.value == u64::from(meant as u32);
+    if is_signed && (found.value as i64 == meant || is_narrow) {
+        let text = format!(
+            ": {shown} is the number as an `int32` has it. {declared} is zigzag: 0, -1, 1, -2 become 0, 1, 2, 3, so {value} \
+             becomes {number}."
         );
+        return written.say(len, &text);
     }
-    if is_signed && varint::unzigzag(found.value) == -varint::unzigzag(number) {
-        return say(
-            found_len,
-            format!(
-                "{name} reads {}; {} is expected. With zigzag a number that is not negative becomes its double, a negative one an odd number.",
-                code(&varint::unzigzag(found.value).to_string()),
-                place.value()
-            ),
+    if is_signed && read_as == meant.wrapping_neg() {
+        let text = format!(
+            " reads {}; {value} is expected. With zigzag a number that is not negative becomes its double, a negative one an \
+             odd number.",
+            code(&read_as.to_string())
         );
+        return written.say(len, &text);
     }
     let is_plain = matches!(scalar, Some(Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64));
     if is_plain && found.value == varint::zigzag(number as i64) {
-        let reads = read(place, rest.get(..found_len)?)?;
-        return say(
-            found_len,
-            format!(
-                "{name} reads {reads}; {} is expected. {} is that in zigzag, which only `sint32` and `sint64` have.",
-                place.value(),
-                written(found_len),
-            ),
+        let reads = read(place, written.rest.get(..len)?)?;
+        let text = format!(
+            " reads {reads}; {value} is expected. {shown} is that in zigzag, which only `sint32` and `sint64` have."
         );
+        return written.say(len, &text);
     }
     if is_hex_of(found.value, number) {
-        return say(
-            found_len,
-            format!("{name}: you wrote {number} as if its digits were hex, and it reads {}.", found.value),
-        );
+        let text = format!(": you wrote {number} as if its digits were hex, and it reads {}.", found.value);
+        return written.say(len, &text);
     }
     None
 }
 
 /// Mistakes with four or eight bytes.
-fn fixed_slip(place: &Place<'_>, meant: &[u8], rest: &[u8]) -> Option<Slip> {
-    let name = place.name();
-    let width = meant.len();
-    let say = |len: usize, text: String| Some(place.slip(0, len, text));
-    let written = |len: usize| hex(rest.get(..len).unwrap_or(rest));
-    let begins = |bytes: &[u8]| bytes != meant && rest.starts_with(bytes);
-    let reversed: Vec<u8> = meant.iter().rev().copied().collect();
-    if begins(&reversed) {
-        return say(
-            width,
-            format!(
-                "{name}: {} has the highest byte first. A {} is written with the lowest byte first.",
-                written(width),
-                place.declared()
-            ),
-        );
+fn fixed_slip(written: &Written<'_>) -> Option<Slip> {
+    let width = written.meant.len();
+    let (declared, takes) = (written.place.declared(), count(width, "byte"));
+    let reversed: Vec<u8> = written.meant.iter().rev().copied().collect();
+    if written.begins(&reversed) {
+        let shown = written.shown(width);
+        let text = format!(": {shown} has the highest byte first. A {declared} is written with the lowest byte first.");
+        return written.say(width, &text);
     }
-    let shown = place.declared();
-    match value(place)? {
-        Value::F64(number) if begins(&(number as f32).to_le_bytes()) || begins(&(number as f32).to_be_bytes()) => {
-            say(4, format!("{name}: {} is a `float`; {shown} takes {}.", written(4), count(width, "byte")))
-        }
-        Value::F32(number) if begins(&f64::from(number).to_le_bytes()) || begins(&f64::from(number).to_be_bytes()) => {
-            say(8, format!("{name}: {} is a `double`; {shown} takes {}.", written(8), count(width, "byte")))
-        }
-        Value::F32(number) if begins(&(number as u32).to_le_bytes()) || begins(&(number as i32).to_be_bytes()) => say(
-            4,
-            format!("{name}: {} is the whole number. {shown} is IEEE 754: sign, exponent and fraction.", written(4)),
-        ),
-        Value::F64(number) if begins(&(number as i64).to_le_bytes()) || begins(&(number as i64).to_be_bytes()) => say(
-            8,
-            format!("{name}: {} is the whole number. {shown} is IEEE 754: sign, exponent and fraction.", written(8)),
-        ),
-        number => {
-            let as_varint = whole(number).map(|it| {
-                let mut bytes = Vec::new();
-                varint::write(it, &mut bytes);
-                bytes
-            });
-            match as_varint {
-                Some(bytes) if begins(&bytes) && rest.len() < width => say(
-                    bytes.len(),
-                    format!(
-                        "{name}: {} is a varint. {shown} takes {} whatever its value.",
-                        written(bytes.len()),
-                        count(width, "byte")
-                    ),
-                ),
-                _ if rest.len() < width => {
-                    let kind = FaultKind::FixedCutShort { width: width as u8, left: rest.len() as u8 };
-                    let (text, span) = bytes::fault(Fault { kind, at: place.at as u32 });
-                    Some(Slip { text, span })
-                }
-                _ => None,
-            }
-        }
+    let value = value(written.place)?;
+    let other_width: Vec<u8> = match value {
+        Value::F64(number) => (number as f32).to_le_bytes().to_vec(),
+        Value::F32(number) => f64::from(number).to_le_bytes().to_vec(),
+        _ => Vec::new(),
+    };
+    let len = other_width.len();
+    if written.begins_either_way(&other_width) {
+        let other = if len < width { "float" } else { "double" };
+        return written.say(len, &format!(": {} is a `{other}`; {declared} takes {takes}.", written.shown(len)));
     }
+    let as_whole: Vec<u8> = match value {
+        Value::F64(number) => (number as i64).to_le_bytes().to_vec(),
+        Value::F32(number) => (number as i32).to_le_bytes().to_vec(),
+        _ => Vec::new(),
+    };
+    if written.begins_either_way(&as_whole) {
+        let shown = written.shown(width);
+        let text = format!(": {shown} is the whole number. {declared} is IEEE 754: sign, exponent and fraction.");
+        return written.say(width, &text);
+    }
+    if written.rest.len() >= width {
+        return None;
+    }
+    let mut as_varint = Vec::new();
+    if let Some(number) = whole(value) {
+        varint::write(number, &mut as_varint);
+    }
+    if written.begins(&as_varint) {
+        let shown = written.shown(as_varint.len());
+        let text = format!(": {shown} is a varint. {declared} takes {takes} whatever its value.");
+        return written.say(as_varint.len(), &text);
+    }
+    let kind = FaultKind::FixedCutShort { width: width as u8, left: written.rest.len() as u8 };
+    let (text, span) = bytes::fault(Fault { kind, at: written.place.at as u32 });
+    Some(Slip { text, span })
 }
 
 /// What the bytes read as, and what is expected.

@@ -185,7 +185,7 @@ impl Pair<'_> {
                 return Some(format!("what was written as {name} is taken for {other}, which has that number now."));
             }
             let meant = own.and_then(|it| it.member(&found.json_name));
-            if own.is_some() && !meant.is_some_and(|it| self.value(field, found, value, it).is_none()) {
+            if own.is_some() && meant.is_none_or(|it| self.value(field, found, value, it).is_some()) {
                 return Some(format!("number {} was {name} to the writer and is {other} to the reader.", field.number));
             }
         }
@@ -219,8 +219,7 @@ impl Pair<'_> {
     fn values(&self, by: &Field, to: &Field, a: Value, b: Value, own: Option<Value>) -> Option<String> {
         let name = code(&to.name);
         let entry = |types: &'_ Types, field: &Field| {
-            let entry = field.kind.message().and_then(|it| types.message(it).entry().map(|(_, value)| value.clone()));
-            entry
+            field.kind.message().and_then(|it| types.message(it).entry().map(|(_, value)| value.clone()))
         };
         match (by.shape, to.shape) {
             (Shape::Map, Shape::Map) => {

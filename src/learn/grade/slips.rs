@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     annotate::{Kind, Node, NodeId},
+    message::json,
     text::Span,
     wire::{
         Part, WireType, scan,
@@ -99,7 +100,11 @@ fn tag(place: &Place<'_>, node: &Node) -> Option<Slip> {
     let (rest, meant) = (place.rest(0), place.part(node.tag()));
     let wire = place.expected.nodes.wire(place.meant);
     let name = place.name();
-    let here = format!("Byte {} is the tag of field {}, {name}: {}", place.at + 1, node.number, hex(meant));
+    let bytes = match meant.len() {
+        1 => format!("Byte {} is", place.at + 1),
+        len => format!("Bytes {} to {} are", place.at + 1, place.at + len),
+    };
+    let here = format!("{bytes} the tag of field {}, {name}: {}", node.number, hex(meant));
     let behind = [place.part(node.length()), place.part(node.payload())].concat();
     let found = match varint::read(rest, 0) {
         Ok(found) if rest.starts_with(meant) || found.value == value_of(meant) => {
@@ -136,8 +141,7 @@ fn tag(place: &Place<'_>, node: &Node) -> Option<Slip> {
     if number == u64::from(node.number) {
         let (found, is) = (wire_words(found_wire, bits), place.declared());
         return slip(format!(
-            "Byte {} is the tag of field {number}, {name}. You wrote {written}, which says {found}; the wire type of {is} is {} ({}).",
-            place.at + 1,
+            "{bytes} the tag of field {number}, {name}. You wrote {written}, which says {found}; the wire type of {is} is {} ({}).",
             wire.name(),
             wire as u8
         ));
@@ -198,33 +202,33 @@ pub(super) fn length(place: &Place<'_>) -> Option<Slip> {
     if !is_followed {
         return if fits { None } else { place.fault() };
     }
-    let text = std::str::from_utf8(payload).ok().filter(|_| node.kind == Kind::Text);
+    let because = match node.kind == Kind::Text && announced == right as u64 + 1 && behind.get(right) == Some(&0) {
+        true => " A string has no zero byte at its end.".to_owned(),
+        false => why_length(place, &node, announced, tag as u64),
+    };
+    let (shown, follow) = (hex(rest.get(..len)?), count(right, "byte"));
+    slip(len, format!("{length}. You wrote {shown}, which says {announced}; {follow} follow.{because}"))
+}
+
+/// What a wrong length counts, where that can be told.
+fn why_length(place: &Place<'_>, node: &Node, announced: u64, tag: u64) -> String {
+    let payload = place.part(node.payload());
+    let (right, prefix) = (payload.len() as u64, node.length().len() as u64);
     let elements = place.expected.nodes.children(place.meant).count() as u64;
-    let prefix = (node.length().len()) as u64;
-    let is_closed = text.is_some() && announced == right as u64 + 1 && behind.get(right) == Some(&0);
-    let because = if is_closed {
-        " A string has no zero byte at its end.".to_owned()
-    } else if text.is_some_and(|it| it.chars().count() as u64 == announced) {
+    let text = std::str::from_utf8(payload).ok().filter(|_| node.kind == Kind::Text);
+    if text.is_some_and(|it| it.chars().count() as u64 == announced) {
         " It counts bytes, not characters: some take more than one in UTF-8.".to_owned()
     } else if node.kind == Kind::Packed && announced == elements {
         " It counts bytes, not values.".to_owned()
-    } else if is_hex_of(announced, right as u64) {
+    } else if is_hex_of(announced, right) {
         format!(" You wrote {right} as if the digits were hex; {right} is `{right:02x}`.")
-    } else if announced == right as u64 + prefix || announced == right as u64 + prefix + tag as u64 {
+    } else if announced == right + prefix || announced == right + prefix + tag {
         " It counts what follows it, neither itself nor the tag.".to_owned()
-    } else if announced == 2 * right as u64 {
+    } else if announced == 2 * right {
         " It counts bytes, and a byte is two hex digits.".to_owned()
     } else {
         String::new()
-    };
-    slip(
-        len,
-        format!(
-            "{length}. You wrote {}, which says {announced}; {} follow.{because}",
-            hex(rest.get(..len)?),
-            count(right, "byte")
-        ),
-    )
+    }
 }
 
 /// Whether somebody wrote the decimal digits of one number as if they were hex, which gave the other.
@@ -263,7 +267,7 @@ fn payload(place: &Place<'_>, node: &Node, tag: usize) -> Slip {
             return slip(why.to_owned());
         }
         if let Ok(text) = std::str::from_utf8(found) {
-            return slip(format!("{name} reads {}; {} is expected.", code(&format!("{text:?}")), place.value()));
+            return slip(format!("{name} reads {}; {} is expected.", code(&json::quoted(text)), place.value()));
         }
         return slip(format!("{name} is no UTF-8: {}. {} is expected.", hex(found), place.value()));
     }

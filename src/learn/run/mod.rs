@@ -26,6 +26,7 @@ use crate::{diagnostic::Severity, schema, wire::input::hex};
 /// Something the engine computes. Bytes are given as lower-case hex with spaces, numbers in decimal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[allow(clippy::large_enum_variant, reason = "a handful at a time, written by hand")]
 pub enum Run {
     /// The message's bytes.
     Encode(Sheet),
