@@ -1,0 +1,1 @@
+//! What `docs/learn.md` shows can be read: its examples are lessons and questions.
