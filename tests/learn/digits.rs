@@ -77,13 +77,25 @@ fn recompute(world: &World, fact: &Fact, given: &[String], data: &[Vec<u8>], pro
         }
         Err(error) => problems.add(&place, format!("the engine can't tell: {error}")),
     }
-    let asked = serde_json::to_string(run).unwrap().replace("\\n", " ").replace("\\\"", "\"");
+    let asked = spelt_out(&serde_json::to_string(run).unwrap());
     let asked = format!("{asked} {expected}");
     for token in uncovered(say, &given.iter().map(String::as_str).collect::<Vec<_>>(), data) {
-        problems.demand(!places(&asked, &token.replace(',', "")).is_empty(), &place, || {
+        let takes_part = |token: &str| !places(&asked, token).is_empty();
+        problems.demand(takes_part(&token) || takes_part(&token.replace(',', "")), &place, || {
             format!("`{token}` takes no part in what is run: make it a fact of its own, or `given`")
         });
     }
+}
+
+/// What is run as words that texts may have: breaks of lines as blanks, `0x03e8` also as `03 e8`.
+fn spelt_out(run: &str) -> String {
+    let mut text = run.replace("\\n", " ").replace("\\\"", "\"").replace("0x", " ").replace("0b", " ");
+    for (_, digits) in run.match_indices("0x").map(|(at, _)| run[at + 2..].split_at(0)) {
+        let end = digits.find(|it: char| !it.is_ascii_hexdigit()).unwrap_or(digits.len());
+        let bytes: Vec<&str> = digits.as_bytes()[..end].chunks(2).map(|it| std::str::from_utf8(it).unwrap()).collect();
+        text.push_str(&format!(" {}", bytes.join(" ")));
+    }
+    text
 }
 
 const WORDS: [&str; 21] = [
@@ -109,6 +121,12 @@ const WORDS: [&str; 21] = [
     "nineteen",
     "twenty",
 ];
+
+/// Whether a text says a key: as it is, or as a word of a number.
+pub fn tells(text: &str, key: &str) -> bool {
+    let word = key.parse::<usize>().ok().and_then(|it| WORDS.get(it)).filter(|_| !key.starts_with('0') || key == "0");
+    !places(text, key).is_empty() || word.is_some_and(|it| !places(&text.to_lowercase(), it).is_empty())
+}
 
 /// Whether what is said is what was found: word for word, a number with commas, a small one in words, a while in ms or s.
 fn says(said: &str, found: &str) -> bool {
@@ -153,33 +171,12 @@ pub fn places(text: &str, what: &str) -> Vec<std::ops::Range<usize>> {
     text.match_indices(what).map(|(at, _)| at).filter(|&at| fits(at)).map(|at| at..at + what.len()).collect()
 }
 
-/// Names that have digits in them.
-const NAMES: [&str; 25] = [
-    "int32",
-    "int64",
-    "uint32",
-    "uint64",
-    "sint32",
-    "sint64",
-    "fixed32",
-    "fixed64",
-    "sfixed32",
-    "sfixed64",
-    "I32",
-    "I64",
-    "proto2",
-    "proto3",
-    "base64",
-    "UTF-8",
-    "HTTP/1.1",
-    "HTTP/2",
-    "HTTP/3",
-    "TLS 1.3",
-    "gRFC A6",
-    "IEEE 754",
-    "C11",
-    "K8s",
-    "utf8_range",
+/// Names that have digits in them, and standards that are named.
+const NAMES: [&str; 35] = [
+    "int32", "int64", "uint32", "uint64", "sint32", "sint64", "fixed32", "fixed64", "sfixed32", "sfixed64", "I32",
+    "I64", "proto2", "proto3", "base64", "base 128", "UTF-8", "HTTP/1.1", "HTTP/1", "HTTP/2", "HTTP/3", "TLS 1.3",
+    "gRFC A6", "IEEE 754", "RFC 1952", "RFC 3339", "RFC 3629", "RFC 4648", "RFC 7541", "RFC 8259", "RFC 8446",
+    "RFC 9000", "RFC 9110", "RFC 9113", "RFC 9114",
 ];
 
 /// Words with digits that are in none of the things said, are no names, and no part of the bytes that the data has, of two

@@ -11,7 +11,8 @@ use crate::{
 };
 
 /// Pages that links may name besides lessons and examples.
-const PAGES: [&str; 5] = ["#/", "#/calls", "#/learn", "#/learn/review", "#/learn/progress"];
+const PAGES: [&str; 7] =
+    ["#/", "#/calls", "#/calls/store", "#/calls/code", "#/learn", "#/learn/review", "#/learn/progress"];
 
 /// Every link of a file.
 pub fn check(world: &World, file: File<'_>, shown: &Shown, problems: &mut Problems) {

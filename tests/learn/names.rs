@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Shorter names are like too many others.
-const MIN: usize = 4;
+const MIN: usize = 5;
 
 /// Words of the language and of its wire, which no schema has to declare.
 const WORDS: [&str; 38] = [
@@ -62,12 +62,13 @@ pub fn check(file: File<'_>, shown: &Shown, sources: &Sources, problems: &mut Pr
         File::Question(it) => &it.given,
     };
     let names = known(shown, sources);
+    let declared = declared(sources);
     for (place, piece) in &shown.pieces {
         for word in words(piece).filter(|it| it.len() >= MIN && !names.contains(*it) && !WORDS.contains(it)) {
             if given.iter().any(|it| words(it).any(|given| given == word)) {
                 continue;
             }
-            let near = closest(word, names.iter().filter(|it| it.len() >= MIN).map(String::as_str));
+            let near = closest(word, declared.iter().map(String::as_str));
             if let Some(near) = near.filter(|near| is_slip(word, near)) {
                 problems.add(
                     place,
@@ -88,6 +89,19 @@ fn known(shown: &Shown, sources: &Sources) -> BTreeSet<String> {
     let json: Vec<String> = names.iter().map(|name| camel(name)).collect();
     names.extend(json);
     names
+}
+
+/// Names that schemas declare and messages have: neither comments nor texts, which have words of people.
+fn declared(sources: &Sources) -> BTreeSet<String> {
+    let code = sources.protos.iter().flat_map(|text| text.lines()).map(|line| {
+        let line = line.split("//").next().unwrap_or_default();
+        line.split('"').step_by(2).collect::<Vec<_>>().join(" ")
+    });
+    let keys = sources.jsons.iter().flat_map(|text| text.split("\":")).filter_map(|it| it.rsplit('"').next());
+    let names: BTreeSet<String> =
+        code.chain(keys.map(str::to_owned)).flat_map(|it| words(&it).map(str::to_owned).collect::<Vec<_>>()).collect();
+    let camel: Vec<String> = names.iter().map(|name| camel(name)).collect();
+    names.into_iter().chain(camel).filter(|it| it.len() >= MIN).collect()
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

@@ -79,7 +79,9 @@ pub fn question(world: &World, file: &QuestionFile, problems: &mut Problems) {
 
 fn wording(file: &QuestionFile, options: &Options, problems: &mut Problems) {
     for sentence in file.prompt.split_inclusive(['.', '?', ':']).filter(|it| it.ends_with('?')) {
-        let is_negative = sentence.split([' ', ',', '?']).any(|word| NEGATIVE.contains(&word.to_lowercase().as_str()));
+        // What is left out of the count comes behind a comma.
+        let clause = sentence.trim().split(',').next().unwrap_or_default();
+        let is_negative = clause.split([' ', ',', '?']).any(|word| NEGATIVE.contains(&word.to_lowercase().as_str()));
         problems.demand(!is_negative, "prompt", || format!("asked the negative way round: `{}`", sentence.trim()));
     }
     for option in &options.options {

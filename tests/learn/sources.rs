@@ -10,7 +10,7 @@ use wirelens::{
         source::QuestionFile,
         task::{Reading, Task},
     },
-    wire::input::plain,
+    wire::{Format, input::read_as},
 };
 
 use crate::{
@@ -58,7 +58,7 @@ impl Sources {
         if let File::Question(QuestionFile { task: Task::Dump(Reading { of, json, .. }), .. }) = file {
             sources.hexes.extend(world.run(&Run::Encode(Sheet { of: of.clone(), json: json.clone() })));
         }
-        sources.bytes = sources.hexes.iter().filter_map(|it| plain(it)).filter(|it| it.len() >= 2).collect();
+        sources.bytes = sources.hexes.iter().filter_map(|it| bytes(it)).filter(|it| it.len() >= 2).collect();
         for (_, href) in &shown.links {
             sources.examples.extend(href.strip_prefix("#/?example=").map(str::to_owned));
         }
@@ -94,4 +94,10 @@ impl Sources {
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
+}
+
+/// The bytes that a text is in hex; nothing if it is something else.
+fn bytes(text: &str) -> Option<Vec<u8>> {
+    let payload = read_as(text, Some(Format::Hex));
+    payload.diagnostics.is_empty().then_some(payload.bytes)
 }

@@ -15,7 +15,10 @@ use wirelens::{
     wire::input::hex,
 };
 
-use crate::support::{Problems, World};
+use crate::{
+    digits::tells,
+    support::{Problems, World},
+};
 
 /// Everything about a question's task.
 pub fn check(world: &World, file: &QuestionFile, problems: &mut Problems) {
@@ -122,7 +125,7 @@ fn key_is_told(world: &World, file: &QuestionFile, problems: &mut Problems) {
         _ => return,
     };
     for key in keys.iter().filter(|key| !key.is_empty()) {
-        let is_told = told.iter().any(|it| !crate::digits::places(it, key).is_empty());
+        let is_told = told.iter().any(|it| tells(it, key));
         problems.demand(is_told, "answer", || format!("the key is `{key}`, which neither the answer nor a step says"));
     }
 }

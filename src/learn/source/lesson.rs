@@ -9,7 +9,7 @@ use crate::learn::{
     fact::Fact,
     lesson::Lesson,
     live::Live,
-    markdown::{self, Block},
+    markdown::{self, Block, Inline},
 };
 
 /// A lesson and what its author claims.
@@ -34,9 +34,17 @@ pub struct LessonFile {
 struct Head {
     title: String,
     summary: String,
-    minutes: u32,
     part: String,
+    /// Computed since; to be taken out of the files.
+    #[serde(default, rename = "minutes")]
+    _minutes: Option<u32>,
 }
+
+/// How many words are read in a minute: slowly, since there is something to understand.
+const WORDS_A_MINUTE: usize = 180;
+
+/// How many words a live part counts for: half a minute of trying.
+const WORDS_OF_LIVE: usize = WORDS_A_MINUTE / 2;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,7 +61,7 @@ pub(super) fn read(id: &str, text: &str) -> Result<LessonFile, String> {
         .strip_prefix("+++\n")
         .and_then(|rest| rest.split_once("\n+++\n"))
         .ok_or("expected a head between two lines `+++`")?;
-    let Head { title, summary, minutes, part } = toml::from_str(head).map_err(|it| it.to_string())?;
+    let Head { title, summary, part, .. } = toml::from_str(head).map_err(|it| it.to_string())?;
     let (mut facts, mut given, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
     for block in markdown::blocks(text) {
         match block {
@@ -69,8 +77,39 @@ pub(super) fn read(id: &str, text: &str) -> Result<LessonFile, String> {
             block => blocks.push(block),
         }
     }
+    let minutes = words(&blocks).div_ceil(WORDS_A_MINUTE) as u32;
     let lesson = Lesson { id: id.to_owned(), title, blocks };
     Ok(LessonFile { lesson, summary, minutes, part, facts, given })
+}
+
+/// How many words a text has.
+fn words(blocks: &[Block]) -> usize {
+    let of = |inline: &[Inline]| markdown::plain(inline).split_whitespace().count();
+    let of_block = |block: &Block| match block {
+        Block::Heading { inline, .. } | Block::Paragraph(inline) => of(inline),
+        Block::List { items, .. } => items.iter().map(|item| words(item)).sum(),
+        Block::Quote(inside) => words(inside),
+        Block::Table { head, rows } => head.iter().chain(rows.iter().flatten()).map(|cell| of(cell)).sum(),
+        Block::Code { text, .. } => text.split_whitespace().count(),
+        Block::Live(_) => WORDS_OF_LIVE,
+    };
+    blocks.iter().map(of_block).sum()
+}
+
+/// The blocks as the page has them: of the words behind a fence only the language, since the others are for checks.
+pub(super) fn for_page(blocks: &[Block]) -> Vec<Block> {
+    let one = |block: &Block| match block {
+        Block::Code { language, text } => {
+            let language = language.split(' ').next().unwrap_or_default().to_owned();
+            Block::Code { language, text: text.clone() }
+        }
+        Block::List { ordered, items } => {
+            Block::List { ordered: *ordered, items: items.iter().map(|item| for_page(item)).collect() }
+        }
+        Block::Quote(inside) => Block::Quote(for_page(inside)),
+        block => block.clone(),
+    };
+    blocks.iter().map(one).collect()
 }
 
 #[cfg(test)]
@@ -78,7 +117,7 @@ mod tests {
     use super::*;
     use crate::learn::live::Sheet;
 
-    const HEAD: &str = "+++\ntitle = \"T\"\nsummary = \"S.\"\nminutes = 3\npart = \"P\"\n+++\n";
+    const HEAD: &str = "+++\ntitle = \"T\"\nsummary = \"S.\"\npart = \"P\"\n+++\n";
 
     #[test]
     fn live_parts_and_facts_are_read_and_facts_are_not_shown() {
@@ -91,6 +130,16 @@ mod tests {
         let [Block::Paragraph(_), Block::Live(live)] = &file.lesson.blocks[..] else { panic!("{:?}", file.lesson) };
         let Live::Compare(Sheet { of, .. }) = &**live else { panic!("{live:?}") };
         assert_eq!(of.example, "login");
+    }
+
+    #[test]
+    fn minutes_are_counted_and_fences_have_a_word_for_checks() {
+        let text = format!("{HEAD}{}\n\n- a\n\n  ```proto wrong\n  x\n  ```\n", "word ".repeat(WORDS_A_MINUTE));
+        let file = read("t", &text).unwrap();
+        assert_eq!(file.minutes, 2);
+        let shown = for_page(&file.lesson.blocks);
+        let [_, Block::List { items, .. }] = &shown[..] else { panic!("{shown:?}") };
+        assert_eq!(items[0][1], Block::Code { language: "proto".into(), text: "x".into() });
     }
 
     #[test]

@@ -110,6 +110,7 @@ impl Content {
     pub fn unit(&self, lesson: &Lesson) -> Result<Unit, String> {
         let ask = |it: &QuestionFile| it.question().map_err(|error| format!("{}: {error}", it.id));
         let questions: Vec<Question> = self.questions_of(&lesson.id).map(ask).collect::<Result<_, _>>()?;
-        Ok(Unit { lesson: lesson.clone(), questions })
+        let lesson = Lesson { blocks: lesson::for_page(&lesson.blocks), ..lesson.clone() };
+        Ok(Unit { lesson, questions })
     }
 }
