@@ -15,21 +15,22 @@ use crate::{
 
 /// What is wrong with a file, its task left out.
 pub fn texts(world: &World, file: File<'_>) -> Vec<Problem> {
-    let shown = match file {
-        File::Lesson(it) => Shown::lesson(it),
-        File::Question(it) => Shown::question(it),
-    };
-    let sources = Sources::of(world, file, &shown);
+    texts_with(world, file, &Sources::of(world, file, &Shown::of(file)))
+}
+
+/// The same, where it is known what the file's data is made of.
+pub fn texts_with(world: &World, file: File<'_>, sources: &Sources) -> Vec<Problem> {
+    let shown = Shown::of(file);
     let mut problems = Problems::of(&file);
     match file {
         File::Lesson(it) => shape::lesson(world, it, &shown, &mut problems),
         File::Question(it) => shape::question(world, it, &mut problems),
     }
     links::check(world, file, &shown, &mut problems);
-    names::check(file, &shown, &sources, &mut problems);
-    code::check(&shown, &sources, &mut problems);
+    names::check(file, &shown, sources, &mut problems);
+    code::check(&shown, sources, &mut problems);
     tables::check(world, &shown, &mut problems);
-    digits::check(world, file, &shown, &sources, &mut problems);
+    digits::check(world, file, &shown, sources, &mut problems);
     problems.found
 }
 

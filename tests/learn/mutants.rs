@@ -1,11 +1,18 @@
 //! A digit of a text is changed, and something is wrong with the file: every digit of every file, one at a time.
 
-use wirelens::learn::source::{LessonFile, QuestionFile};
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use wirelens::learn::{
+    source::{LessonFile, QuestionFile},
+    task::Task,
+};
 
 use crate::{
     content,
-    support::{File, World},
-    texts,
+    sources::Sources,
+    support::{File, Problem, World},
+    texts::{self, Shown},
 };
 
 /// A digit in place of another one: no two neighbours, so that a slip of one is not all that is tried.
@@ -70,31 +77,132 @@ impl Copy {
     }
 }
 
+/// What is wrong with a file, in its texts and in its task.
+struct Known {
+    sources: Sources,
+    texts: Vec<Problem>,
+    task: Vec<Problem>,
+}
+
+impl Known {
+    fn of(world: &World, file: File<'_>) -> Known {
+        let sources = Sources::of(world, file, &Shown::of(file));
+        let texts = content::texts_with(world, file, &sources);
+        Known { sources, texts, task: content::task(world, file) }
+    }
+
+    /// Whether something else is wrong with a mutant, of which texts alone were changed.
+    fn notices_text(&self, world: &World, mutant: File<'_>) -> bool {
+        content::texts_with(world, mutant, &self.sources) != self.texts || content::task(world, mutant) != self.task
+    }
+
+    /// Whether something else is wrong with a mutant.
+    fn notices(&self, world: &World, mutant: File<'_>) -> bool {
+        content::task(world, mutant) != self.task || content::texts(world, mutant) != self.texts
+    }
+}
+
 #[test]
 fn a_changed_digit_in_a_text_is_noticed() {
     let world = World::read();
     let (mut made, mut escaped) = (0, Vec::new());
     for file in world.files() {
-        let problems = |file: File<'_>| (content::texts(&world, file), content::task(&world, file));
-        let known = problems(file);
-        for nth in 0.. {
-            let mut ended = false;
+        let known = Known::of(&world, file);
+        let mut mutants = 0..;
+        let mut more = true;
+        while let Some(nth) = mutants.next().filter(|_| more) {
             for step in STEPS {
                 let mut mutant = Copy::of(file);
                 let Some((before, after)) = mutant.change(nth, step) else {
-                    ended = true;
+                    more = false;
                     break;
                 };
                 made += 1;
-                if problems(mutant.file()) == known {
+                if !known.notices_text(&world, mutant.file()) {
                     escaped.push(format!("{}: `{before}` → `{after}`\n", file.path()));
                 }
-            }
-            if ended {
-                break;
             }
         }
     }
     println!("{made} digits of texts were changed, {} were noticed", made - escaped.len());
     assert!(escaped.is_empty(), "{} of {made} changed digits were not noticed\n{}", escaped.len(), escaped.concat());
+}
+
+/// What of a task is text for people, which the test above changes, or a name.
+const TEXTS: [&str; 5] = ["why", "label", "id", "who", "says"];
+
+/// Changes the digit of that number in the data of a task; what it was in, before and after, and where.
+fn change_data(value: &mut Value, path: &str, left: &mut usize) -> Option<String> {
+    match value {
+        Value::Object(members) => {
+            let is_option = members.contains_key("why") || members.contains_key("who");
+            members.iter_mut().find_map(|(name, value)| {
+                let is_text = TEXTS.contains(&name.as_str()) || is_option && name == "text";
+                if is_text { None } else { change_data(value, &format!("{path}.{name}"), left) }
+            })
+        }
+        Value::Array(items) => items.iter_mut().find_map(|item| change_data(item, path, left)),
+        Value::String(text) => {
+            let places: Vec<usize> =
+                text.bytes().enumerate().filter(|(_, it)| it.is_ascii_digit()).map(|it| it.0).collect();
+            let Some(&at) = places.get(*left) else {
+                *left -= places.len();
+                return None;
+            };
+            let before = text.clone();
+            let digit = (text.as_bytes()[at] - b'0' + STEPS[0]) % 10;
+            text.replace_range(at..=at, &digit.to_string());
+            Some(format!("{path}: `{before}` → `{text}`"))
+        }
+        Value::Number(number) => {
+            if *left > 0 {
+                *left -= 1;
+                return None;
+            }
+            let before = number.as_u64()?;
+            *value = (before + u64::from(STEPS[0])).into();
+            Some(format!("{path}: {before} → {value}"))
+        }
+        Value::Null | Value::Bool(_) => None,
+    }
+}
+
+#[test]
+fn a_changed_digit_in_a_task_is_noticed_or_changes_nothing_that_is_said() {
+    let world = World::read();
+    let mut counts: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+    let mut escaped = Vec::new();
+    for file in world.files() {
+        let File::Question(question) = file else { continue };
+        let known = Known::of(&world, file);
+        for nth in 0.. {
+            let mut data = serde_json::to_value(&question.task).unwrap();
+            let Some(change) = change_data(&mut data, "", &mut { nth }) else { break };
+            let Ok(task) = serde_json::from_value::<Task>(data) else { continue };
+            let kind = kind(&task);
+            let mutant = QuestionFile { task, ..question.clone() };
+            let is_noticed = known.notices(&world, File::Question(&mutant));
+            counts.entry(kind).or_default()[usize::from(is_noticed)] += 1;
+            if !is_noticed {
+                escaped.push(format!("{}: {change}\n", file.path()));
+            }
+        }
+    }
+    for (kind, [escaped, noticed]) in &counts {
+        println!("{kind}: {} digits of tasks were changed, {noticed} were noticed", escaped + noticed);
+    }
+    print!("{}", escaped.concat());
+}
+
+fn kind(task: &Task) -> &'static str {
+    match task {
+        Task::Choice(_) => "choice",
+        Task::Several(_) => "several",
+        Task::Trace(_) => "trace",
+        Task::Bytes(_) => "bytes",
+        Task::Mend(_) => "mend",
+        Task::Write(_) => "write",
+        Task::Change(_) => "change",
+        Task::Dump(_) => "dump",
+    }
 }

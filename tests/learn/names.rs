@@ -61,14 +61,14 @@ pub fn check(file: File<'_>, shown: &Shown, sources: &Sources, problems: &mut Pr
         File::Lesson(it) => &it.given,
         File::Question(it) => &it.given,
     };
-    let names = known(shown, sources);
-    let declared = declared(sources);
+    let in_code: BTreeSet<&str> = shown.codes.iter().flat_map(|it| words(&it.text)).collect();
+    let is_known = |it: &str| sources.names.contains(it) || in_code.contains(it) || WORDS.contains(&it);
     for (place, piece) in &shown.pieces {
-        for word in words(piece).filter(|it| it.len() >= MIN && !names.contains(*it) && !WORDS.contains(it)) {
+        for word in words(piece).filter(|it| it.len() >= MIN && !is_known(it)) {
             if given.iter().any(|it| words(it).any(|given| given == word)) {
                 continue;
             }
-            let near = closest(word, declared.iter().map(String::as_str));
+            let near = closest(word, sources.declared.iter().map(String::as_str));
             if let Some(near) = near.filter(|near| is_slip(word, near)) {
                 problems.add(
                     place,
@@ -81,10 +81,9 @@ pub fn check(file: File<'_>, shown: &Shown, sources: &Sources, problems: &mut Pr
     }
 }
 
-/// Names of schemas, of messages, of code, and those of fields as JSON has them.
-fn known(shown: &Shown, sources: &Sources) -> BTreeSet<String> {
-    let codes = shown.codes.iter().map(|it| &it.text);
-    let texts = sources.protos.iter().chain(&sources.jsons).chain(&sources.strings).chain(codes);
+/// Names of schemas and messages, of all data there is, and those of fields as JSON has them.
+pub fn known(sources: &Sources) -> BTreeSet<String> {
+    let texts = sources.protos.iter().chain(&sources.jsons).chain(&sources.strings);
     let mut names: BTreeSet<String> = texts.flat_map(|text| words(text)).map(str::to_owned).collect();
     let json: Vec<String> = names.iter().map(|name| camel(name)).collect();
     names.extend(json);
@@ -92,7 +91,7 @@ fn known(shown: &Shown, sources: &Sources) -> BTreeSet<String> {
 }
 
 /// Names that schemas declare and messages have: neither comments nor texts, which have words of people.
-fn declared(sources: &Sources) -> BTreeSet<String> {
+pub fn declared(sources: &Sources) -> BTreeSet<String> {
     let code = sources.protos.iter().flat_map(|text| text.lines()).map(|line| {
         let line = line.split("//").next().unwrap_or_default();
         line.split('"').step_by(2).collect::<Vec<_>>().join(" ")

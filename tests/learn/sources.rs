@@ -1,5 +1,7 @@
 //! All schemas, messages and bytes that a file's data has: what its live parts, facts, task and "Try it" are made of.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 use wirelens::{
     examples,
@@ -14,6 +16,7 @@ use wirelens::{
 };
 
 use crate::{
+    names,
     support::{File, World},
     tasks::solution,
     texts::Shown,
@@ -34,6 +37,10 @@ pub struct Sources {
     pub examples: Vec<String>,
     /// All strings there are.
     pub strings: Vec<String>,
+    /// Names in all that.
+    pub names: BTreeSet<String>,
+    /// Those that schemas declare and messages have.
+    pub declared: BTreeSet<String>,
 }
 
 impl Sources {
@@ -66,6 +73,8 @@ impl Sources {
             sources.protos.extend(example.files.iter().map(|(_, text)| (*text).to_owned()));
             sources.jsons.push(example.json.to_owned());
         }
+        sources.names = names::known(&sources);
+        sources.declared = names::declared(&sources);
         sources
     }
 

@@ -11,6 +11,8 @@ use wirelens::learn::{
     task::{Choice, Guess, Task},
 };
 
+use crate::support::File;
+
 /// A text as people read it, on one line.
 #[derive(Clone, Debug)]
 pub struct Line {
@@ -59,6 +61,13 @@ pub struct Shown {
 }
 
 impl Shown {
+    pub fn of(file: File<'_>) -> Shown {
+        match file {
+            File::Lesson(it) => Shown::lesson(it),
+            File::Question(it) => Shown::question(it),
+        }
+    }
+
     pub fn lesson(file: &LessonFile) -> Shown {
         let mut shown = Shown::default();
         shown.line("title", &file.lesson.title);
@@ -68,7 +77,7 @@ impl Shown {
         shown
     }
 
-    pub fn question(file: &QuestionFile) -> Shown {
+    fn question(file: &QuestionFile) -> Shown {
         let mut shown = Shown::default();
         shown.line("title", &file.title);
         let mut file = file.clone();
