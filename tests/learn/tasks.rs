@@ -6,6 +6,7 @@ use wirelens::{
     learn::{
         contract::FILE,
         grade::grade,
+        live::Sheet,
         markdown::{inline, plain},
         question::Start,
         run::{Ask, Run},
@@ -26,7 +27,7 @@ pub fn check(world: &World, file: &QuestionFile, problems: &mut Problems) {
         proof(world, options, problems);
     }
     key_is_told(world, file, problems);
-    tried(file, problems);
+    tried(world, file, problems);
     grading(world, file, problems);
 }
 
@@ -131,7 +132,21 @@ fn key_is_told(world: &World, file: &QuestionFile, problems: &mut Problems) {
 }
 
 /// "Try it" opens what is asked about.
-fn tried(file: &QuestionFile, problems: &mut Problems) {
+fn tried(world: &World, file: &QuestionFile, problems: &mut Problems) {
+    if let Task::Dump(reading) = &file.task {
+        let hex = world.run(&Run::Encode(Sheet { of: reading.of.clone(), json: reading.json.clone() }));
+        let hex = if reading.hex.is_empty() { hex.unwrap_or_default() } else { reading.hex.clone() };
+        for field in &reading.fields {
+            let asked = match &field.run {
+                Run::Decode(ask) => &ask.hex,
+                Run::Parse(dump) | Run::Protoscope(dump) => &dump.hex,
+                _ => continue,
+            };
+            problems.demand(hex.contains(asked.as_str()), "task", || {
+                format!("`{}` is asked of `{asked}`, not of the task's bytes", field.label)
+            });
+        }
+    }
     let Some(start) = &file.start else { return };
     let Some(input) = start.input() else {
         return problems.add("try", "there is no example of that name");
