@@ -172,7 +172,8 @@ fn change_data(value: &mut Value, path: &str, left: &mut usize) -> Option<String
 const SAMPLE: usize = 10;
 
 /// Most of a task's data is free: the number of a field nobody asks for. But its key is what the texts say, so it can't change
-/// in silence.
+/// in silence. Two exceptions: what `mend` and `write` ask for is their goals', and one of a dump's keys may become another number
+/// that its texts say as well.
 #[test]
 fn a_changed_digit_in_a_task_is_noticed_or_the_key_stays() {
     let world = World::read();
@@ -190,7 +191,8 @@ fn a_changed_digit_in_a_task_is_noticed_or_the_key_stays() {
             let is_noticed = known.notices(&world, File::Question(&mutant));
             counts.entry(kind(&mutant.task)).or_default()[usize::from(is_noticed)] += 1;
             let [before, after] = [&question.task, &mutant.task].map(|task| solution(&world, task));
-            let is_free = matches!(mutant.task, Task::Mend(_) | Task::Write(_)) || before == after;
+            let has_one_key = !matches!(mutant.task, Task::Mend(_) | Task::Write(_) | Task::Dump(_));
+            let is_free = !has_one_key || before == after;
             assert!(is_noticed || is_free, "{}: {change:?} changes the key, and nothing notices", file.path());
         }
     }

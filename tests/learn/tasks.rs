@@ -2,18 +2,15 @@
 //!
 //! And keys that the engine computes stand in the texts: the answer that people read is the one that is right.
 
-use wirelens::{
-    learn::{
-        contract::FILE,
-        grade::grade,
-        live::Sheet,
-        markdown::{inline, plain},
-        question::Start,
-        run::{Ask, Run},
-        source::QuestionFile,
-        task::{Answer, Choice, Options, PLACE, Task},
-    },
-    wire::input::hex,
+use wirelens::learn::{
+    contract::FILE,
+    grade::grade,
+    live::Sheet,
+    markdown::{inline, plain},
+    question::Start,
+    run::{Ask, Run},
+    source::QuestionFile,
+    task::{Answer, Choice, Options, PLACE, Task},
 };
 
 use crate::{
@@ -41,7 +38,7 @@ pub fn solution(world: &World, task: &Task) -> Result<Answer, String> {
             (Run::Call(call), key) if matches!(call.ask, Ask::Order(_)) => key.split(' ').map(str::to_owned).collect(),
             (_, key) => vec![key],
         },
-        Task::Bytes(sheet) => vec![hex(&sheet.encode()?)],
+        Task::Bytes(sheet) => vec![world.run(&Run::Encode(sheet.clone()))?],
         Task::Mend(editing) | Task::Write(editing) => editing.solution.clone(),
         Task::Change(change) => change.options.iter().filter(|it| it.correct).map(|it| it.id.clone()).collect(),
         Task::Dump(reading) => reading.fields.iter().map(|it| world.run(&it.run)).collect::<Result<_, _>>()?,

@@ -84,7 +84,8 @@ pub const YES: &str = "yes";
 /// refuses, a call that can't be made.
 pub fn run(run: &Run) -> Result<String, String> {
     match run {
-        Run::Encode(sheet) => Ok(hex(&sheet.encode()?)),
+        // Long ones have breaks of lines for people.
+        Run::Encode(sheet) => Ok(hex(&sheet.encode()?).replace('\n', " ")),
         Run::Size(sheet) => Ok(sheet.encode()?.len().to_string()),
         Run::JsonSize(sheet) => Ok(message::compact(sheet)?.len().to_string()),
         Run::GzipSize(sheet) => Ok(message::gzip_size(sheet)?.to_string()),
