@@ -1,9 +1,12 @@
 //! What the live parts of lessons show, as a reader sees it.
 
-use std::fmt::Write as _;
+#![cfg(test)] // tells clippy that helpers here are tests too
+
+use std::{fmt::Write as _, fs, path::Path};
 
 use expect_test::{Expect, expect};
 use wirelens::{
+    diagnostic::Severity,
     engine::learn::{Crossing, Shown, Strip, show},
     learn::live::Live,
     wire::input::hex,
@@ -231,6 +234,29 @@ fn a_type_that_does_not_fit_is_seen() {
             expected UTF-8 in `c`, found bytes that are none
         "#]],
     );
+}
+
+/// What lessons have is meant: nothing in it is refused, but where a reader's version is.
+#[test]
+fn the_parts_of_all_lessons_are_shown() {
+    let mut files = std::collections::BTreeMap::new();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("static/learn/lessons")).unwrap() {
+        let path = entry.unwrap().path();
+        files.insert(path.display().to_string(), fs::read_to_string(path).unwrap());
+    }
+    for (path, text) in files {
+        for block in text.split("\n```live\n").skip(1) {
+            let block = block.split("\n```").next().unwrap();
+            let problems = match show(&live(block)) {
+                Shown::Message(it) => it.problems,
+                Shown::Crossing(it) => [it.writer, it.reader].concat(),
+                Shown::Failed(why) => panic!("{path}: {why}\n{block}"),
+                _ => Vec::new(),
+            };
+            let errors: Vec<_> = problems.iter().filter(|it| it.severity == Severity::Error).collect();
+            assert!(errors.is_empty(), "{path}: {errors:?}\n{block}");
+        }
+    }
 }
 
 #[test]

@@ -208,11 +208,14 @@ fn read_varint(notation: Notation, bytes: &[u8]) -> Option<Reading> {
         Notation::Tag => {
             let (number, wire) = (n >> WIRE_TYPE_BITS, n & ((1 << WIRE_TYPE_BITS) - 1));
             let name = WireType::from_bits(wire as u8).map(WireType::name);
-            steps.push(format!("{n} = {number} × {} + {wire}", 1 << WIRE_TYPE_BITS));
-            steps.push(format!(
-                "field {number}, wire type {wire}{}",
-                name.map(|it| format!(" ({it})")).unwrap_or_default()
-            ));
+            // The value's bits, highest first, parted where the wire type begins.
+            let mut bits = groups.join(" ");
+            bits.insert(bits.len().saturating_sub(WIRE_TYPE_BITS as usize), ' ');
+            let named = name.map(|it| format!(" ({it})")).unwrap_or_default();
+            steps = vec![
+                format!("{bits} = field {number}, wire type {wire}{named}"),
+                format!("{number} << {WIRE_TYPE_BITS} | {wire} = {n}"),
+            ];
             let refusal = match (number, name) {
                 (0, _) => Some("parsers refuse it: field numbers begin with 1"),
                 (_, None) => Some("parsers refuse it: there is no such wire type"),
@@ -321,9 +324,8 @@ mod tests {
             "2 len",
             expect![[r#"
             12
-            0010010 = 18
-            18 = 2 × 8 + 2
-            field 2, wire type 2 (LEN)
+            0010 010 = field 2, wire type 2 (LEN)
+            2 << 3 | 2 = 18
             = 2 LEN
         "#]],
         );

@@ -65,7 +65,7 @@ pub fn in_json(target: Target) -> Option<Span> {
 
 /// The text of a contract's file that is edited: the first.
 pub fn schema(of: &Contract) -> String {
-    of.files().into_iter().next().map(|file| file.text).unwrap_or_default()
+    of.files().first().map(|file| file.text.trim_end().to_owned()).unwrap_or_default()
 }
 
 /// The contract with that text in its place.

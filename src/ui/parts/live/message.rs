@@ -55,7 +55,7 @@ pub fn editors(bench: &Bench, sheet: &Sheet, problems: &[Problem]) -> Html {
     html! {
         <div class="demo-editors">
             { editor(Text { language: "proto", label: "Schema", text: schema(&sheet.of), writes, problems, own: in_file, edit: edit_schema }) }
-            { editor(Text { language: "json", label: "Message JSON", text: sheet.message(), writes, problems, own: in_json, edit: edit_json }) }
+            { editor(Text { language: "json", label: "Message JSON", text: sheet.message().trim_end().to_owned(), writes, problems, own: in_json, edit: edit_json }) }
         </div>
     }
 }

@@ -54,7 +54,7 @@ pub fn editors(bench: &Bench, versions: &Versions, writer: &[Problem], reader: &
         <div class="demo-editors">
             { editor(Text { language: "proto", label: "Writer's schema", text: schema(&versions.writer), writes, problems: writer, own: in_file, edit: edit_writer }) }
             { editor(Text { language: "proto", label: "Reader's schema", text: schema(&versions.reader), writes, problems: reader, own: in_file, edit: edit_reader }) }
-            { editor(Text { language: "json", label: "Message JSON", text: message, writes, problems: writer, own: in_json, edit: edit_json }) }
+            { editor(Text { language: "json", label: "Message JSON", text: message.trim_end().to_owned(), writes, problems: writer, own: in_json, edit: edit_json }) }
         </div>
     }
 }
@@ -77,12 +77,11 @@ fn read(bench: &Bench, read: &Read) -> Html {
         <>
             <ByteStrip id={bench.id.clone()} strip={read.strip.clone()} />
             if !read.fields.is_empty() {
-                <div class="wide" role="region" aria-label="Fields" tabindex="0">
-                    <table aria-label="What becomes of each field">
-                        <thead><tr>{ for ["Written", "Read", "So"].map(|name| html! { <th scope="col">{ name }</th> }) }</tr></thead>
-                        <tbody>{ for read.fields.iter().map(field) }</tbody>
-                    </table>
-                </div>
+                <table aria-label="What becomes of each field">
+                    <thead><tr>{ for ["Written", "Read", "What becomes of it"].map(|name| html! { <th scope="col">{ name }</th> }) }</tr></thead>
+                    <tbody>{ for read.fields.iter().map(field) }</tbody>
+                </table>
+                <ul class="fates">{ for FATES.into_iter().filter(|fate| read.fields.iter().any(|it| it.fate == *fate)).map(told) }</ul>
             }
             if !read.absent.is_empty() { <ul class="absent" aria-label="Absent for the reader">{ for read.absent.iter().map(absent) }</ul> }
             { match &read.refusal {
@@ -103,15 +102,7 @@ fn field(crossed: &Crossed) -> Html {
         let deep = (0..crossed.depth).map(|_| html! { <span class="deep" aria-hidden="true">{ "›" }</span> });
         html! { <>{ for deep }<code>{ name.clone() }</code>{ " " }<code class="dim">{ value.clone() }</code></> }
     };
-    let (sign, class, says) = match crossed.fate {
-        Fate::Same => ("=", "same", "the same"),
-        Fate::Renamed => ("=", "same", "the same, by another name: names are not sent"),
-        Fate::Changed => ("≠", "other", "the same bytes, read as something else"),
-        Fate::Unknown => {
-            ("?", "unknown", "not known here: kept as it is, and passed on when the message is written again")
-        }
-        Fate::Misfit => ("≠", "other", "the bytes do not fit the type of this number"),
-    };
+    let (sign, class, says, _) = words(crossed.fate);
     html! {
         <tr>
             <td>{ side(&crossed.written) }</td>
@@ -119,4 +110,38 @@ fn field(crossed: &Crossed) -> Html {
             <td><b class={class} aria-hidden="true">{ sign }</b>{ " " }{ says }</td>
         </tr>
     }
+}
+
+/// Those that are more than a word, in the order in which they are told.
+const FATES: [Fate; 4] = [Fate::Renamed, Fate::Changed, Fate::Unknown, Fate::Misfit];
+
+/// A fate's sign with its class, its word, and what there is to say of it.
+fn words(fate: Fate) -> (&'static str, &'static str, &'static str, &'static str) {
+    match fate {
+        Fate::Same => ("=", "same", "same", ""),
+        Fate::Renamed => ("=", "same", "renamed", "names are not sent, so the value arrives under the reader's."),
+        Fate::Changed => (
+            "≠",
+            "other",
+            "read otherwise",
+            "the reader takes the bytes by its own type and its own names, and has another value.",
+        ),
+        Fate::Unknown => (
+            "?",
+            "unknown",
+            "unknown, kept",
+            "the reader has no field of this number. It keeps the bytes, and passes them on if it writes the message again.",
+        ),
+        Fate::Misfit => (
+            "≠",
+            "other",
+            "does not fit",
+            "the reader has a field of this number, of a type that these bytes can't be.",
+        ),
+    }
+}
+
+fn told(fate: Fate) -> Html {
+    let (sign, class, word, says) = words(fate);
+    html! { <li><b class={class} aria-hidden="true">{ sign }</b>{ " " }<strong>{ super::super::capital(word) }</strong>{ ": " }{ says }</li> }
 }

@@ -183,16 +183,16 @@ fn a_reader_of_another_version_is_edited(page: &Visit<'_>) -> Result<()> {
         );
         until(page, VERSIONS, &format!("{field}: {says}"), &body)
     };
-    row("currency", "kept as it is")?;
+    row("currency", "unknown, kept")?;
     page.paste(
         "Reader's schema",
         "syntax = \"proto3\"; message Payment { string order_id = 1; sint32 cents = 2; string in = 3; }",
     )?;
-    row("cents", "read as something else")?;
-    row("currency", "by another name")?;
+    row("cents", "read otherwise")?;
+    row("currency", "renamed")?;
     is_accessible(page, "two versions")?;
     press(page, VERSIONS, "Reset")?;
-    row("currency", "kept as it is")
+    row("currency", "unknown, kept")
 }
 
 fn a_call_is_played_step_by_step(page: &Visit<'_>) -> Result<()> {
