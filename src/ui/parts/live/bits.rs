@@ -101,11 +101,12 @@ pub fn BitBench(props: &Props) -> Html {
             let (_, bit) = place(notation, bytes.len(), at_bit);
             let (class, meaning) = look(role(notation, byte, bit));
             let on = bytes.get(byte).is_some_and(|it| it >> bit & 1 == 1);
+            // Its digit is drawn by the style: the name does not change with the state, and has to hold what is written.
             html! {
                 <button type="button" class={classes!("bit", class)} id={bit_id(&props.id, at_bit)} data-bit={at_bit.to_string()}
                     tabindex={if at == at_bit { "0" } else { "-1" }} aria-pressed={on.to_string()}
                     aria-disabled={(!can_turn(notation, byte, bit)).then_some("true")}
-                    aria-label={format!("byte {byte}, bit {bit}: {meaning}")}>{ if on { "1" } else { "0" } }</button>
+                    aria-label={format!("byte {byte}, bit {bit}: {meaning}")}></button>
             }
         };
         html! {
