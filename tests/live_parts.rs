@@ -96,12 +96,12 @@ fn a_message_says_what_each_byte_is() {
         "[message]\nof.proto = 'message M { int32 id = 1; string name = 2; repeated int32 n = 3; }'\njson = '{\"id\": 300, \
          \"name\": \"Al\", \"n\": [1, 2]}'",
         expect![[r#"
-            08 | tag of id | `08` is the tag: field 1 × 8 + wire type 0 (varint). `0001 000 = field 1, wire type 0` `1 << 3 | 0 = 8`
+            08 | tag of id | `08` is the tag: field 1 × 8 + wire type 0 (varint). `0001 000 = field 1, wire type 0`, `1 << 3 | 0 = 8`
             ac 02 | id = 300 | `ac 02` holds seven bits a byte, lowest first; the top bit says that another byte follows. `0000010 0101100 = 256 + 44 = 300`
-            12 | tag of name | `12` is the tag: field 2 × 8 + wire type 2 (LEN). `0010 010 = field 2, wire type 2` `2 << 3 | 2 = 18`
+            12 | tag of name | `12` is the tag: field 2 × 8 + wire type 2 (LEN). `0010 010 = field 2, wire type 2`, `2 << 3 | 2 = 18`
             02 | length of name | `02` is the length: the next 2 bytes, 5–6, are the text. `0000010 = 2`
             41 6c | name = "Al" | 2 bytes of UTF-8, 2 characters: `41` is `A`, `6c` is `l`.
-            1a | tag of n | `1a` is the tag: field 3 × 8 + wire type 2 (LEN). `0011 010 = field 3, wire type 2` `3 << 3 | 2 = 26`
+            1a | tag of n | `1a` is the tag: field 3 × 8 + wire type 2 (LEN). `0011 010 = field 3, wire type 2`, `3 << 3 | 2 = 26`
             02 | length of n | `02` is the length: the next 2 bytes, 9–10, are the packed run. `0000010 = 2`
             01 | n[0] = 1 | `01` holds the value in its lower seven bits; the top bit is 0: no byte follows. It is one of a packed run, so it has no tag of its own. `0000001 = 1`
             02 | n[1] = 2 | `02` holds the value in its lower seven bits; the top bit is 0: no byte follows. It is one of a packed run, so it has no tag of its own. `0000010 = 2`
@@ -135,7 +135,7 @@ fn a_long_message_is_cut() {
     check(
         &format!("[bytes]\nof.proto = 'message M {{ string s = 1; }}'\njson = '{{\"s\": \"{text}\"}}'"),
         expect![[r#"
-            0a | tag of s | `0a` is the tag: field 1 × 8 + wire type 2 (LEN). `0001 010 = field 1, wire type 2` `1 << 3 | 2 = 10`
+            0a | tag of s | `0a` is the tag: field 1 × 8 + wire type 2 (LEN). `0001 010 = field 1, wire type 2`, `1 << 3 | 2 = 10`
             e8 07 | length of s | `e8 07` is the length: the next 1000 bytes, 3–1002, are the text. `0000111 1101000 = 896 + 104 = 1000`
             78 78 78 78 78 78 78 78 78 78 78 78 78 78 78 78
             78 78 78 78 78 78 78 78 78 78 78 78 78 78 78 78
@@ -228,8 +228,8 @@ fn a_type_that_does_not_fit_is_seen() {
         expect![[r#"
             a = 3 → a = -2 Changed
             b = -1 → b = -1 Same
-            c = ff → c = ff Unknown
-            d = 9 → d = 9 Unknown
+            c = ff → c = ff Misfit
+            d = 9 → d = 9 Misfit
             absent d: 0
             expected UTF-8 in `c`, found bytes that are none
         "#]],
@@ -264,7 +264,29 @@ fn a_call_is_told_event_by_event() {
     check(
         "[call]\nof.example = 'login'\nscript.method = '/auth.LoginService/Login'\nscript.requests = [{ json = '{}' }]",
         expect![[r#"
-            failed: expected a method of the schema, found '/auth.LoginService/Login'
+            Client, LoginService
+            0 call : Code at Client makes the call.
+            0 half-close no more messages follow: Client has sent its last message and says so by END_STREAM. It still reads: the stream is closed in one direction only.
+            0 SYN asks for a connection: Client asks LoginService for a TCP connection. Nothing can be sent until the answer is there: half a round trip each way, before the first byte of HTTP.
+            250 SYN, ACK grants it: LoginService grants the connection. When this arrives, Client may send.
+            501 connection preface says that this is HTTP/2: What Client sends first on a new connection. Always these 24 bytes: a server that knows only HTTP/1 takes them for a request it can't serve and closes the connection, rather than misread frames (RFC 9113, section 3.4).
+            501 SETTINGS 4 settings: Client says what it takes and wants. It does not wait for the answer before it goes on (RFC 9113, section 6.5).
+            501 WINDOW_UPDATE 5177345 B more of the connection: Client has room for more: LoginService may send so many bytes beyond what it was allowed before. So a slow reader slows its sender down (RFC 9113, sections 5.2 and 6.9).
+            501 HEADERS POST /auth.LoginService/Login: Client sends a list of fields on stream 1, compressed by HPACK: what both sides have in a table crosses as a number (RFC 9113, section 6.2; RFC 7541).
+            501 DATA request message 1, 0 B, END_STREAM: Client sends bytes of messages on stream 1. gRPC puts 5 bytes before each message: a flag and a length; where frames are cut has no meaning (RFC 9113, section 6.1).
+            751 SETTINGS 4 settings: LoginService says what it takes and wants. It does not wait for the answer before it goes on (RFC 9113, section 6.5).
+            751 WINDOW_UPDATE 983041 B more of the connection: LoginService has room for more: Client may send so many bytes beyond what it was allowed before. So a slow reader slows its sender down (RFC 9113, sections 5.2 and 6.9).
+            753 handler is given the call: The stub of LoginService has read the path and calls the method's code.
+            753 delivered request message 1, 0 B: The library of LoginService has all bytes of the message, has decoded it, and gives it to the code.
+            753 ended OK: The call is over at LoginService, with this status. The other side may have another one.
+            753 SETTINGS ACK: LoginService has taken the settings of Client over (RFC 9113, section 6.5.3).
+            753 HEADERS response 200: LoginService sends a list of fields on stream 1, compressed by HPACK: what both sides have in a table crosses as a number (RFC 9113, section 6.2; RFC 7541).
+            753 DATA response message 1, 20 B: LoginService sends bytes of messages on stream 1. gRPC puts 5 bytes before each message: a flag and a length; where frames are cut has no meaning (RFC 9113, section 6.1).
+            753 HEADERS trailers: grpc-status 0 OK, END_STREAM: LoginService sends a list of fields on stream 1, compressed by HPACK: what both sides have in a table crosses as a number (RFC 9113, section 6.2; RFC 7541).
+            1001 SETTINGS ACK: Client has taken the settings of LoginService over (RFC 9113, section 6.5.3).
+            1004 delivered response message 1, 20 B: The library of Client has all bytes of the message, has decoded it, and gives it to the code.
+            1004 ended OK: The call is over at Client, with this status. The other side may have another one.
+            Some(Ok), Some(Ok)
         "#]],
     );
     check(
