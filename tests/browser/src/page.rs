@@ -315,14 +315,23 @@ impl<'a> Page<'a> {
         let element = self.find("textbox", name)?;
         self.script("arguments[0].focus();", &[element.argument()])?;
         self.type_keys(&format!("{}a", keys::CONTROL))?;
+        self.paste_here(text)
+    }
+
+    /// Pastes a text where the focus is, over what is selected, as Ctrl+V does.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub fn paste_here(&self, text: &str) -> Result<()> {
         self.script(
-            "const [element, text] = arguments;
+            "const [text] = arguments;
+             const element = document.activeElement;
              const clipboardData = new DataTransfer();
              clipboardData.setData('text/plain', text);
              const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
              // An editor of its own takes the event; into a plain text box the browser would insert the text.
              if (element.dispatchEvent(paste)) document.execCommand('insertText', false, text);",
-            &[element.argument(), json!(text)],
+            &[json!(text)],
         )
         .map(drop)
     }

@@ -1,21 +1,18 @@
 //! Lessons and questions.
 
-use std::fs;
-
 use anyhow::{Context, Result};
-use serde_json::{Value, json};
+use serde_json::json;
 use wirelens::analysis::{Input, analyze};
 use wirelens::diagnostic::Source;
 use wirelens::examples;
 use wirelens::text::LineIndex;
 use wirelens_browser_tests::page::Page;
 use wirelens_browser_tests::runner::Visit;
-use wirelens_browser_tests::site;
 
+use crate::content::{question, shown};
 use crate::work;
 
 wirelens_browser_tests::tests![
-    every_question_takes_wrong_answers_and_then_the_right_one,
     progress_is_kept_over_a_reload,
     try_it_opens_the_playground_with_the_compilers_own_error,
     hint_and_solution_come_when_asked_for,
@@ -26,23 +23,6 @@ wirelens_browser_tests::tests![
 ];
 
 const LESSON: &str = "#/learn/why-grpc";
-
-fn question(id: &str) -> Result<Value> {
-    let file = site::root().join(format!("static/learn/questions/{id}.json"));
-    let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-    Ok(serde_json::from_str(&text)?)
-}
-
-/// The ids of the lesson's questions, from its head.
-fn ids() -> Result<Vec<String>> {
-    let lesson = fs::read_to_string(site::root().join("static/learn/lessons/why-grpc.md"))?;
-    let line = lesson.lines().find_map(|line| line.strip_prefix("questions: [")).context("the lesson has questions")?;
-    Ok(line.trim_end_matches(']').split(',').map(|id| id.trim().to_owned()).collect())
-}
-
-fn text<'a>(value: &'a Value, key: &str) -> &'a str {
-    value[key].as_str().unwrap_or_default()
-}
 
 /// Chooses an option by its id, which is the radio button's value.
 fn choose(page: &Page<'_>, title: &str, option: &str) -> Result<()> {
@@ -76,41 +56,10 @@ fn says(page: &Page<'_>, title: &str, part: &str) -> Result<()> {
     .map(drop)
 }
 
-/// Markdown's marks are not what is shown.
-fn shown(markdown: &str) -> String {
-    let plain = markdown.replace(['`', '*'], "");
-    plain.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect()
-}
-
-fn every_question_takes_wrong_answers_and_then_the_right_one(page: &Visit<'_>) -> Result<()> {
-    page.open(LESSON)?;
-    let ids = ids()?;
-    assert!(ids.len() >= 5, "{ids:?}");
-    for id in &ids {
-        let question = question(id)?;
-        let title = text(&question, "title");
-        let options = question["options"].as_array().context("options")?;
-        let (right, wrong): (Vec<_>, Vec<_>) = options.iter().partition(|option| option["correct"] == json!(true));
-        for option in &wrong {
-            choose(page, title, text(option, "id"))?;
-            press(page, title, "Check")?;
-            says(page, title, "Not yet")?;
-            says(page, title, &shown(text(option, "why")))?;
-        }
-        says(page, title, "tried")?;
-        choose(page, title, text(right[0], "id"))?;
-        press(page, title, "Check")?;
-        says(page, title, "Right.")?;
-        says(page, title, &shown(text(right[0], "why")))?;
-        says(page, title, "answered")?;
-    }
-    Ok(())
-}
-
 fn progress_is_kept_over_a_reload(page: &Visit<'_>) -> Result<()> {
     page.open(LESSON)?;
     let question = question("concept")?;
-    let title = text(&question, "title");
+    let title = &question.title;
     choose(page, title, "typed")?;
     press(page, title, "Check")?;
     says(page, title, "answered")?;
@@ -135,7 +84,7 @@ fn try_it_opens_the_playground_with_the_compilers_own_error(page: &Visit<'_>) ->
     let place = LineIndex::new(&file.text).line_column(first.place.span.start as usize);
 
     page.open(LESSON)?;
-    press(page, text(&question("debug")?, "title"), "Try it")?;
+    press(page, &question("debug")?.title, "Try it")?;
     let start = format!("{}:{}:{} error ", file.name, place.line, place.column);
     work::has_problem(page, &start, &shown(&first.message))?;
     page.until("the address is the playground's", "return location.hash === '#/';", &[]).map(drop)
@@ -144,8 +93,8 @@ fn try_it_opens_the_playground_with_the_compilers_own_error(page: &Visit<'_>) ->
 fn hint_and_solution_come_when_asked_for(page: &Visit<'_>) -> Result<()> {
     page.open(LESSON)?;
     let question = question("trace")?;
-    let title = text(&question, "title");
-    let hint = shown(text(&question, "hint"));
+    let title = &question.title;
+    let hint = shown(&question.hint);
     page.until(
         "there is no hint yet",
         "return !wl.text(wl.one('group', arguments[0])).includes(arguments[1]);",
@@ -154,13 +103,9 @@ fn hint_and_solution_come_when_asked_for(page: &Visit<'_>) -> Result<()> {
     press(page, title, "Hint")?;
     says(page, title, &hint)?;
     press(page, title, "Show solution")?;
-    for part in ["answer", "check"] {
-        says(page, title, &shown(text(&question, part)))?;
-    }
-    let steps = question["steps"].as_array().context("steps")?;
-    let mistakes = question["mistakes"].as_array().context("mistakes")?;
-    for line in steps.iter().chain(mistakes) {
-        says(page, title, &shown(line.as_str().unwrap_or_default()))?;
+    let lines = question.steps.iter().chain(&question.mistakes);
+    for line in lines.chain([&question.answer, &question.check]) {
+        says(page, title, &shown(line))?;
     }
     press(page, title, "Hide solution")?;
     page.find("button", "Show solution").map(drop)

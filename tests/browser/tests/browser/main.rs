@@ -2,10 +2,12 @@
 //! `dist/`; arguments behind `--` pick tests by a part of their names.
 
 mod access;
+mod answers;
 mod as_rest;
 mod assist;
 mod big;
 mod code;
+mod content;
 mod edit;
 mod engine;
 mod explain;
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
     // The long ones first, so that no browser idles at the end.
     let areas: &[(&str, &[Test])] = &[
         ("access", access::TESTS),
+        ("answers", answers::TESTS),
         ("big", big::TESTS),
         ("engine", engine::TESTS),
         ("timeline", timeline::TESTS),
