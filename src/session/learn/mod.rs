@@ -119,6 +119,8 @@ pub enum Deed {
     Open(Help, bool),
     /// The engine is asked what this answer is worth, at this time, in milliseconds since 1970.
     Ask(Answer, u64),
+    /// This answer is not checked, for this reason: a sentence. It is no try.
+    Refuse(Answer, String),
     /// The page itself knows what this answer is worth, at this time.
     Grade(Answer, Verdict, u64),
     /// It is asked once more, as if nothing had been done.
@@ -221,6 +223,10 @@ impl Learn {
             Deed::Open(help, is_open) => return paper.open(help, is_open),
             Deed::Ask(answer, at) => {
                 paper.checked = Some(Checked { answer, at, worth: Worth::Awaited });
+                return;
+            }
+            Deed::Refuse(answer, why) => {
+                paper.checked = Some(Checked { answer, at: 0, worth: Worth::Unknown(why) });
                 return;
             }
             Deed::Grade(answer, verdict, at) => {

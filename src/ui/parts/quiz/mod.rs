@@ -11,7 +11,7 @@ mod order;
 mod verdict;
 mod written;
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use yew::prelude::*;
 
@@ -61,8 +61,10 @@ struct Props {
 struct Desk<'a> {
     question: &'a Question,
     paper: &'a Paper,
-    /// The answer as it stands.
+    /// The answer as it was drawn.
     answer: &'a Answer,
+    /// The answer as it stands: a key may come before what the one before it did is drawn.
+    latest: Rc<RefCell<Answer>>,
     /// Makes this the answer.
     write: Callback<Answer>,
     /// Checks it.
@@ -84,9 +86,9 @@ impl Desk<'_> {
 
     /// Makes a text a part of the answer.
     fn write_part(&self, part: usize) -> Callback<String> {
-        let (answer, write) = (self.answer.clone(), self.write.clone());
+        let (latest, write) = (self.latest.clone(), self.write.clone());
         Callback::from(move |text: String| {
-            let mut answer = answer.clone();
+            let mut answer = latest.borrow().clone();
             if let Some(old) = answer.get_mut(part) {
                 *old = text;
                 write.emit(answer);
@@ -120,6 +122,7 @@ fn part_id(question: &str, part: usize) -> String {
 fn Quiz(props: &Props) -> Html {
     let reach = use_reach();
     let target = use_state_eq(|| None::<(u32, u32, Span)>);
+    let latest = use_mut_ref(Answer::new);
     let Props { packet, index, paper, standing } = props;
     let Some(question) = packet.unit.questions.get(*index) else { return Html::default() };
     let answer = paper.answer.clone().unwrap_or_else(|| question.asked.start(&question.id));
@@ -127,12 +130,16 @@ fn Quiz(props: &Props) -> Html {
         let (act, id) = (reach.act.clone(), question.id.clone());
         Callback::from(move |deed: Deed| act.emit(Action::Learn(Act::Did(id.clone(), deed))))
     };
-    let is_blank = is_blank(&question.asked, &answer);
+    latest.borrow_mut().clone_from(&answer);
     let check = {
-        let (deed, ask, packet, index, answer) =
-            (deed.clone(), reach.ask.clone(), packet.clone(), *index, answer.clone());
+        let (deed, ask, packet, index, latest) =
+            (deed.clone(), reach.ask.clone(), packet.clone(), *index, latest.clone());
         Callback::from(move |()| {
-            let Some(question) = packet.unit.questions.get(index).filter(|_| !is_blank) else { return };
+            let Some(question) = packet.unit.questions.get(index) else { return };
+            let answer = latest.borrow().clone();
+            if is_blank(&question.asked, &answer) {
+                return deed.emit(Deed::Refuse(answer, "Nothing is typed yet.".to_owned()));
+            }
             match grade(question, &answer) {
                 Some(verdict) => deed.emit(Deed::Grade(answer.clone(), verdict, dom::now())),
                 None => {
@@ -163,12 +170,21 @@ fn Quiz(props: &Props) -> Html {
         question,
         paper,
         answer: &answer,
-        write: deed.reform(Deed::Write),
+        write: {
+            let (deed, latest) = (deed.clone(), latest.clone());
+            Callback::from(move |answer: Answer| {
+                latest.borrow_mut().clone_from(&answer);
+                deed.emit(Deed::Write(answer));
+            })
+        },
+        latest,
         check: check.clone(),
         target: *target,
     };
     let open = |help: Help, is_open: bool| deed.reform(move |_: MouseEvent| Deed::Open(help, !is_open));
     let no_live = |_: &Live| Html::default();
+    // Where one types, Enter may come before the button is drawn anew.
+    let is_unchosen = answer.is_empty() && is_blank(&question.asked, &answer);
     html! {
         <form class="ask" {onsubmit}>
             <fieldset class="quiz" id={format!("question-{}", question.id)}>
@@ -181,7 +197,7 @@ fn Quiz(props: &Props) -> Html {
                 if let Some(Code { text, .. }) = &question.code { { code::code(None, text) } }
                 { body(&desk) }
                 <div class="row">
-                    <button type="submit" class="btn primary" disabled={is_blank}>{ "Check" }</button>
+                    <button type="submit" class="btn primary" disabled={is_unchosen}>{ "Check" }</button>
                     if let Some(start) = &question.start { { try_it(question, start, &reach.act) } }
                     <button type="button" class="btn" aria-expanded={paper.hint.to_string()} onclick={open(Help::Hint, paper.hint)}>{ "Hint" }</button>
                     <button type="button" class="btn" aria-expanded={paper.solution.to_string()} onclick={open(Help::Solution, paper.solution)}>

@@ -33,7 +33,20 @@ pub fn verdict(desk: &Desk<'_>, show: &Callback<(u32, Span)>) -> Html {
 
 fn told(desk: &Desk<'_>, verdict: &Verdict, is_earlier: bool, show: &Callback<(u32, Span)>) -> Html {
     let (class, word) = if verdict.right { ("right", "✓ Right. ") } else { ("wrong", "✗ Not yet. ") };
-    let remark = |it: &Remark| html! { <>{ inline(&it.text) }{ place(desk, it, is_earlier, show) }</> };
+    let remark = |it: &Remark| {
+        // Of several blanks the one that is meant.
+        let label = match &desk.question.asked {
+            Asked::Dump { fields, .. } if !verdict.right => fields.get(it.part as usize).filter(|_| fields.len() > 1),
+            _ => None,
+        };
+        html! {
+            <>
+                if let Some(label) = label { <b>{ inline(label) }{ ": " }</b> }
+                { inline(&it.text) }
+                { place(desk, it, is_earlier, show) }
+            </>
+        }
+    };
     let (first, rest) = verdict.remarks.split_at(verdict.remarks.len().min(1));
     html! {
         <div class={classes!("verdict", class, is_earlier.then_some("earlier"))}>

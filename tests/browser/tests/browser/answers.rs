@@ -112,9 +112,12 @@ fn give(page: &Page<'_>, file: &QuestionFile, asked: &Asked, answer: &Answer) ->
             for (part, text) in answer.iter().enumerate() {
                 walk_to(page, &field(part))?;
                 page.type_keys(&select_all)?;
-                page.type_keys(if text.is_empty() { keys::DELETE } else { text })?;
+                let text = if text.is_empty() { keys::DELETE } else { text };
+                // As fast as keys can be, so that Enter comes before what was typed is drawn.
+                let end = if part + 1 == answer.len() { keys::ENTER } else { "" };
+                page.type_keys(&format!("{text}{end}"))?;
             }
-            page.type_keys(keys::ENTER)
+            Ok(())
         }
         Asked::Order(_) => {
             for (place, step) in answer.iter().enumerate() {
