@@ -295,6 +295,41 @@ mod tests {
         })
     }
 
+    fn graded(answer: &str, right: bool) -> Act {
+        let verdict = Ok(Verdict { right, ..Verdict::default() });
+        Act::Told(Told::Graded { question: "q".into(), answer: vec![answer.into()], verdict })
+    }
+
+    #[test]
+    fn a_verdict_belongs_to_the_answer_that_was_checked_last() {
+        let mut learn = Learn::default();
+        let worth = |learn: &Learn| learn.papers["q"].checked.as_ref().map(|it| it.worth.clone());
+        learn.apply(Act::Did("q".into(), Deed::Open(Help::Hint, true)));
+        learn.apply(Act::Did("q".into(), Deed::Ask(vec!["a".into()], 1)));
+        learn.apply(Act::Did("q".into(), Deed::Ask(vec!["b".into()], 2)));
+        learn.apply(graded("a", true));
+        assert_eq!((worth(&learn), learn.is_checking()), (Some(Worth::Awaited), true));
+        learn.apply(graded("b", false));
+        assert_eq!(worth(&learn), Some(Worth::Told(Verdict::default())));
+        assert_eq!(learn.record.log.of("q"), [log::Entry { at: 2, right: false, help: Help::Hint }]);
+        // Nothing is awaited any more.
+        learn.apply(graded("b", true));
+        assert!(!learn.record.log.is_answered("q"));
+    }
+
+    #[test]
+    fn what_the_engine_was_lost_over_is_no_try() {
+        let mut learn = Learn::default();
+        learn.apply(Act::Did("q".into(), Deed::Write(vec!["a".into()])));
+        learn.apply(Act::Did("q".into(), Deed::Ask(vec!["a".into()], 1)));
+        learn.apply(Act::Lost("took too long"));
+        assert!(
+            matches!(&learn.papers["q"].checked, Some(Checked { worth: Worth::Unknown(why), .. }) if why.contains("took too long"))
+        );
+        assert!(!learn.is_checking() && learn.record.log.is_empty());
+        assert_eq!(learn.drafts()["q"], ["a"]);
+    }
+
     #[test]
     fn a_round_asks_one_question_after_the_other_as_if_for_the_first_time() {
         let index = index(&[("a", 2)]);

@@ -35,7 +35,7 @@ pub fn several(desk: &Desk<'_>, options: &[Choice]) -> Html {
     };
     html! {
         <>
-            <p class="dim">{ "Choose each one that fits." }</p>
+            <p class="dim">{ "More than one may fit." }</p>
             { for shuffled(desk, options).map(option) }
         </>
     }

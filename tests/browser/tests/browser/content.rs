@@ -85,12 +85,17 @@ pub fn wrong(file: &QuestionFile) -> Result<Answer> {
     };
     match option {
         Some(id) => Ok(vec![id]),
-        None => {
-            let asked = file.question().map_err(|error| anyhow!(error))?.asked;
-            Ok(asked.start(&file.id))
-                .and_then(|it| if it.is_empty() { bail!("{}: nothing is wrong", file.id) } else { Ok(it) })
-        }
+        None => beginning(file),
     }
+}
+
+/// The answer that the question begins with.
+///
+/// # Errors
+/// When it begins with none.
+pub fn beginning(file: &QuestionFile) -> Result<Answer> {
+    let start = file.question().map_err(|error| anyhow!(error))?.asked.start(&file.id);
+    if start.is_empty() { bail!("{} begins with no answer", file.id) } else { Ok(start) }
 }
 
 /// What the first remark of a verdict says.

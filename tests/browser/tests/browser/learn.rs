@@ -5,17 +5,26 @@ use serde_json::json;
 use wirelens::analysis::{Input, analyze};
 use wirelens::diagnostic::Source;
 use wirelens::examples;
+use wirelens::learn::grade::grade;
+use wirelens::learn::question::Start;
+use wirelens::learn::source::QuestionFile;
+use wirelens::learn::task::Task;
 use wirelens::text::LineIndex;
 use wirelens_browser_tests::page::Page;
 use wirelens_browser_tests::runner::Visit;
 
-use crate::content::{question, shown};
+use crate::content::{self, question, shown};
 use crate::work;
 
 wirelens_browser_tests::tests![
     progress_is_kept_over_a_reload,
     try_it_opens_the_playground_with_the_compilers_own_error,
     hint_and_solution_come_when_asked_for,
+    an_answer_that_is_being_written_survives_a_reload,
+    the_solution_fills_the_editor_and_gives_it_back,
+    a_remark_leads_to_its_place_in_the_answer,
+    bytes_are_read_while_they_are_typed,
+    try_it_opens_a_call_on_its_page,
     a_lesson_shows_what_the_engine_measures,
     the_list_leads_to_the_lesson_and_back,
     a_lesson_that_does_not_exist_is_a_sentence,
@@ -109,6 +118,97 @@ fn hint_and_solution_come_when_asked_for(page: &Visit<'_>) -> Result<()> {
     }
     press(page, title, "Hide solution")?;
     page.find("button", "Show solution").map(drop)
+}
+
+fn an_answer_that_is_being_written_survives_a_reload(page: &Visit<'_>) -> Result<()> {
+    let file = question("tags-bytes")?;
+    let route = format!("#/learn/{}/{}", file.lesson, file.id);
+    page.open(&route)?;
+    let field = page.find("textbox", "The bytes, in hex")?;
+    page.click_on(&field)?;
+    page.type_keys("08 96")?;
+    page.reload()?;
+    page.until(
+        "the field has what was typed, and nothing is said of it",
+        "const group = wl.one('group', arguments[0]);
+         return wl.one('textbox', 'The bytes, in hex', group).value === '08 96' && !group.querySelector('.verdict');",
+        &[json!(file.title)],
+    )?;
+    press(page, &file.title, "Reset")?;
+    page.until("the field is empty", "return wl.one('textbox', 'The bytes, in hex').value === '';", &[])?;
+    press(page, &file.title, "Back to my answer")?;
+    page.until("it is there again", "return wl.one('textbox', 'The bytes, in hex').value === '08 96';", &[]).map(drop)
+}
+
+/// Waits until the editor of a question has a text.
+fn edits(page: &Page<'_>, id: &str, text: &str) -> Result<()> {
+    page.until(
+        &format!("the editor of {id} has the text"),
+        "const lines = document.querySelectorAll(`#question-${arguments[0]} .cm-line`);
+         return [...lines].map((line) => line.textContent).join('\n') === arguments[1];",
+        &[json!(id), json!(text)],
+    )
+    .map(drop)
+}
+
+fn the_solution_fills_the_editor_and_gives_it_back(page: &Visit<'_>) -> Result<()> {
+    let file = question("tags-mend")?;
+    let Task::Mend(editing) = &file.task else { anyhow::bail!("tags-mend is mended") };
+    let (start, solution) = (&editing.files[0].text, &editing.solution[0]);
+    page.open(&format!("#/learn/{}/{}", file.lesson, file.id))?;
+    edits(page, &file.id, start)?;
+    press(page, &file.title, "Show solution")?;
+    press(page, &file.title, "Put the solution into the editor")?;
+    edits(page, &file.id, solution)?;
+    press(page, &file.title, "Check")?;
+    says(page, &file.title, "✓ Right.")?;
+    press(page, &file.title, "Back to my answer")?;
+    edits(page, &file.id, start)
+}
+
+fn a_remark_leads_to_its_place_in_the_answer(page: &Visit<'_>) -> Result<()> {
+    let file = question("tags-mend")?;
+    page.open(&format!("#/learn/{}/{}", file.lesson, file.id))?;
+    press(page, &file.title, "Check")?;
+    says(page, &file.title, "✗ Not yet.")?;
+    let start = content::beginning(&file)?;
+    let verdict = grade(&file.task, &start);
+    let span = verdict.remarks.iter().find_map(|it| it.span).context("a remark has a place")?;
+    let line = LineIndex::new(&start[0]).line_column(span.start as usize).line;
+    press(page, &file.title, &format!("Show line {line}"))?;
+    page.until(
+        "the editor has the focus, and what is wrong is selected",
+        "return document.activeElement.classList.contains('cm-content') && getSelection().toString() === arguments[0];",
+        &[json!(span.of_str(&start[0]))],
+    )
+    .map(drop)
+}
+
+fn bytes_are_read_while_they_are_typed(page: &Visit<'_>) -> Result<()> {
+    let file = question("tags-bytes")?;
+    page.open(&format!("#/learn/{}/{}", file.lesson, file.id))?;
+    let field = page.find("textbox", "The bytes, in hex")?;
+    page.click_on(&field)?;
+    page.type_keys("08 96 01")?;
+    says(page, &file.title, "3 bytes, read without the schema:")?;
+    says(page, &file.title, "field 1: VARINT 150")?;
+    page.type_keys(" 12 05")?;
+    says(page, &file.title, "expected 5 bytes after the length, found 0")
+}
+
+fn try_it_opens_a_call_on_its_page(page: &Visit<'_>) -> Result<()> {
+    let content = content::content()?;
+    let is_call = |it: &&QuestionFile| matches!(it.start, Some(Start::Call(_)));
+    let file = content.questions.iter().find(is_call).context("a question has a call to try")?;
+    let Some(Start::Call(stage)) = &file.start else { anyhow::bail!("it is no call") };
+    page.open(&format!("#/learn/{}/{}", file.lesson, file.id))?;
+    press(page, &file.title, "Try it")?;
+    page.until(
+        "the page of calls has the method",
+        "return location.hash === '#/calls' && wl.one('combobox', 'Method') && wl.text(document.body).includes(arguments[0]);",
+        &[json!(stage.script.method)],
+    )
+    .map(drop)
 }
 
 fn a_lesson_shows_what_the_engine_measures(page: &Visit<'_>) -> Result<()> {
