@@ -35,9 +35,6 @@ struct Head {
     title: String,
     summary: String,
     part: String,
-    /// Computed since; to be taken out of the files.
-    #[serde(default, rename = "minutes")]
-    _minutes: Option<u32>,
 }
 
 /// How many words are read in a minute: slowly, since there is something to understand.
@@ -61,7 +58,7 @@ pub(super) fn read(id: &str, text: &str) -> Result<LessonFile, String> {
         .strip_prefix("+++\n")
         .and_then(|rest| rest.split_once("\n+++\n"))
         .ok_or("expected a head between two lines `+++`")?;
-    let Head { title, summary, part, .. } = toml::from_str(head).map_err(|it| it.to_string())?;
+    let Head { title, summary, part } = toml::from_str(head).map_err(|it| it.to_string())?;
     let (mut facts, mut given, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
     for block in markdown::blocks(text) {
         match block {
