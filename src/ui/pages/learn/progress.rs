@@ -202,6 +202,13 @@ fn ways(learn: &Learn, act: &Callback<Action>, is_sure: &UseStateHandle<bool>, o
             dom::focus(RESET);
         })
     };
+    let onback = {
+        let act = act.clone();
+        Callback::from(move |_: MouseEvent| {
+            act.emit(Action::Learn(Act::BringBack));
+            dom::focus(RESET);
+        })
+    };
     let answers = learn.record.log.len();
     let is_empty = answers == 0 && learn.record.trail.read.is_empty();
     html! {
@@ -226,7 +233,7 @@ fn ways(learn: &Learn, act: &Callback<Action>, is_sure: &UseStateHandle<bool>, o
                 if learn.before.is_some() {
                     <p>
                         { "Your progress was forgotten. Until you leave this page it can be brought back. " }
-                        <button type="button" class="btn" onclick={act.reform(|_| Action::Learn(Act::BringBack))}>{ "Bring back" }</button>
+                        <button type="button" class="btn" onclick={onback}>{ "Bring back" }</button>
                     </p>
                 }
             </div>

@@ -43,11 +43,12 @@ pub fn ReviewPage(props: &Props) -> Html {
     use_arrival(props.moves);
     let act = use_reach().act.reform(Action::Learn);
     let asked = learn.round.as_ref().and_then(|round| round.item().map(|item| (round.at, item.clone())));
-    // A question that takes another one's place is announced by where the focus goes.
-    use_effect_with(asked.as_ref().map(|(at, _)| *at), |at| {
-        if at.is_some() {
-            dom::focus(PLACE);
-        }
+    // A question that takes another one's place is announced by where the focus goes; what has the focus may be gone with the last.
+    let before = use_mut_ref(|| None::<usize>);
+    use_effect_with(asked.as_ref().map(|(at, _)| *at), move |&at| match (before.replace(at), at) {
+        (_, Some(_)) => dom::focus(PLACE),
+        (Some(_), None) => dom::focus("main"),
+        (None, None) => {}
     });
     let body = match &learn.index {
         None => html! { <p class="dim" role="status">{ "Loading…" }</p> },
