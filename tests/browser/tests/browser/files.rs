@@ -139,7 +139,7 @@ fn from_menu(page: &Page<'_>, name: &str) -> Result<()> {
 }
 
 /// Chooses files, or a folder, as with the browser's own dialog, which no driver can reach.
-fn choose(page: &Page<'_>, id: &str, paths: &[PathBuf]) -> Result<()> {
+pub fn choose(page: &Page<'_>, id: &str, paths: &[PathBuf]) -> Result<()> {
     let paths: Vec<_> = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
     let input = page.element("the input is there", "return document.getElementById(arguments[0]);", &[json!(id)])?;
     page.tell(&input, "value", &json!({ "text": paths.join("\n") }))

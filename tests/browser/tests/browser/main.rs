@@ -27,6 +27,7 @@ mod out;
 mod parts;
 mod payload;
 mod peel;
+mod review;
 mod safety;
 mod samples;
 mod schema;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         ("timeline", timeline::TESTS),
         ("keep", keep::TESTS),
         ("learn", learn::TESTS),
+        ("review", review::TESTS),
         ("code", code::TESTS),
         ("live", live::TESTS),
         ("language", language::TESTS),
