@@ -1,8 +1,11 @@
 //! No file has anything wrong with it.
 
+use std::collections::BTreeMap;
+
 use wirelens::{
     annotate::explain::Rule,
     engine::learn::{Packet, Shown as Told},
+    learn::task::Task,
 };
 
 use crate::{
@@ -91,6 +94,33 @@ fn ids_are_unique_and_concepts_have_lessons_and_questions() {
         let lesson = world.content.lessons.iter().any(|it| it.lesson.id == concept.lesson);
         assert!(lesson, "concept {}: there is no lesson {}", concept.id, concept.lesson);
     }
+}
+
+#[test]
+fn questions_are_many_and_of_all_kinds() {
+    let content = World::read().content;
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    content.questions.iter().for_each(|it| *kinds.entry(tasks::kind(&it.task)).or_default() += 1);
+    assert!(content.questions.len() >= 60, "{kinds:?}");
+    assert!(kinds.len() == 8 && kinds.values().all(|&it| it >= 4), "{kinds:?}");
+    assert!((kinds["choice"] + kinds["several"]) * 2 <= content.questions.len(), "{kinds:?}");
+    for concept in &content.concepts {
+        assert!(content.questions.iter().any(|it| it.concept == concept.id), "no question is about {}", concept.id);
+    }
+}
+
+/// Who always takes the longest option is right no more often than chance has it, or so.
+#[test]
+fn length_does_not_tell_the_right_option() {
+    let content = World::read().content;
+    let (mut asked, mut longest) = (0, 0);
+    for question in &content.questions {
+        let Task::Choice(options) = &question.task else { continue };
+        asked += 1;
+        let most = options.options.iter().max_by_key(|it| it.text.chars().count());
+        longest += usize::from(most.is_some_and(|it| it.correct));
+    }
+    assert!(longest * 5 <= asked * 2, "the right option is the longest in {longest} of {asked}");
 }
 
 #[test]

@@ -143,14 +143,13 @@ fn says(said: &str, found: &str) -> bool {
         let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(|it| std::str::from_utf8(it).unwrap()).collect();
         groups.join(",")
     };
-    let in_words = |word: &&str| word.eq_ignore_ascii_case(said);
+    let word = usize::try_from(number).ok().and_then(|it| WORDS.get(it));
     let a_while = |per: u64, unit: &str| {
         let whole = said.strip_suffix(unit).and_then(|it| it.trim_end().parse::<f64>().ok());
         whole.is_some_and(|it| (it * per as f64 - number as f64).abs() < 0.5)
     };
     said == grouped
-        || WORDS.iter().position(|it| in_words(it)) == usize::try_from(number).ok().filter(|&it| it < WORDS.len())
-            && WORDS.iter().any(|it| in_words(it))
+        || word.is_some_and(|it| it.eq_ignore_ascii_case(said))
         || a_while(1000, "ms")
         || a_while(1_000_000, " s")
 }
@@ -167,10 +166,8 @@ pub fn places(text: &str, what: &str) -> Vec<std::ops::Range<usize>> {
             matches!(sign, Some('.' | ',')) && digit.is_some_and(|it| it.is_ascii_digit())
         };
         let cut_before = first.is_ascii_digit() && is_fraction(before, text[..at].chars().rev().nth(1));
-        !joins(first, before)
-            && !joins(last, next)
-            && !cut_before
-            && !(last.is_ascii_digit() && is_fraction(next, after))
+        let cut_behind = last.is_ascii_digit() && is_fraction(next, after);
+        !(joins(first, before) || joins(last, next) || cut_before || cut_behind)
     };
     text.match_indices(what).map(|(at, _)| at).filter(|&at| fits(at)).map(|at| at..at + what.len()).collect()
 }
@@ -234,9 +231,10 @@ fn is_of_number(it: char) -> bool {
 
 #[test]
 fn only_whole_words_are_found() {
-    assert_eq!(places("13 bytes, 3 bytes", "3 bytes"), [10..17]);
+    let found = |text: &str, what: &str| places(text, what).iter().map(|it| it.start).collect::<Vec<_>>();
+    assert_eq!(found("13 bytes, 3 bytes", "3 bytes"), [10]);
     assert!(places("1.5", "1").is_empty() && places("1.5", "5").is_empty() && places("a0", "0").is_empty());
-    assert_eq!(places("It is 5.", "5"), [6..7]);
+    assert_eq!(found("It is 5.", "5"), [6]);
     assert_eq!(uncovered("from 1 to 15, 19,000 and a0 01", &["from 1"], &[]), ["15", "19,000", "a0", "01"]);
 }
 

@@ -12,7 +12,7 @@ use crate::{
     content,
     sources::Sources,
     support::{File, Problem, World},
-    tasks::solution,
+    tasks::{kind, solution},
     texts::{self, Shown},
 };
 
@@ -201,18 +201,5 @@ fn a_changed_digit_in_a_task_is_noticed_or_the_key_stays() {
             "{kind}: {} digits of tasks were changed, {noticed} were noticed, {free} leave all true",
             free + noticed
         );
-    }
-}
-
-fn kind(task: &Task) -> &'static str {
-    match task {
-        Task::Choice(_) => "choice",
-        Task::Several(_) => "several",
-        Task::Trace(_) => "trace",
-        Task::Bytes(_) => "bytes",
-        Task::Mend(_) => "mend",
-        Task::Write(_) => "write",
-        Task::Change(_) => "change",
-        Task::Dump(_) => "dump",
     }
 }

@@ -45,6 +45,20 @@ pub fn solution(world: &World, task: &Task) -> Result<Answer, String> {
     })
 }
 
+/// What a task is called in its file.
+pub fn kind(task: &Task) -> &'static str {
+    match task {
+        Task::Choice(_) => "choice",
+        Task::Several(_) => "several",
+        Task::Trace(_) => "trace",
+        Task::Bytes(_) => "bytes",
+        Task::Mend(_) => "mend",
+        Task::Write(_) => "write",
+        Task::Change(_) => "change",
+        Task::Dump(_) => "dump",
+    }
+}
+
 /// Answers that are wrong without anybody's doing: each wrong option, the text one begins with.
 fn wrong(task: &Task) -> Vec<Answer> {
     match task {
