@@ -81,7 +81,10 @@ pub fn LessonPage(props: &Props) -> Html {
     let (head, body) = match &packet {
         None => (Html::default(), html! { <p class="dim" role="status">{ "Loading…" }</p> }),
         Some(Err(sentence)) => (Html::default(), html! { <p role="alert">{ sentence.clone() }</p> }),
-        Some(Ok(packet)) => (outline(packet), lesson(packet, &props.state)),
+        Some(Ok(packet)) => {
+            let title = html! { <h1 id={TITLE}>{ packet.unit.lesson.title.clone() }</h1> };
+            (html! { <>{ title }{ outline(packet) }</> }, lesson(packet, &props.state))
+        }
     };
     let index = match &learn.index {
         Some(Ok(index)) => Some(&**index),
@@ -156,7 +159,6 @@ fn lesson(packet: &Rc<Packet>, state: &State) -> Html {
     };
     html! {
         <>
-            <h1 id={TITLE}>{ unit.lesson.title.clone() }</h1>
             { for unit.lesson.blocks.iter().map(block) }
             <div id={END}></div>
             if !unit.questions.is_empty() {

@@ -103,7 +103,7 @@ pub fn use_search(asked: &str) -> (Html, Option<Html>) {
     });
     let field = html! {
         <form class="seek" role="search" {onsubmit}>
-            <input type="search" id="seek" aria-label={NAME} placeholder={NAME} autocomplete="off" maxlength="100"
+            <input type="search" id="seek" aria-label={NAME} placeholder="Search" autocomplete="off" maxlength="100"
                 value={(*typed).clone()} {oninput} onkeydown={Callback::from(walk)} />
         </form>
     };

@@ -19,6 +19,7 @@ mod keep;
 mod lab;
 mod language;
 mod learn;
+mod lessons;
 mod links;
 mod live;
 mod looks;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         ("keep", keep::TESTS),
         ("learn", learn::TESTS),
         ("review", review::TESTS),
+        ("lessons", lessons::TESTS),
         ("code", code::TESTS),
         ("live", live::TESTS),
         ("language", language::TESTS),
@@ -79,6 +81,7 @@ fn main() -> ExitCode {
         ("samples", samples::TESTS),
     ];
     let alone = [
+        "lessons::the_first_lesson_is_there_before_the_engine",
         "big::a_file_of_64_mib_is_opened_scrolled_and_searched",
         "timeline::a_long_call_scrolls_and_plays_without_a_long_task",
     ];
