@@ -28,6 +28,7 @@ const wl = (() => {
     status: "output, [role=status]",
     switch: "[role=switch]",
     tab: "[role=tab]",
+    searchbox: "input[type=search]",
     table: "table, [role=table]",
     tablist: "[role=tablist]",
     tabpanel: "[role=tabpanel]",
