@@ -24,8 +24,8 @@ pub struct Question {
     pub lesson: String,
     /// How much it takes for granted.
     pub level: Level,
-    /// The id of what it is about.
-    pub concept: String,
+    /// What it is about: the concept's title.
+    pub about: String,
     /// Its accessible name.
     pub title: String,
     /// The question itself.

@@ -13,7 +13,8 @@ mod message;
 mod number;
 mod path;
 mod sum;
-#[cfg(all(test, feature = "content"))]
+#[cfg(test)]
+#[cfg(feature = "content")]
 mod tests;
 
 pub use message::ACCEPTED;

@@ -108,7 +108,11 @@ impl Content {
     /// # Errors
     /// `question: sentence` where a text can't be read.
     pub fn unit(&self, lesson: &Lesson) -> Result<Unit, String> {
-        let ask = |it: &QuestionFile| it.question().map_err(|error| format!("{}: {error}", it.id));
+        let title = |id: &str| self.concepts.iter().find(|it| it.id == id).map(|it| it.title.clone());
+        let ask = |it: &QuestionFile| {
+            let about = title(&it.concept).ok_or_else(|| format!("{}: there is no concept `{}`", it.id, it.concept))?;
+            it.question(about).map_err(|error| format!("{}: {error}", it.id))
+        };
         let questions: Vec<Question> = self.questions_of(&lesson.id).map(ask).collect::<Result<_, _>>()?;
         let lesson = Lesson { blocks: lesson::for_page(&lesson.blocks), ..lesson.clone() };
         Ok(Unit { lesson, questions })

@@ -72,11 +72,11 @@ pub(super) fn read(lesson: &str, id: &str, text: &str) -> Result<QuestionFile, S
 }
 
 impl QuestionFile {
-    /// The question as the page has it.
+    /// The question as the page has it, with the title of its concept.
     ///
     /// # Errors
     /// A text that is not one paragraph of Markdown.
-    pub fn question(&self) -> Result<Question, String> {
+    pub fn question(&self, about: String) -> Result<Question, String> {
         let line = |text: &str| markdown::inline(text);
         let mut asked = asked(&self.task)?;
         if let Asked::Dump { hex, .. } = &mut asked {
@@ -87,7 +87,7 @@ impl QuestionFile {
             id: self.id.clone(),
             lesson: self.lesson.clone(),
             level: self.level,
-            concept: self.concept.clone(),
+            about,
             title: self.title.clone(),
             prompt: markdown::blocks(&self.prompt),
             code: self.code.clone(),

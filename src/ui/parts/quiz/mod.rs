@@ -190,7 +190,7 @@ fn Quiz(props: &Props) -> Html {
             <fieldset class="quiz" id={format!("question-{}", question.id)}>
                 <legend>{ question.title.clone() }</legend>
                 <p class="meta">
-                    <span class="badge">{ question.concept.clone() }</span>{ " " }
+                    <span class="badge">{ question.about.clone() }</span>{ " " }
                     { state(*standing) }
                 </p>
                 { blocks(&question.prompt, &no_live) }

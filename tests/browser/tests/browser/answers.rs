@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, anyhow, bail};
 use serde_json::{Value, json};
-use wirelens::learn::asked::Asked;
+use wirelens::learn::asked::{Asked, asked};
 use wirelens::learn::grade::grade;
 use wirelens::learn::source::QuestionFile;
 use wirelens::learn::task::Answer;
@@ -56,7 +56,7 @@ fn answer_lessons(page: &Visit<'_>, shard: usize) -> Result<()> {
 
 /// Wrong, then right.
 fn answer(page: &Page<'_>, file: &QuestionFile) -> Result<()> {
-    let asked = file.question().map_err(|error| anyhow!(error))?.asked;
+    let asked = asked(&file.task).map_err(|error| anyhow!(error))?;
     for (answer, is_right) in [(content::wrong(file)?, false), (content::right(file)?, true)] {
         let verdict = grade(&file.task, &answer);
         if verdict.right != is_right {

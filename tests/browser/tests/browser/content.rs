@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
+use wirelens::learn::asked::asked;
 use wirelens::learn::markdown::{self, Block};
 use wirelens::learn::run::{Ask, Run, run};
 use wirelens::learn::source::{self, Content, QuestionFile};
@@ -94,7 +95,7 @@ pub fn wrong(file: &QuestionFile) -> Result<Answer> {
 /// # Errors
 /// When it begins with none.
 pub fn beginning(file: &QuestionFile) -> Result<Answer> {
-    let start = file.question().map_err(|error| anyhow!(error))?.asked.start(&file.id);
+    let start = asked(&file.task).map_err(|error| anyhow!(error))?.start(&file.id);
     if start.is_empty() { bail!("{} begins with no answer", file.id) } else { Ok(start) }
 }
 
