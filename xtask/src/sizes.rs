@@ -49,10 +49,12 @@ struct Budget {
 /// about 270 KB; the notations, layers, exports, searches, surveys and breakages of payloads, and their interface, to 130 more; the
 /// form, the JSON editor's services, samples, absent fields, the text format and the size lab, with their interface, to 180. Calls,
 /// simulated over HTTP/2 and HTTP/1.1 and written as programs, came to 270, of which 105 are their page: it is part of the program
-/// that starts, since what is written there is saved, shared and undone with all else.
+/// that starts, since what is written there is saved, shared and undone with all else. Learning, with parts that run, eight kinds of
+/// question, review and search, came to 105 in the program that starts and 95 in the engine, which grades: lessons, questions and
+/// the playground share the editor, the bytes and what is kept of the user.
 const BUDGETS: [Budget; 2] = [
-    Budget { name: "to start typing", up_to: Class::Start, bytes: 575_000 },
-    Budget { name: "playground complete", up_to: Class::Playground, bytes: 1_470_000 },
+    Budget { name: "to start typing", up_to: Class::Start, bytes: 690_000 },
+    Budget { name: "playground complete", up_to: Class::Playground, bytes: 1_690_000 },
 ];
 
 /// One file's sizes, in bytes.
@@ -190,12 +192,12 @@ mod tests {
 
     #[test]
     fn a_budget_may_be_reached_and_not_exceeded() {
-        let mut files = vec![("app_bg.wasm", 575_000), ("worker_bg.wasm", 895_000), ("learn/all.json", 900_000)];
+        let mut files = vec![("app_bg.wasm", 690_000), ("worker_bg.wasm", 895_000), ("learn/all.json", 900_000)];
         assert_eq!(exceeded(&weights(&files)), Vec::<String>::new());
         files.push(("worker.js", 1));
         assert_eq!(
             exceeded(&weights(&files)),
-            ["“playground complete” takes 1470.1 KB with brotli, more than its budget of 1470.0 KB"]
+            ["“playground complete” takes 1690.1 KB with brotli, more than its budget of 1690.0 KB"]
         );
         files.push(("new.js", 1));
         assert_eq!(exceeded(&weights(&files)).len(), 2);
@@ -206,8 +208,8 @@ mod tests {
         let table = table(&weights(&[("app.js", 1_000), ("worker.js", 2_000), ("learn/a", 5_000)]));
         let sums: Vec<Vec<&str>> =
             table.lines().filter(|line| line.contains('=')).map(|line| line.split_whitespace().collect()).collect();
-        assert_eq!(sums[0][4..], ["3.0", "2.0", "1.0", "budget", "575.0"]);
-        assert_eq!(sums[1][3..], ["9.0", "6.0", "3.0", "budget", "1470.0"]);
+        assert_eq!(sums[0][4..], ["3.0", "2.0", "1.0", "budget", "690.0"]);
+        assert_eq!(sums[1][3..], ["9.0", "6.0", "3.0", "budget", "1690.0"]);
     }
 
     #[test]
