@@ -36,7 +36,7 @@ fn goals(desk: &Desk<'_>, edit: &Edit) -> Html {
         let (class, sign, word) = match met(index) {
             Some(true) => ("met", "✓", "met: "),
             Some(false) => ("unmet", "✗", "not met: "),
-            None => ("open", "○", ""),
+            None => ("open", "•", ""),
         };
         html! {
             <li class={class}>
