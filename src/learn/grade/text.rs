@@ -271,6 +271,6 @@ mod tests {
         assert!(same(Form::Json, r#"{"a":1,"n":"5"}"#, "{ n: '5', 'a': 1.0 }") && same(Form::Json, "Zoë", "\"Zoë\""));
         assert!(!same(Form::Json, r#"{"n":"5"}"#, r#"{"n":5}"#));
         assert!(same(Form::Json, "absent", "not set") && !same(Form::Json, "0", "absent"));
-        assert!(same(Form::Protoscope, "1: 150\n", "1:150") && same(Form::Words, "accepted", "Accepted."));
+        assert!(same(Form::Protoscope, "1: 150\n", "1:   150 # an id") && same(Form::Words, "accepted", "Accepted."));
     }
 }

@@ -131,7 +131,7 @@ mod tests {
             &text,
             "tag varint",
             expect![
-                "… it goes on with words But a [tag] is a [varint] like any other, and so it goes on with words and so it goes on with words and so it goes on with words and so it goes on with words …"
+                "… and so it goes on with words But a [tag] is a [varint] like any other, and so it goes on with words and so it goes on with words and so it goes on with words and so it goes on with words …"
             ],
         );
         check(
