@@ -16,7 +16,7 @@ pub enum Strength {
     New,
     /// It comes again within a day, or nobody knows when it was answered.
     Shaky,
-    /// It comes again within [`FIRM`] days.
+    /// It comes again within three weeks.
     Growing,
     /// It comes again after that.
     Firm,
