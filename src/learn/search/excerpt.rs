@@ -138,7 +138,7 @@ mod tests {
             &text,
             "nowhere",
             expect![
-                "A tag. and so it goes on with words and so it goes on with words and so it goes on with words and so it goes on with words and so it goes on with words and so it goes on with words and …"
+                "A tag. and so it goes on with words and so it goes on with words and so it goes on with words and so it goes on with words and so it goes on with words and so it goes on with words …"
             ],
         );
     }
