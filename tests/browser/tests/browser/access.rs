@@ -180,7 +180,10 @@ fn lessons_and_answered_questions_have_none(page: &Visit<'_>) -> Result<()> {
              if (!second) return false;
              if (first.querySelector('.verdict strong')) return wl.text(second).includes('Step by step');
              const check = wl.one('button', 'Check', first);
-             if (check.disabled) wl.all('radio', null, first)[0].click(); else check.click();
+             const [radio] = wl.all('radio', null, first), select = first.querySelector('select');
+             if (!check.disabled) check.click();
+             else if (radio) radio.click();
+             else { select.selectedIndex = 1; select.dispatchEvent(new Event('change', { bubbles: true })); }
              wl.one('button', 'Show solution', second)?.click();
              return false;",
             &[],
