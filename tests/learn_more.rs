@@ -2,11 +2,10 @@
 
 #![cfg(test)] // tells clippy that helpers here are tests too
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
-};
+#[path = "common/folder.rs"]
+mod folder;
+
+use std::{collections::BTreeSet, fs, path::Path};
 
 use expect_test::expect;
 use wirelens::{
@@ -21,19 +20,7 @@ use wirelens::{
 };
 
 fn content() -> Content {
-    fn read(folder: &Path, path: &str, files: &mut BTreeMap<String, String>) {
-        for entry in fs::read_dir(folder.join(path)).unwrap() {
-            let entry = entry.unwrap();
-            let path = format!("{path}{}", entry.file_name().into_string().unwrap());
-            if entry.file_type().unwrap().is_dir() {
-                read(folder, &format!("{path}/"), files);
-            } else {
-                files.insert(path, fs::read_to_string(entry.path()).unwrap());
-            }
-        }
-    }
-    let mut files = BTreeMap::new();
-    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("static/learn"), "", &mut files);
+    let files = folder::texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("static/learn"));
     source::read(&files).unwrap_or_else(|error| panic!("{error}"))
 }
 

@@ -2,8 +2,8 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, HashMap},
-    env, fs,
+    collections::HashMap,
+    env,
     path::{Path, PathBuf},
 };
 
@@ -11,6 +11,8 @@ use wirelens::learn::{
     run::{Run, run},
     source::{self, Content, LessonFile, QuestionFile},
 };
+
+use crate::folder;
 
 /// Something wrong with a file: where, and how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +81,7 @@ impl World {
 
     /// The content on the disk.
     pub fn read() -> World {
-        World::new(source::read(&texts()).unwrap_or_else(|error| panic!("{error}")))
+        World::new(source::read(&folder::texts(&place())).unwrap_or_else(|error| panic!("{error}")))
     }
 
     /// What a run gives; what was run before is remembered.
@@ -105,22 +107,4 @@ impl World {
 /// Where the content is.
 fn place() -> PathBuf {
     env::var_os("LEARN_AT").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("static/learn"), PathBuf::from)
-}
-
-/// The files of `static/learn/`, by their paths.
-fn texts() -> BTreeMap<String, String> {
-    fn read(folder: &Path, path: &str, files: &mut BTreeMap<String, String>) {
-        for entry in fs::read_dir(folder.join(path)).unwrap() {
-            let entry = entry.unwrap();
-            let path = format!("{path}{}", entry.file_name().into_string().unwrap());
-            if entry.file_type().unwrap().is_dir() {
-                read(folder, &format!("{path}/"), files);
-            } else {
-                files.insert(path, fs::read_to_string(entry.path()).unwrap());
-            }
-        }
-    }
-    let mut files = BTreeMap::new();
-    read(&place(), "", &mut files);
-    files
 }
